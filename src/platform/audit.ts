@@ -1,0 +1,26 @@
+import { sql } from 'kysely'
+import type { Ctx } from '#platform/ctx.ts'
+import { apart } from '#platform/db.ts'
+
+export type AuditFacts = {
+  patientId?: string
+  /** What kind of thing the ids are: 'result', 'note', 'session'. */
+  kind?: string
+  ids?: readonly string[]
+  /** Counts and codes of our own. Never a health word, a name or an address. */
+  detail?: Record<string, string | number | boolean>
+}
+
+/** Records who did what, in the transaction that did it. `action` is two words, 'results.viewed'. */
+export async function audit(tx: Ctx, action: string, facts: AuditFacts = {}): Promise<void> {
+  const { actor } = tx
+  await sql`
+    insert into audit.event (at, request_id, actor_kind, person_id, job, action, patient_id, kind, ids, detail)
+    values (${tx.now()}, ${tx.requestId}, ${actor.kind}, ${'personId' in actor ? actor.personId : null}, ${actor.kind === 'system' ? actor.job : null},
+      ${action}, ${facts.patientId ?? null}, ${facts.kind ?? null}, ${(facts.ids ?? []) as string[]}::uuid[], ${JSON.stringify(facts.detail ?? {})}::jsonb)
+  `.execute(tx.db.kysely)
+}
+
+/** A no that must be remembered although the request itself is undone. */
+export const auditDenial = (ctx: Ctx, action: string, facts: AuditFacts = {}): Promise<void> =>
+  apart(ctx, tx => audit(tx, action, facts))

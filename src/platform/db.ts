@@ -1,0 +1,109 @@
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import type { Pool, PoolClient } from 'pg'
+import type { Actor, Ctx } from '#platform/ctx.ts'
+
+export { sql }
+
+/** Where a use case's SQL goes: one connection inside a transaction, or the pool outside of one. */
+export type Db = {
+  readonly kysely: Kysely<unknown>
+  /** Set inside a transaction. */
+  readonly client?: PoolClient
+  readonly afterCommit?: (() => void | Promise<void>)[]
+}
+
+/** A domain's own view of the database: its tables by schema-qualified name, and nothing else. */
+export const tablesOf = <T>() => (ctx: Pick<Ctx, 'db'>): Kysely<T> => ctx.db.kysely as unknown as Kysely<T>
+
+export const poolDb = (pool: Pool): Db => ({ kysely: new Kysely({ dialect: new PostgresDialect({ pool }) }) })
+
+const kyselyOfClient = new WeakMap<PoolClient, Kysely<unknown>>()
+function clientKysely(client: PoolClient): Kysely<unknown> {
+  let found = kyselyOfClient.get(client)
+  if (!found) {
+    const held = { query: client.query.bind(client), release() {} } as unknown as PoolClient
+    const pool = { connect: async () => held, end: async () => {} } as unknown as Pool
+    found = new Kysely({ dialect: new PostgresDialect({ pool }) })
+    kyselyOfClient.set(client, found)
+  }
+  return found
+}
+
+/** Sets who asks and what time it is, for this transaction only. Values are escaped: the batch goes as one simple query. */
+export function speakFor(actor: Actor, now: Date): string {
+  const settings: [string, string][] = [['rapport.kind', actor.kind], ['rapport.now', now.toISOString()]]
+  if ('personId' in actor) settings.push(['rapport.person', actor.personId], ['rapport.session', actor.sessionId])
+  if ('patientId' in actor && actor.patientId !== undefined) settings.push(['rapport.patient', actor.patientId])
+  if (actor.kind === 'system') settings.push(['rapport.job', actor.job])
+  return 'select ' + settings.map(([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`).join(', ')
+}
+
+const retryable = (error: unknown) => error instanceof pg.DatabaseError && (error.code === '40001' || error.code === '40P01')
+
+type Opening = { pool: Pool; begin: string; onBegin?: (rows: Record<string, unknown>[]) => Promise<void> | void }
+
+/** One transaction on one connection. `begin` is sent with it, so that the actor is set in the first round trip. */
+export async function transactionOn<T>({ pool, begin }: Opening, work: (db: Db, opened: Record<string, unknown>[]) => Promise<T>): Promise<T> {
+  for (let attemptNumber = 1; ; attemptNumber++) {
+    const client = await pool.connect()
+    let broken: Error | undefined
+    try {
+      const afterCommit: (() => void | Promise<void>)[] = []
+      const results = await client.query(`begin; ${begin}`) as unknown as { rows: Record<string, unknown>[] }[]
+      const result = await work({ kysely: clientKysely(client), client, afterCommit }, results.at(-1)?.rows ?? [])
+      await client.query('commit')
+      for (const follow of afterCommit) await follow()
+      return result
+    } catch (error) {
+      await client.query('rollback').catch((problem: Error) => { broken = problem })
+      if (attemptNumber < 4 && retryable(error)) continue
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+}
+
+/** Runs `work` in one transaction in the actor's name; inside one already, joins it. Serialization failures and deadlocks are tried 3 times again. */
+export function inTransaction<A extends Actor, T>(ctx: Ctx<A>, work: (tx: Ctx<A>) => Promise<T>): Promise<T> {
+  if (ctx.db.client) return work(ctx)
+  return transactionOn({ pool: ctx.house.pool, begin: speakFor(ctx.actor, ctx.now()) }, db => work({ ...ctx, db }))
+}
+
+/** A short transaction of its own on its own few connections: what must stand even when the request is rolled back. */
+export function apart<A extends Actor, T>(ctx: Ctx<A>, work: (tx: Ctx<A>) => Promise<T>): Promise<T> {
+  return transactionOn({ pool: ctx.house.apartPool, begin: speakFor(ctx.actor, ctx.now()) }, db => work({ ...ctx, db }))
+}
+
+const decidingCodes = new Set(['23505', '23P01', '23514', '23503'])
+let savepointNumber = 0
+
+/** Tries a write that a constraint may refuse (unique, exclusion, check, foreign key) and says which one did. The rest of the transaction goes on. */
+export async function attempt<A extends Actor, T>(tx: Ctx<A>, work: (tx: Ctx<A>) => Promise<T>): Promise<{ ok: true; value: T } | { ok: false; constraint: string }> {
+  const { client } = tx.db
+  if (!client) return inTransaction(tx, inner => attempt(inner, work))
+  const name = `attempt_${++savepointNumber}`
+  await client.query(`savepoint ${name}`)
+  try {
+    const value = await work(tx)
+    await client.query(`release savepoint ${name}`)
+    return { ok: true, value }
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError && decidingCodes.has(error.code ?? ''))) throw error
+    await client.query(`rollback to savepoint ${name}`)
+    return { ok: false, constraint: error.constraint ?? '' }
+  }
+}
+
+/** Runs after the transaction has been committed, before the answer leaves; at once where there is no transaction. */
+export async function afterCommit(ctx: Ctx, follow: () => void | Promise<void>): Promise<void> {
+  if (ctx.db.afterCommit) ctx.db.afterCommit.push(follow)
+  else await follow()
+}
+
+/** Speaks in another name for the rest of a transaction: after sign-in, or for a job's narrower scope. */
+export async function speakAs<A extends Actor>(tx: Ctx, actor: A): Promise<Ctx<A>> {
+  await tx.db.client?.query(speakFor(actor, tx.now()))
+  return { ...tx, actor }
+}

@@ -1,0 +1,21 @@
+import type { Pool } from 'pg'
+import type { Config } from '#platform/config.ts'
+import type { FileStore } from '#platform/files.ts'
+import type { Keys } from '#platform/keys.ts'
+import type { Log } from '#platform/log.ts'
+import type { SiteCache } from '#platform/site-cache.ts'
+
+/** What one process holds for its whole life. Made once in main, handed down in ctx. */
+export type House = {
+  config: Config
+  /** Requests and jobs run here, as rapport_app. */
+  pool: Pool
+  /** A few connections for transactions that must stand apart from the request's own: denials, rate limits. */
+  apartPool: Pool
+  keys: Keys
+  files: FileStore
+  log: Log
+  siteCache: SiteCache
+  isDemo: boolean
+  now: () => Date
+}

@@ -1,0 +1,19 @@
+import pg from 'pg'
+
+// Dates of day precision stay text: a birthday has no time zone.
+pg.types.setTypeParser(pg.types.builtins.DATE, value => value)
+pg.types.setTypeParser(pg.types.builtins.INT8, value => Number(value))
+
+/** Pools whose connections give up rather than hang: statement 15 s, lock 5 s, idle in a transaction 30 s. */
+export function makePool(connectionString: string, { max, name, statementSeconds = 15 }: { max: number; name: string; statementSeconds?: number }): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    application_name: name,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    options: `-c statement_timeout=${statementSeconds}s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s -c TimeZone=UTC`,
+  })
+  pool.on('error', () => {})   // a connection that dies while idle is replaced at the next checkout
+  return pool
+}
