@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto'
+import { Hono } from 'hono'
+import { problemView } from '#home/pages/problem.tsx'
+import { assetsDir } from '#platform/assets.ts'
+import { openFrontDoor } from '#platform/front-door.ts'
+import type { House } from '#platform/house.ts'
+import { isReady } from '#platform/ready.ts'
+import { finish, toResponse } from '#platform/send-answer.ts'
+import { serveAssets } from '#platform/serve-assets.ts'
+import { hasSpanish, pages } from './routes.ts'
+
+type Vars = { Variables: { requestId: string } }
+
+/** The front door. The order in which things are mounted is the security model. */
+export function makeWeb(house: House): Hono {
+  const app = new Hono<Vars>()
+  const { log, config } = house
+
+  app.use(async (c, next) => {
+    const requestId = randomUUID()
+    const start = performance.now()
+    c.set('requestId', requestId)
+    await next()
+    c.res.headers.set('x-request-id', requestId)
+    log.info('request', { requestId, method: c.req.method, route: c.req.routePath, status: c.res.status, durationMs: Math.round((performance.now() - start) * 10) / 10 })
+  })
+
+  app.get('/healthz', c => c.text('ok'))
+  app.get('/readyz', async c => ((await isReady(house)) ? c.text('ready') : c.text('not ready', 503)))
+  serveAssets(app as unknown as Hono, { folder: assetsDir, isHttps: config.isHttps })
+  openFrontDoor(app as unknown as Hono, pages, { house, problemView, hasSpanish })
+
+  app.notFound(c => {
+    const locale = c.req.path === '/es' || c.req.path.startsWith('/es/') ? 'es' : 'en'
+    const answer = problemView('not-found', { locale, face: 'site', requestId: c.get('requestId') })
+    const finished = finish(answer, { isHttps: config.isHttps, isPrivate: true })
+    return toResponse({ ...finished, status: 404 })
+  })
+  return app as unknown as Hono
+}

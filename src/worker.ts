@@ -1,0 +1,48 @@
+import { run, parseCronItems, type TaskList } from 'graphile-worker'
+import { Logger } from 'graphile-worker'
+import { randomUUID } from 'node:crypto'
+import type { Ctx, SystemActor } from '#platform/ctx.ts'
+import { poolDb } from '#platform/db.ts'
+import type { House } from '#platform/house.ts'
+import type { Job } from '#platform/jobs.ts'
+import { errorFields } from '#platform/log.ts'
+
+/** A job's ctx: the job by name, its patient if it has one. Its use cases run on the app pool, never on the runner's connection. */
+function jobCtx(house: House, actor: SystemActor): Ctx<SystemActor> {
+  const now = house.now()
+  return { db: poolDb(house.pool), actor, now: () => now, log: house.log, requestId: randomUUID(), house }
+}
+
+async function runJob(house: House, job: Job, payload: Record<string, unknown>, facts: { jobId: string; attempt: number }): Promise<void> {
+  const start = performance.now()
+  try {
+    await job.run(jobCtx(house, job.system(payload)), payload)
+    house.log.info('job done', { job: job.name, ...facts, durationMs: Math.round(performance.now() - start) })
+  } catch (error) {
+    house.log.error('job failed', { job: job.name, ...facts, ...errorFields(error) })
+    // What the job table keeps of a failure is its kind, never its message, which can quote a person's data.
+    throw Object.assign(new Error(errorFields(error).code ?? errorFields(error).error ?? 'failed'), { stack: undefined })
+  }
+}
+
+/** Runs every domain's jobs until stopped; stopping lets those under way finish. */
+export async function startWorker(house: House, jobs: readonly Job[], { workerUrl, concurrency = 3 }: { workerUrl: string; concurrency?: number }): Promise<{ stop: () => Promise<void> }> {
+  const taskList: TaskList = {}
+  for (const job of jobs) {
+    taskList[job.name] = (payload, helpers) =>
+      runJob(house, job, (payload ?? {}) as Record<string, unknown>, { jobId: String(helpers.job.id), attempt: helpers.job.attempts })
+  }
+  const cron = jobs.filter(job => job.cron).map(job => ({ task: job.name, match: job.cron!, options: { backfillPeriod: 0 } }))
+  const runner = await run({
+    connectionString: workerUrl,
+    concurrency,
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    taskList,
+    parsedCronItems: parseCronItems(cron),
+    logger: new Logger(() => (level, message) => {
+      if (level === 'error') house.log.error('job runner', { error: message.split(':')[0]!.slice(0, 60) })
+    }),
+  })
+  return { stop: () => runner.stop() }
+}
