@@ -5,17 +5,17 @@ import { auditDenial } from '#platform/audit.ts'
 import { clientAddressOf } from '#platform/client-address.ts'
 import type { Actor, Ctx, SessionFacts } from '#platform/ctx.ts'
 import { poolDb, speakFor, transactionOn, type Db } from '#platform/db.ts'
-import { Conflict, Invalid, NotAllowed, NotFound } from '#platform/errors.ts'
+import { NotAllowed } from '#platform/errors.ts'
 import type { House } from '#platform/house.ts'
 import { once } from '#platform/idempotency.ts'
 import { errorFields } from '#platform/log.ts'
 import type { Page, PageRequest, Pages } from '#platform/page.tsx'
+import { problemOf, Refusal, statusOf, type Problem } from '#platform/problems.ts'
 import { isFromOurPages, readForm } from '#platform/read-request.ts'
 import { finish, pickForm, squeeze, toCachedPage, toResponse } from '#platform/send-answer.ts'
 import { enterAs, sessionFrom, tokenFrom, type Face } from '#platform/session.ts'
 import type { Locale } from '#platform/words.ts'
 
-export type Problem = 'not-found' | 'not-allowed' | 'not-ours' | 'sent-twice' | 'too-large' | 'conflict' | 'surprise' | 'no-database'
 export type FrontDoor = {
   house: House
   /** What a person reads when something went wrong. `face` says which layout. */
@@ -25,7 +25,6 @@ export type FrontDoor = {
 }
 
 const hour = 3_600_000
-const statusOf: Record<Problem, number> = { 'not-found': 404, 'not-allowed': 403, 'not-ours': 403, 'sent-twice': 422, 'too-large': 413, conflict: 409, surprise: 500, 'no-database': 503 }
 const faceOf = (page: Page): 'site' | Face => (page.for === 'visitor' ? 'site' : page.for === 'patient' ? 'portal' : 'console')
 
 /** Carries an answer out of a transaction that must not be kept. */
@@ -46,20 +45,6 @@ export function openFrontDoor(app: Hono, pages: Pages, door: FrontDoor): void {
       app.all(address, () => new Response(null, { status: 405, headers: { allow: page.post ? 'GET, HEAD, POST' : 'GET, HEAD' } }))
     }
   }
-}
-
-/** Turns what was thrown into words, once. Only surprises reach the log. */
-export function problemOf(error: unknown): Problem {
-  if (error instanceof NotFound) return 'not-found'
-  if (error instanceof NotAllowed) return 'not-allowed'
-  if (error instanceof Conflict || error instanceof Invalid) return 'conflict'
-  const code = (error as { code?: unknown } | null)?.code
-  // 22P02: an id in the address that is no id at all.
-  if (code === '22P02') return 'not-found'
-  const message = error instanceof Error ? error.message : ''
-  if (typeof code === 'string' && /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[123]|08\d{3}|53300)$/.test(code)) return 'no-database'
-  if (/timeout exceeded when trying to connect|Connection terminated/.test(message)) return 'no-database'
-  return 'surprise'
 }
 
 type Call = { c: Context; request: PageRequest; requestId: string; now: Date }
@@ -199,17 +184,11 @@ class Visit {
   }
 
   #problem(error: unknown, { requestId }: Call, locale: Locale): Answer {
-    const problem = error instanceof Refusal ? error.problem : problemOf(error)
+    const problem = problemOf(error)
     if (problem === 'surprise' || problem === 'no-database') this.door.house.log.error('request failed', { requestId, ...errorFields(error) })
     const view = this.door.problemView(problem, { locale, face: faceOf(this.page), requestId })
     return 'element' in view ? { ...view, status: (error instanceof Refusal && error.status) || statusOf[problem] } : view
   }
-}
-
-class Refusal extends Error {
-  readonly problem: Problem
-  readonly status: number | undefined
-  constructor(problem: Problem, status?: number) { super(problem); this.problem = problem; this.status = status }
 }
 
 function actorOf(session: SessionFacts | undefined, face: Face, row: Record<string, unknown> | undefined): Actor | undefined {
