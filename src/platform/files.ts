@@ -157,3 +157,6 @@ async function* pathsUnder(folder: string): AsyncGenerator<string> {
     else yield path
   }
 }
+
+/** The file store of an install: `folder` is DATA_DIR. */
+export const makeFileStore = ({ folder, keys }: { folder: string; keys: Keys }): DiskFiles => new DiskFiles(join(folder, 'files'), keys)
