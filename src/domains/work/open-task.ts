@@ -1,0 +1,26 @@
+import type { Ctx, Role } from '#platform/ctx.ts'
+import { sql } from '#platform/db.ts'
+import { businessDeadline } from '#practice'
+
+export type NewTask = {
+  /** What sort of work, two words at most: 'contact', 'uncertain-match'. */
+  kind: string
+  title: string
+  body?: string
+  pool: Role
+  ownerId?: string
+  patientId?: string
+  /** What it is about. A subject has at most one open task of a kind. */
+  subject?: { type: string; id: string }
+  locationId?: string
+} & ({ dueAt: Date } | { dueInBusinessMinutes: number })
+
+/** Leaves work behind with a due time from its first second; returns the task's id, or that of the open one about the same subject. */
+export async function openTask(tx: Ctx, task: NewTask): Promise<string> {
+  const dueAt = 'dueAt' in task ? task.dueAt : await businessDeadline(tx, { start: tx.now(), minutes: task.dueInBusinessMinutes, locationId: task.locationId ?? null })
+  const { rows } = await sql<{ id: string }>`
+    select work.door_open_task(${task.kind}, ${task.title}, ${task.body ?? ''}, ${task.patientId ?? null}::uuid, ${task.subject?.type ?? null}, ${task.subject?.id ?? null}::uuid,
+      ${task.pool}, ${task.ownerId ?? null}::uuid, ${task.locationId ?? null}::uuid, ${tx.now()}::timestamptz, ${dueAt}::timestamptz) as id
+  `.execute(tx.db.kysely)
+  return rows[0]!.id
+}

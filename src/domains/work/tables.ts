@@ -1,0 +1,30 @@
+import type { Generated } from 'kysely'
+import { tablesOf } from '#platform/db.ts'
+import type { Role } from '#platform/ctx.ts'
+
+export type WorkTables = {
+  'work.task': {
+    id: Generated<string>
+    kind: string
+    title: string
+    body: string
+    patient_id: string | null
+    subject_type: string | null
+    subject_id: string | null
+    pool: Role
+    owner_id: string | null
+    location_id: string | null
+    opened_at: Date
+    due_at: Date
+    snoozed_until: Date | null
+    escalated_at: Date | null
+    done_at: Date | null
+    done_by: string | null
+    outcome: string | null
+  }
+  'work.task_step': { id: Generated<string>; task_id: string; at: Date; by_person: string | null; step: TaskStep; note: string }
+  'work.on_call_shift': { id: Generated<string>; person_id: string; name: string; phone: string; starts_at: Date; ends_at: Date }
+}
+export type TaskStep = 'opened' | 'taken' | 'handed-over' | 'snoozed' | 'escalated' | 'done' | 'reopened' | 'noted'
+
+export const db = tablesOf<WorkTables>()
