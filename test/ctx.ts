@@ -9,6 +9,7 @@ import type { House } from '#platform/house.ts'
 import { makeKeys } from '#platform/keys.ts'
 import { makeLog } from '#platform/log.ts'
 import { openHouse } from '#platform/open-house.ts'
+import { shell } from '#home/shell.tsx'
 import { freshDatabase, type TestDatabase } from '#test/database.ts'
 
 /** A whole house for one test file: its own database, folder, keys and a clock that the test sets. */
@@ -31,7 +32,7 @@ export async function aHouse({ now = '2026-11-23T15:00:00Z', env = {}, isDemo = 
   const logged: string[] = []
   const log = makeLog('info', { write: line => void logged.push(line) })
   let clock = new Date(now)
-  const { house, close } = openHouse({ config: read.config, keys: makeKeys(randomBytes(32)), log, appUrl: db.appUrl, isDemo, now: () => clock })
+  const { house, close } = openHouse({ config: read.config, keys: makeKeys(randomBytes(32)), log, appUrl: db.appUrl, isDemo, shell, now: () => clock })
   return {
     house, db, logged,
     setNow: moment => { clock = new Date(moment) },

@@ -3,6 +3,7 @@ import type { Config } from '#platform/config.ts'
 import type { FileStore } from '#platform/files.ts'
 import type { Keys } from '#platform/keys.ts'
 import type { Log } from '#platform/log.ts'
+import type { Shell } from '#platform/shell.ts'
 import type { SiteCache } from '#platform/site-cache.ts'
 
 /** What one process holds for its whole life. Made once in main, handed down in ctx. */
@@ -16,6 +17,7 @@ export type House = {
   files: FileStore
   log: Log
   siteCache: SiteCache
+  shell: Shell
   isDemo: boolean
   now: () => Date
 }

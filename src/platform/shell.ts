@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react'
+import type { View } from '#platform/answer.ts'
+import type { Ctx } from '#platform/ctx.ts'
+import type { Locale } from '#platform/words.ts'
+
+export type ShellFacts = {
+  title: string
+  /** The address of the navigation item this page belongs to. */
+  current?: string
+  status?: number
+  headers?: Record<string, string>
+}
+export type SiteFacts = ShellFacts & {
+  locale: Locale
+  /** The page's own path without /es, for canonical and hreflang. */
+  path: string
+  description?: string
+  /** schema.org, as data. */
+  jsonLd?: readonly object[]
+  picture?: string
+  validUntil?: Date
+  isIndexed?: boolean
+}
+
+/**
+ * What stands around a page of each face: the practice's name and look, the navigation, who is signed in.
+ * Any domain may show a page with it (`ctx.house.shell.portal(ctx, { title }, <View/>)`); home makes it, since it knows every face.
+ */
+export type Shell = {
+  site: (ctx: Ctx, facts: SiteFacts, content: ReactNode) => Promise<View>
+  /** Sign-in, activation, proof: one thing, no navigation. */
+  plain: (ctx: Ctx, facts: ShellFacts & { locale: Locale; script?: string }, content: ReactNode) => Promise<View>
+  portal: (ctx: Ctx, facts: ShellFacts & { lead?: string }, content: ReactNode) => Promise<View>
+  console: (ctx: Ctx, facts: ShellFacts, content: ReactNode) => Promise<View>
+}
