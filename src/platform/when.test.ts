@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { dayIn, formatDistance, formatWhen, instantAt, offsetOf } from '#platform/when.ts'
+
+const chicago = 'America/Chicago'
+
+test('a shown time names its weekday and its zone', () => {
+  assert.match(formatWhen(new Date('2026-11-23T15:30:00Z'), chicago, 'moment'), /^Monday, November 23, 2026 at 9:30.AM CST$/)
+  assert.match(formatWhen(new Date('2026-11-23T15:30:00Z'), chicago, 'moment', 'es'), /lunes, 23 de noviembre de 2026/)
+})
+test('the skipped hour moves forward, the doubled hour is the first', () => {
+  assert.equal(instantAt('2026-03-08', '02:30', chicago).toISOString(), '2026-03-08T08:30:00.000Z')
+  assert.equal(instantAt('2026-11-01', '01:30', chicago).toISOString(), '2026-11-01T06:30:00.000Z')
+  assert.equal(instantAt('2026-11-01', '02:00', chicago).toISOString(), '2026-11-01T08:00:00.000Z')
+})
+test('any instant, told as a wall clock and read back, is the same instant or the first of a doubled hour', () => {
+  const zones = [chicago, 'America/New_York', 'Europe/Berlin', 'Asia/Kolkata', 'Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Australia/Lord_Howe']
+  fc.assert(fc.property(fc.constantFrom(...zones), fc.date({ min: new Date('2020-01-01T00:00:00Z'), max: new Date('2035-01-01T00:00:00Z'), noInvalidDate: true }), (zone, raw) => {
+    const instant = new Date(Math.floor(raw.getTime() / 1_000) * 1_000)
+    const wall = new Date(instant.getTime() + offsetOf(zone, instant)).toISOString()
+    const back = instantAt(wall.slice(0, 10), wall.slice(11, 19), zone)
+    assert.ok(back.getTime() <= instant.getTime() && instant.getTime() - back.getTime() <= 3_600_000)
+    assert.equal(new Date(back.getTime() + offsetOf(zone, back)).toISOString(), wall)
+  }), { numRuns: 2_000 })
+})
+test('the day of an instant is the day of the place', () => {
+  assert.equal(dayIn(new Date('2026-11-23T03:00:00Z'), chicago), '2026-11-22')
+})
+test('distances are said in the largest whole unit', () => {
+  const now = new Date('2026-11-23T15:00:00Z')
+  assert.equal(formatDistance(new Date('2026-11-21T14:00:00Z'), now), '2 days ago')
+  assert.equal(formatDistance(new Date('2026-11-23T18:10:00Z'), now), 'in 3 hours')
+})
