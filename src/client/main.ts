@@ -1,0 +1,5 @@
+import '#root/client/session-clock.ts'
+import '#root/client/live-part.ts'
+
+/** The only script that portal and console always load. What is heavy comes when the page holds it. */
+if (document.querySelector('rapport-island')) void import('./wake-islands.ts')

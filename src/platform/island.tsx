@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto'
+import { createElement, type ComponentType } from 'react'
+import { renderToString } from 'react-dom/server'
+
+type Props<P> = {
+  of: ComponentType<P>
+  /** The path of its file below src/domains (or src, for home) without `.island.tsx`: 'records/pages/note-marker'. */
+  name: string
+  /** Plain JSON. */
+  props: P
+}
+
+/** A part of a page that needs hands: rendered here like everything else, then woken in the browser by src/client. */
+export function Island<P extends object>({ of: Component, name, props }: Props<P>) {
+  const prefix = randomUUID().slice(0, 8)   // two islands of a kind on one page must not share ids
+  return createElement('rapport-island', {
+    name,
+    prefix,
+    props: JSON.stringify(props),
+    dangerouslySetInnerHTML: { __html: renderToString(<Component {...props} />, { identifierPrefix: prefix }) },
+  })
+}
