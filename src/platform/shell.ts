@@ -9,6 +9,8 @@ export type ShellFacts = {
   current?: string
   status?: number
   headers?: Record<string, string>
+  /** Said once at the top after something was done. */
+  flash?: { tone?: 'calm' | 'notice' | 'act' | 'info'; words: ReactNode }
 }
 export type SiteFacts = ShellFacts & {
   locale: Locale
@@ -20,6 +22,8 @@ export type SiteFacts = ShellFacts & {
   picture?: string
   validUntil?: Date
   isIndexed?: boolean
+  /** What stands before the page's own width: a hero with its own ground. */
+  top?: ReactNode
 }
 
 /**
@@ -29,7 +33,7 @@ export type SiteFacts = ShellFacts & {
 export type Shell = {
   site: (ctx: Ctx, facts: SiteFacts, content: ReactNode) => Promise<View>
   /** Sign-in, activation, proof: one thing, no navigation. */
-  plain: (ctx: Ctx, facts: ShellFacts & { locale: Locale; script?: string }, content: ReactNode) => Promise<View>
-  portal: (ctx: Ctx, facts: ShellFacts & { lead?: string }, content: ReactNode) => Promise<View>
-  console: (ctx: Ctx, facts: ShellFacts, content: ReactNode) => Promise<View>
+  plain: (ctx: Ctx, facts: ShellFacts & { locale: Locale; path?: string; hasScript?: boolean; foot?: ReactNode }, content: ReactNode) => Promise<View>
+  portal: (ctx: Ctx, facts: ShellFacts, content: ReactNode) => Promise<View>
+  console: (ctx: Ctx, facts: ShellFacts & { list?: ReactNode }, content: ReactNode) => Promise<View>
 }

@@ -1,0 +1,10 @@
+import type { Pages } from '#platform/page.tsx'
+import { consoleInbox } from './pages/console-inbox.tsx'
+import { consoleOnCall } from './pages/console-on-call.tsx'
+import { consoleTask } from './pages/console-task.tsx'
+
+export const workPages: Pages = {
+  '/console/inbox': consoleInbox,
+  '/console/inbox/:id': consoleTask,
+  '/console/on-call': consoleOnCall,
+}

@@ -1,0 +1,114 @@
+import { audit } from '#platform/audit.ts'
+import { roles, type Ctx, type Role, type StaffActor } from '#platform/ctx.ts'
+import { NotFound } from '#platform/errors.ts'
+import { seeOther, type Answer, type Page } from '#platform/page.tsx'
+import { formatWhen, instantAt } from '#platform/when.ts'
+import { practiceZone } from '#practice'
+import { namesOf } from '#accounts'
+import { Actions, Button } from '#ui/button.tsx'
+import { Select } from '#ui/choices.tsx'
+import { DateField, Field, TextArea } from '#ui/fields.tsx'
+import { Form } from '#ui/form.tsx'
+import { Badge, Notice } from '#ui/notice.tsx'
+import { Details, Facts, PageHead, Section } from '#ui/things.tsx'
+import { seeWork } from '../access.ts'
+import { finishTask, handOverTask, snoozeTask, takeTask } from '../change-task.ts'
+import { readTask, type TaskDetail } from '../list-tasks.ts'
+import { kindInWords, poolWords } from '../shared.ts'
+
+const refusals = {
+  'already-done': 'Somebody has finished this already. Nothing was changed.',
+  'taken-by-another': 'Somebody else has taken this. Ask them to hand it over.',
+  'bad-time': 'Choose a time that is still to come, at most 30 days ahead.',
+}
+const stepWords: Record<string, string> = { opened: 'Came in', taken: 'Taken', 'handed-over': 'Handed over', snoozed: 'Put off', escalated: 'Went to the manager: it was overdue', done: 'Finished', reopened: 'Opened again', noted: 'Note' }
+
+export const consoleTask: Page = {
+  for: { staff: seeWork },
+  get: (ctx, { params }) => showTask(ctx, params.id!),
+
+  async post(ctx, form, { params }) {
+    const id = params.id!
+    const action = String(form.get('action') ?? '')
+    const outcome = await act(ctx, id, action, form)
+    if (!outcome) return showTask(ctx, id, refusals['bad-time'], 422)
+    if (!outcome.ok) return showTask(ctx, id, refusals[outcome.reason], 409)
+    return action === 'take' ? seeOther(`/console/inbox/${id}`) : seeOther(`/console/inbox?said=${action === 'finish' ? 'done' : action === 'snooze' ? 'snoozed' : 'handed-over'}`)
+  },
+}
+
+async function act(ctx: Ctx<StaffActor>, id: string, action: string, form: FormData) {
+  const text = (name: string) => String(form.get(name) ?? '').trim().slice(0, 2_000)
+  if (action === 'take') return takeTask(ctx, id)
+  if (action === 'finish') return finishTask(ctx, id, text('outcome'))
+  if (action === 'hand-over') {
+    const to = roles.find(role => role === text('pool'))
+    return to && handOverTask(ctx, id, to, text('note'))
+  }
+  const [day, time] = [text('day'), text('time') || '08:00']
+  if (action !== 'snooze' || !/^\d{4}-\d{2}-\d{2}$/.test(day) || !/^\d{2}:\d{2}$/.test(time)) return undefined
+  return snoozeTask(ctx, id, instantAt(day, time, await practiceZone(ctx)))
+}
+
+async function showTask(ctx: Ctx<StaffActor>, id: string, problem?: string, status = 200): Promise<Answer> {
+  const task = await readTask(ctx, id)
+  if (!task) throw new NotFound()
+  await audit(ctx, 'work.viewed', { kind: 'task', ids: [id], ...(task.patientId && { patientId: task.patientId }) })
+  const zone = await practiceZone(ctx)
+  const names = await namesOf(ctx, [task.ownerId, ...task.steps.map(step => step.by)].filter(person => person !== null))
+  return ctx.house.shell.console(ctx, { title: task.title, current: '/console/inbox', status },
+    <>
+      <PageHead title={task.title} back={{ href: '/console/inbox', words: 'Inbox' }}
+        aside={task.doneAt ? <Badge tone="calm">Done</Badge> : task.dueAt < ctx.now() ? <Badge tone="act">Overdue</Badge> : null} />
+      {problem && <Notice tone="notice" title={problem} />}
+      <TaskFacts task={task} zone={zone} names={names} />
+      {task.body && <Section title="What it says"><p className="as-written">{task.body}</p></Section>}
+      {!task.doneAt && <TaskActions task={task} isMine={task.ownerId === ctx.actor.personId} />}
+      <Section title="What happened">
+        <ul className="plain-list">
+          {task.steps.map((step, index) => <li key={index}>{formatWhen(step.at, zone, 'moment-short')}: {stepWords[step.step] ?? step.step}{step.by ? `, ${names.get(step.by) ?? 'somebody'}` : ''}{step.note && `. ${step.note}`}</li>)}
+        </ul>
+      </Section>
+    </>)
+}
+
+function TaskFacts({ task, zone, names }: { task: TaskDetail; zone: string; names: ReadonlyMap<string, string> }) {
+  return (
+    <Facts items={[
+      { term: 'What', words: kindInWords(task.kind) },
+      { term: 'For', words: task.ownerId ? names.get(task.ownerId) ?? 'Somebody' : poolWords[task.pool] },
+      { term: 'Came', words: formatWhen(task.openedAt, zone, 'moment') },
+      { term: 'Due', words: formatWhen(task.dueAt, zone, 'moment') },
+      ...(task.patientId ? [{ term: 'Patient', words: <a href={`/console/patients/${task.patientId}`}>Open the patient’s page</a> }] : []),
+      ...(task.subjectType === 'match-question' ? [{ term: 'To do', words: <a href={`/console/imports/matches/${task.subjectId}`}>Decide whose record this is</a> }] : []),
+    ]} />
+  )
+}
+
+function TaskActions({ task, isMine }: { task: TaskDetail; isMine: boolean }) {
+  return (
+    <>
+      {!isMine && !task.ownerId && <Form label="Take it"><Actions><Button name="action" value="take" icon="check">I will do this</Button></Actions></Form>}
+      <Section title="Finish">
+        <Form prefix="finish-" label="Finish">
+          <TextArea name="outcome" label="What was done" isOptional rows={3} maxLength={2000} />
+          <Actions><Button kind={isMine ? 'primary' : 'secondary'} name="action" value="finish">Mark as done</Button></Actions>
+        </Form>
+      </Section>
+      <Details summary="Put it off">
+        <Form prefix="snooze-" label="Put it off">
+          <DateField name="day" label="Until which day" />
+          <Field name="time" label="Time" type="time" value="08:00" size="short" />
+          <Actions><Button kind="secondary" name="action" value="snooze">Put it off</Button></Actions>
+        </Form>
+      </Details>
+      <Details summary="Hand it over">
+        <Form prefix="hand-" label="Hand it over">
+          <Select name="pool" label="To whom" value={task.pool} choices={roles.map((role: Role) => ({ value: role, label: poolWords[role] }))} />
+          <Field name="note" label="Why" isOptional maxLength={500} />
+          <Actions><Button kind="secondary" name="action" value="hand-over">Hand it over</Button></Actions>
+        </Form>
+      </Details>
+    </>
+  )
+}

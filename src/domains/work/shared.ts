@@ -1,0 +1,18 @@
+import type { Role } from '#platform/ctx.ts'
+
+export const poolWords: Record<Role, string> = {
+  clinician: 'Clinicians',
+  'care-team': 'Care team',
+  'front-desk': 'Front desk',
+  billing: 'Billing',
+  editor: 'Editors',
+  manager: 'Manager',
+}
+
+export const kindWords: Record<string, string> = {
+  contact: 'Message from the website',
+  'uncertain-match': 'Whose record is this?',
+  'parked-import': 'Could not be imported',
+  'code-request': 'Asks for a new sign-in code',
+}
+export const kindInWords = (kind: string): string => kindWords[kind] ?? kind.replaceAll('-', ' ').replace(/^./, first => first.toUpperCase())
