@@ -30,9 +30,9 @@ type Handlers<C extends Ctx> = {
  * `for` says who may come in; the front door enforces it before `get` or `post` runs.
  * A visitor's page may be kept in the cache (`isCached`) and then never sees a cookie; `ownTransaction` leaves opening one to the page.
  */
-export type Page =
-  | ({ for: 'visitor'; isCached?: boolean; ownTransaction?: boolean } & Handlers<Ctx<VisitorActor>>)
-  | ({ for: 'patient' } & Handlers<Ctx<PatientActor | ProxyActor>>)
-  | ({ for: { staff: Permission } } & Handlers<Ctx<StaffActor>>)
+export type SitePage = { for: 'visitor'; isCached?: boolean; ownTransaction?: boolean } & Handlers<Ctx<VisitorActor>>
+export type PortalPage = { for: 'patient' } & Handlers<Ctx<PatientActor | ProxyActor>>
+export type StaffPage = { for: { staff: Permission } } & Handlers<Ctx<StaffActor>>
+export type Page = SitePage | PortalPage | StaffPage
 
 export type Pages = Record<string, Page>

@@ -1,5 +1,5 @@
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
-import { show, type Page } from '#platform/page.tsx'
+import { show, type StaffPage } from '#platform/page.tsx'
 import { formatDistance, formatWhen } from '#platform/when.ts'
 import { practiceZone } from '#practice'
 import { Badge, EmptyState } from '#ui/notice.tsx'
@@ -19,7 +19,7 @@ const lists: readonly { list: TaskList; words: string; empty: string }[] = [
 ]
 const said: Record<string, string> = { done: 'Done. It has left the list.', snoozed: 'Put off. It comes back by itself.', 'handed-over': 'Handed over.' }
 
-export const consoleInbox: Page = {
+export const consoleInbox: StaffPage = {
   for: { staff: seeWork },
   async get(ctx, { query }) {
     const chosen = lists.find(({ list }) => list === query.get('list')) ?? lists[0]!

@@ -1,6 +1,6 @@
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { may } from '#platform/permission.ts'
-import { seeOther, type Answer, type Page } from '#platform/page.tsx'
+import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
 import { formatWhen, instantAt } from '#platform/when.ts'
 import { listStaff } from '#accounts'
 import { practiceZone } from '#practice'
@@ -14,7 +14,7 @@ import { Table } from '#ui/table.tsx'
 import { planOnCall, seeWork } from '../access.ts'
 import { addShift, listShifts, removeShift } from '../plan-on-call.ts'
 
-export const consoleOnCall: Page = {
+export const consoleOnCall: StaffPage = {
   for: { staff: seeWork },
   get: ctx => showOnCall(ctx),
   async post(ctx, form) {

@@ -1,7 +1,7 @@
 import { audit } from '#platform/audit.ts'
 import { roles, type Ctx, type Role, type StaffActor } from '#platform/ctx.ts'
 import { NotFound } from '#platform/errors.ts'
-import { seeOther, type Answer, type Page } from '#platform/page.tsx'
+import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
 import { formatWhen, instantAt } from '#platform/when.ts'
 import { practiceZone } from '#practice'
 import { namesOf } from '#accounts'
@@ -23,7 +23,7 @@ const refusals = {
 }
 const stepWords: Record<string, string> = { opened: 'Came in', taken: 'Taken', 'handed-over': 'Handed over', snoozed: 'Put off', escalated: 'Went to the manager: it was overdue', done: 'Finished', reopened: 'Opened again', noted: 'Note' }
 
-export const consoleTask: Page = {
+export const consoleTask: StaffPage = {
   for: { staff: seeWork },
   get: (ctx, { params }) => showTask(ctx, params.id!),
 
