@@ -1,0 +1,50 @@
+import { seeOther, type StaffPage } from '#platform/page.tsx'
+import { formatWhen } from '#platform/when.ts'
+import { practiceZone } from '#practice'
+import { Button } from '#ui/button.tsx'
+import { Form } from '#ui/form.tsx'
+import { Badge, EmptyState } from '#ui/notice.tsx'
+import { PageHead } from '#ui/things.tsx'
+import { Table } from '#ui/table.tsx'
+import { seeJobs } from '../access.ts'
+import { listJobs, retryJob, type JobRow } from '../list-jobs.ts'
+
+const jobWords: Record<string, string> = {
+  'platform.send-mail': 'Send an e-mail', 'platform.sweep': 'Clear out what is no longer needed', 'platform.backup': 'Make a backup', 'work.escalate': 'Hand up overdue tasks',
+}
+const said: Record<string, string> = { retried: 'It tries again now.', gone: 'That job is no longer there: it may have finished.' }
+
+export const consoleJobs: StaffPage = {
+  for: { staff: seeJobs },
+  async get(ctx, { query }) {
+    const [zone, jobs] = [await practiceZone(ctx), await listJobs(ctx)]
+    const flash = said[query.get('said') ?? '']
+    return ctx.house.shell.console(ctx, { title: 'Background jobs', current: '/console/jobs', ...(flash && { flash: { words: flash } }) },
+      <>
+        <PageHead title="Background jobs" lead="What the system does by itself. A job that has given up waits here until somebody lets it try again." />
+        {jobs.length === 0
+          ? <EmptyState icon="circle-check" title="Nothing waits.">Jobs that wait, run or have given up show here.</EmptyState>
+          : <Table caption="Jobs" isCaptionHidden isWide columns={[{ key: 'job', words: 'Job' }, { key: 'state', words: 'State' }, { key: 'when', words: 'Next try' }, { key: 'tries', words: 'Tries', isNumber: true }, { key: 'why', words: 'Last problem' }, { key: 'retry', words: 'Try again', isLabelHidden: true }]}
+              rows={jobs.map(job => ({ key: String(job.id), cells: {
+                job: jobWords[job.task] ?? job.task,
+                state: <State job={job} now={ctx.now()} />,
+                when: job.hasGivenUp ? '—' : formatWhen(job.runAt, zone, 'moment-short'),
+                tries: `${job.attempts} of ${job.maxAttempts}`,
+                why: job.lastError ?? '',
+                retry: job.attempts > 0 && !job.isRunning && <Form isInline label={`Try job ${job.id} again`}><Button kind="secondary" name="retry" value={String(job.id)}>Try again</Button></Form>,
+              } }))} />}
+      </>)
+  },
+  async post(ctx, form) {
+    const id = Number(form.get('retry'))
+    const isThere = Number.isSafeInteger(id) && (await retryJob(ctx, id))
+    return seeOther(`/console/jobs?said=${isThere ? 'retried' : 'gone'}`)
+  },
+}
+
+function State({ job, now }: { job: JobRow; now: Date }) {
+  if (job.isRunning) return <Badge tone="info">Running</Badge>
+  if (job.hasGivenUp) return <Badge tone="act">Has given up</Badge>
+  if (job.attempts > 0) return <Badge tone="notice">Will try again</Badge>
+  return <Badge tone="plain">{job.runAt > now ? 'Planned' : 'Waiting'}</Badge>
+}
