@@ -298,3 +298,6 @@ create function platform.tell_content() returns trigger
 create trigger tell after update on platform.content_version for each row execute function platform.tell_content();
 grant select on platform.content_version to rapport_app;
 grant update (version) on platform.content_version to rapport_app;
+
+insert into platform.wide_job values ('platform.sweep', 'people', 'deletes sessions that ended long ago; reads no record');
+grant delete on platform.session to rapport_app;

@@ -17,8 +17,8 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof NotAllowed) return 'not-allowed'
   if (error instanceof Conflict || error instanceof Invalid) return 'conflict'
   const code = (error as { code?: unknown } | null)?.code
-  // 22P02: an id in the address that is no id at all.
-  if (code === '22P02') return 'not-found'
+  // An id in the address that is no id at all, or holds a NUL.
+  if (code === '22P02' || code === '22021') return 'not-found'
   const message = error instanceof Error ? error.message : ''
   if (typeof code === 'string' && /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[123]|08\d{3}|53300)$/.test(code)) return 'no-database'
   if (/timeout exceeded when trying to connect|Connection terminated/.test(message)) return 'no-database'

@@ -1,0 +1,7 @@
+import type { Job } from '#platform/jobs.ts'
+import { sendMailJob } from '#platform/email.ts'
+import { sweepJob } from '#platform/sweep.ts'
+import { workJobs } from '#work'
+
+/** Every background job on one screen. */
+export const jobs: readonly Job[] = [sweepJob, sendMailJob, ...workJobs]
