@@ -65,10 +65,11 @@ export function ConsoleLayout({ practice, groups, personName, personRole, accoun
 }
 
 function Groups({ groups, current }: Pick<ConsoleFacts, 'groups'> & { current: string | undefined }) {
+  const all = groups.flatMap(group => group.items)
   return groups.map((group, index) => (
     <div key={group.words ?? index} className="console-group">
       {group.words && <p className="console-group-words">{group.words}</p>}
-      <NavList className="console-nav" items={group.items} current={current} label={group.words ?? 'Main'} />
+      <NavList className="console-nav" items={group.items} others={all} current={current} label={group.words ?? 'Main'} />
     </div>
   ))
 }

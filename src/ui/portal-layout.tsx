@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { words, type Locale } from '#platform/words.ts'
+import { words, type Locale, type Say } from '#platform/words.ts'
 import { Document } from '#ui/document.tsx'
 import { Icon } from '#ui/icon.tsx'
 import { DemoBanner, Flash, type Tone } from '#ui/notice.tsx'
@@ -9,10 +9,10 @@ import { isCurrent, NavList, SkipLink, type NavItem } from '#ui/wayfinding.tsx'
 
 export type PortalFacts = {
   practice: PracticeFacts
-  /** Five at most: the bar under the thumb on a phone. */
+  /** Four: with More they are the bar under the thumb on a phone, and the head of the list on a wide screen. */
   bar: readonly NavItem[]
-  /** What the wide screen's list shows besides. On a phone these stand on the bar's last page. */
-  more?: readonly NavItem[] | undefined
+  /** The rest. On a phone it opens from More, together with signing out. */
+  more: readonly NavItem[]
   personName: string
   /** Set when somebody else's record is open. Said on every page. */
   actingFor?: { name: string; switchHref: string } | undefined
@@ -29,8 +29,9 @@ type Props = PortalFacts & {
 }
 
 /** A page of the person's own place. One column on a phone; a list at the left where there is room. */
-export function PortalLayout({ practice, bar, more = [], personName, actingFor, signOutAction, session, locale, title, current, flash, children }: Props) {
+export function PortalLayout({ practice, bar, more, personName, actingFor, signOutAction, session, locale, title, current, flash, children }: Props) {
   const say = words(locale)
+  const places = { bar, more, current, personName, signOutAction, say }
   return (
     <Document locale={locale} face="portal" title={title} siteName={practice.name} brandHref={practice.brandHref} iconHref={practice.markHref} isHidden hasScript>
       <SkipLink />
@@ -46,21 +47,44 @@ export function PortalLayout({ practice, bar, more = [], personName, actingFor, 
         <p className="acting-for"><Icon name="users-round" /> <span>{say('ui.acting-for', { name: actingFor.name })} <a href={actingFor.switchHref}>{say('ui.switch')}</a></span></p>
       )}
       <div className="portal-body">
-        <div className="portal-side">
-          <NavList className="portal-bar" items={bar} current={barPlace(bar, more, current)} label={say('ui.menu')} />
-          {more.length > 0 && <NavList className="portal-more" items={more} current={current} label={say('ui.more')} />}
-          <div className="portal-person"><p>{personName}</p><SignOut action={signOutAction} words={say('ui.sign-out')} /></div>
-        </div>
+        <Side {...places} />
         <main id="main" tabIndex={-1}>
           {flash && <Flash tone={flash.tone}>{flash.words}</Flash>}
           {children}
         </main>
       </div>
+      <Bar {...places} />
       {session && <SessionWatch clock={session} />}
     </Document>
   )
 }
 
-/** On a wide screen the longer list says where we are; the bar must not claim it too. */
-const barPlace = (bar: readonly NavItem[], more: readonly NavItem[], current: string | undefined) =>
-  more.some(item => isCurrent(item.href, current, [...bar, ...more])) ? undefined : current
+type Places = Pick<PortalFacts, 'bar' | 'more' | 'personName' | 'signOutAction'> & { current: string | undefined; say: Say }
+
+/** The wide screen's list. */
+function Side({ bar, more, current, personName, signOutAction, say }: Places) {
+  return (
+    <div className="portal-side">
+      <NavList className="portal-list" items={bar} others={more} current={current} label={say('ui.menu')} />
+      {more.length > 0 && <NavList className="portal-list portal-list-more" items={more} others={bar} current={current} label={say('ui.more')} />}
+      <div className="portal-person"><p>{personName}</p><SignOut action={signOutAction} words={say('ui.sign-out')} /></div>
+    </div>
+  )
+}
+
+/** The phone's bar. More opens upward without script. */
+function Bar({ bar, more, current, personName, signOutAction, say }: Places) {
+  const isInMore = more.some(item => isCurrent(item.href, current, [...bar, ...more]))
+  return (
+    <div className="portal-bar">
+      <NavList className="portal-bar-places" items={bar} others={more} current={current} label={say('ui.menu')} />
+      <details className={isInMore ? 'portal-bar-more is-current' : 'portal-bar-more'}>
+        <summary><Icon name="menu" /><span className="nav-words">{say('ui.more')}</span></summary>
+        <div className="portal-sheet">
+          {more.length > 0 && <NavList className="portal-list" items={more} others={bar} current={current} label={say('ui.more')} />}
+          <div className="portal-person"><p>{personName}</p><SignOut action={signOutAction} words={say('ui.sign-out')} /></div>
+        </div>
+      </details>
+    </div>
+  )
+}

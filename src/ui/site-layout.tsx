@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { words, type Locale } from '#platform/words.ts'
+import { words, type Locale, type Say } from '#platform/words.ts'
 import { Document, type HeadFacts } from '#ui/document.tsx'
 import { Icon } from '#ui/icon.tsx'
 import { DemoBanner } from '#ui/notice.tsx'
@@ -73,8 +73,6 @@ export function SiteLayout({ practice, nav, action, signIn, places, afterHours, 
 function PhoneLink({ phone }: { phone: Phone }) {
   return <a className="phone-link" href={telephone(phone)}><Icon name="phone" /> <span>{phone.text}</span></a>
 }
-
-type Say = ReturnType<typeof words>
 
 /** On a phone: call, come, and the next step, always under the thumb. */
 function PhoneBar({ practice, place, action, say }: { practice: PracticeFacts; place: PlaceFacts | undefined; action: LinkFacts | undefined; say: Say }) {

@@ -16,14 +16,17 @@ export const isCurrent = (href: string, current: string | undefined, items: read
   return holds(href) && !items.some(other => other.href.length > href.length && holds(other.href))
 }
 
-/** The places of a face as a list of links. */
-export function NavList({ items, current, label, className }: { items: readonly NavItem[]; current?: string | undefined; label: string; className: string }) {
+type NavListProps = { items: readonly NavItem[]; others?: readonly NavItem[] | undefined; current?: string | undefined; label: string; className: string }
+
+/** The places of a face as a list of links. `others` stand in another list of the same menu: only one place is the current one. */
+export function NavList({ items, others = [], current, label, className }: NavListProps) {
+  const all = [...items, ...others]
   return (
     <nav className={className} aria-label={label}>
       <ul>
         {items.map(item => (
           <li key={item.href}>
-            <a href={item.href} aria-current={isCurrent(item.href, current, items) ? 'page' : undefined}>
+            <a href={item.href} aria-current={isCurrent(item.href, current, all) ? 'page' : undefined}>
               {item.icon && <Icon name={item.icon} />}
               <span className="nav-words">{item.words}</span>
               {item.count ? <NewCount count={item.count} /> : null}
