@@ -1,5 +1,5 @@
 import type { Job } from '#platform/jobs.ts'
-import { sendMailJob } from '#platform/email.ts'
+import { sendMailJob } from '#platform/send-mail.ts'
 import { sweepJob } from '#platform/sweep.ts'
 import { workJobs } from '#work'
 
