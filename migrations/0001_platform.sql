@@ -183,7 +183,7 @@ grant select on platform.walled_table, platform.wide_job to rapport_app;
 
 -- What this database is, for ever, and which key opens it.
 create table platform.house (
-  only boolean primary key default true check (only),
+  one boolean primary key default true check (one),
   id uuid not null default gen_random_uuid(),
   is_demo boolean not null,
   key_fingerprint text not null,
@@ -288,7 +288,7 @@ grant select, insert, update, delete on platform.rate_count to rapport_app;
 
 -- Which edition of the public pages is current. Writers bump it in their own transaction.
 create table platform.content_version (
-  only boolean primary key default true check (only),
+  one boolean primary key default true check (one),
   version bigint not null
 );
 insert into platform.content_version (version) values (1);
