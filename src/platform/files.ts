@@ -21,6 +21,8 @@ export type FileStore = {
   /** Removing what is not there is not an error. */
   remove(id: string): Promise<void>
   list(): AsyncIterable<{ id: string; changedAt: Date }>
+  /** Halves that a crash left behind before that moment. Gives their number. */
+  removeUnfinished(before: Date): Promise<number>
   /** The bytes as they lie, sealed: for the backup. */
   sealedStream(id: string): AsyncIterable<Buffer>
   putSealed(id: string, source: AsyncIterable<Buffer>): Promise<void>
@@ -134,7 +136,6 @@ export class DiskFiles implements FileStore {
     }
   }
 
-  /** What a crash left half written. */
   async removeUnfinished(before: Date): Promise<number> {
     let count = 0
     for await (const path of pathsUnder(this.#folder)) {
