@@ -11,7 +11,7 @@ import { listen, type Listening } from '#platform/listen.ts'
 import { file, seeOther, show, type Pages } from '#platform/page.tsx'
 import { permission } from '#platform/permission.ts'
 import { aHouse, type TestHouse } from '#test/ctx.ts'
-import { signedInAs, type RunningHouse } from '#test/running.ts'
+import { signedInAs } from '#test/signed-in.ts'
 
 const lookAfter = permission('look after', ['manager'])
 let shown = 0
@@ -40,7 +40,7 @@ const pages: Pages = {
 }
 
 describe('the front door', () => {
-  let t: RunningHouse
+  let t: TestHouse & { url: string; listening: Listening }
   let listening: Listening
   let follower: ReturnType<typeof followContent>
   const form = (fields: Record<string, string>, headers: Record<string, string> = { origin: t.url }) =>

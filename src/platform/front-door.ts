@@ -13,7 +13,7 @@ import type { Page, PageRequest, Pages } from '#platform/page.tsx'
 import { problemOf, Refusal, statusOf, type Problem } from '#platform/problems.ts'
 import { isFromOurPages, readForm } from '#platform/read-request.ts'
 import { finish, pickForm, squeeze, toCachedPage, toResponse } from '#platform/send-answer.ts'
-import { enterAs, sessionFrom, tokenFrom, type Face } from '#platform/session.ts'
+import { actorOf, enterAs, sessionFrom, tokenFrom, type Face } from '#platform/session.ts'
 import type { Locale } from '#platform/words.ts'
 
 export type FrontDoor = {
@@ -187,14 +187,8 @@ class Visit {
     const problem = problemOf(error)
     if (problem === 'surprise' || problem === 'no-database') this.door.house.log.error('request failed', { requestId, ...errorFields(error) })
     const view = this.door.problemView(problem, { locale, face: faceOf(this.page), requestId })
-    return 'element' in view ? { ...view, status: (error instanceof Refusal && error.status) || statusOf[problem] } : view
+    // A body that was not read to its end must not be followed by another request on the same line.
+    const headers = problem === 'too-large' ? { connection: 'close' } : {}
+    return 'element' in view ? { ...view, headers, status: (error instanceof Refusal && error.status) || statusOf[problem] } : view
   }
-}
-
-function actorOf(session: SessionFacts | undefined, face: Face, row: Record<string, unknown> | undefined): Actor | undefined {
-  if (!session) return undefined
-  const shared = { personId: session.personId, sessionId: session.id }
-  if (face === 'console') return session.roles.length > 0 && session.isStrong ? { kind: 'staff', roles: session.roles, ...shared } : undefined
-  if (!session.actingFor) return undefined
-  return { kind: row!.acting_as as 'patient' | 'proxy', patientId: session.actingFor, ...shared }
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import pg from 'pg'
-import type { Role, SessionFacts } from '#platform/ctx.ts'
+import type { Actor, Role, SessionFacts } from '#platform/ctx.ts'
 
 /** The house's one cookie. Its value is a random token that the database knows only as a hash. */
 export const cookieName = (isHttps: boolean): string => (isHttps ? '__Host-rapport' : 'rapport')
@@ -48,4 +48,13 @@ export function sessionFrom(row: Record<string, unknown> | undefined): SessionFa
     idleUntil: row.idle_until as Date,
     absoluteUntil: row.absolute_until as Date,
   }
+}
+
+/** Who a session speaks for at a face; nobody, where it may not go. */
+export function actorOf(session: SessionFacts | undefined, face: Face, row: Record<string, unknown> | undefined): Actor | undefined {
+  if (!session) return undefined
+  const shared = { personId: session.personId, sessionId: session.id }
+  if (face === 'console') return session.roles.length > 0 && session.isStrong ? { kind: 'staff', roles: session.roles, ...shared } : undefined
+  if (!session.actingFor) return undefined
+  return { kind: row!.acting_as as 'patient' | 'proxy', patientId: session.actingFor, ...shared }
 }
