@@ -8,7 +8,7 @@ import { sql } from '#platform/db.ts'
 import { NotFound } from '#platform/errors.ts'
 import { openFrontDoor } from '#platform/front-door.ts'
 import { listen, type Listening } from '#platform/listen.ts'
-import { file, seeOther, show, type Pages } from '#platform/page.tsx'
+import { file, seeOther, show, type Pages, type StaffPage } from '#platform/page.tsx'
 import { permission } from '#platform/permission.ts'
 import { aHouse, type TestHouse } from '#test/ctx.ts'
 import { signedInAs } from '#test/signed-in.ts'
@@ -34,7 +34,7 @@ const pages: Pages = {
   '/portal': { for: 'patient', get: async (ctx, { locale }) => { await audit(ctx, 'test.viewed', { patientId: ctx.actor.patientId }); return show(<p>{ctx.actor.kind} {ctx.actor.patientId} {locale}</p>) } },
   '/portal/thing/:id': { for: 'patient', get: async (ctx, { params }) => { await sql`select ${params.id}::uuid`.execute(ctx.db.kysely); throw new NotFound() } },
   '/console': { for: { staff: lookAfter }, get: async () => show(<p>staff</p>) },
-  '/console/bump': { for: { staff: lookAfter }, get: async () => show(<p />), post: async ctx => { await bumpContent(ctx); return seeOther('/console') } },
+  '/console/bump': { for: { staff: lookAfter }, get: async () => show(<p />), post: async ctx => { await bumpContent(ctx); return seeOther('/console') } } satisfies StaffPage,
   '/broken': { for: 'visitor', get: async () => { throw new Error('Ana Lopez has diabetes') } },
   '/asset': { for: 'visitor', get: async () => file('x', 'text/plain') },
 }
