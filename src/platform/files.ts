@@ -36,7 +36,7 @@ const purpose = 'files'
 const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT'
 
 /** Written beside its place, flushed, then renamed into it: a crash leaves the whole file or none. */
-async function writeWhole(folder: string, name: string, source: AsyncIterable<Buffer>): Promise<void> {
+export async function writeWhole(folder: string, name: string, source: AsyncIterable<Buffer>): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const unfinished = join(folder, `.${name}.${randomBytes(6).toString('hex')}`)
   try {

@@ -75,16 +75,18 @@ export function sealOnce({ pool, keys, now }: Place, since: Date): Promise<Pass>
   })
 }
 
+/** Writes down where the chain stands, before it grows: a crash may have come between a seal and its anchor. */
+const anchorHead = async ({ pool, now }: Place, anchor: AnchorFile) =>
+  anchor.append(await transactionOn({ pool, begin: speakFor({ kind: 'system', job: 'audit.seal' }, now()) }, headOf), now())
+
 /** Seals everything there is, from the first event on, and anchors the head. */
 export async function sealEverything(place: Place, anchor: AnchorFile): Promise<number> {
-  let sealed = 0
-  for (;;) {
+  await anchorHead(place, anchor)
+  for (let sealed = 0; ;) {
     const pass = await sealOnce(place, new Date(0))
+    await anchor.append(pass.head, place.now())
     sealed += pass.sealed
-    if (pass.sealed < batchSize) {
-      await anchor.append(pass.head, place.now())
-      return sealed
-    }
+    if (pass.sealed < batchSize) return sealed
   }
 }
 
@@ -107,7 +109,10 @@ export function keepSealing(house: House, { onPass }: Sealing = {}): { stop: () 
   const stopped = new AbortController()
   const anchor = new AnchorFile(anchorFileOf(house.config.dataDir), house.keys)
   const bound = new Bound()
+  let isAnchored = false
   const pass = async (): Promise<boolean> => {
+    if (!isAnchored) await anchorHead(house, anchor)
+    isAnchored = true
     const { sealed, head, doneUpTo } = await sealOnce(house, bound.from)
     await anchor.append(head, house.now())
     bound.settle(doneUpTo, house.now())
@@ -118,6 +123,7 @@ export function keepSealing(house: House, { onPass }: Sealing = {}): { stop: () 
     while (!stopped.signal.aborted) {
       const isMore = await pass().catch(error => {
         house.log.error('audit not sealed', errorFields(error))
+        isAnchored = false
         return false
       })
       if (!isMore) await pause(restMs, undefined, { signal: stopped.signal }).catch(() => {})

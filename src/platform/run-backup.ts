@@ -1,0 +1,81 @@
+import type pg from 'pg'
+import { connectAs, makeBackup, removeOldBackups, type Backup, type BackupPlace, type BackupProgress } from '#platform/backup.ts'
+import type { Ctx } from '#platform/ctx.ts'
+import { sql } from '#platform/db.ts'
+
+export const lateAfterHours = 26
+const givenUpAfterHours = 6
+const hourMs = 3_600_000
+
+/** What went wrong as a code or one of our own sentences. What the database or the disk says can quote a row or a path of a person's file. */
+function problemOf(error: unknown): string {
+  const { code, name, message } = error as Error & { code?: string }
+  return (code ? `${name} ${code}` : name === 'Error' || name.endsWith('Problem') ? message : name).slice(0, 200)
+}
+
+async function begin(owner: pg.Client, now: Date): Promise<string> {
+  const { rows } = await owner.query<{ id: string }>('insert into platform.backup_run (started_at) values ($1) returning id', [now])
+  return rows[0]!.id
+}
+
+async function finish(owner: pg.Client, id: string, now: Date, made: Backup): Promise<void> {
+  const problem = made.missingFiles > 0 ? `${made.missingFiles} files are missing on the disk` : null
+  await owner.query(
+    `update platform.backup_run
+     set finished_at = $2, file_name = $3, bytes = $4, table_count = $5, row_count = $6, file_count = $7, problem = $8
+     where id = $1`,
+    [id, now, made.fileName, made.bytes, made.tables, made.rows, made.files, problem])
+}
+
+/** Makes a backup, remembers how it went where the console looks, and removes archives beyond the newest `keep`. */
+export async function runBackup(place: BackupPlace & { keep: number }, progress?: BackupProgress): Promise<Backup> {
+  const owner = await connectAs(place.ownerUrl, 'rapport backup record')
+  try {
+    const id = await begin(owner, place.now())
+    try {
+      const made = await makeBackup(place, progress)
+      await finish(owner, id, place.now(), made)
+      await removeOldBackups(place.backupDir, place.keep)
+      return made
+    } catch (error) {
+      await owner.query('update platform.backup_run set failed_at = $2, problem = $3 where id = $1', [id, place.now(), problemOf(error)])
+      throw error
+    }
+  } finally {
+    await owner.end().catch(() => {})
+  }
+}
+
+export type LastBackup = {
+  good: { at: Date; fileName: string; bytes: number; rows: number; files: number; problem: string | null } | null
+  /** The newest try failed, or never said how it ended. */
+  failure: { at: Date; problem: string } | null
+  isRunning: boolean
+  /** No good backup within 26 hours. Shown in red. */
+  isLate: boolean
+}
+
+type Run = { started_at: Date; finished_at: Date | null; failed_at: Date | null; problem: string | null; file_name: string; bytes: number; row_count: number; file_count: number }
+
+/** How the backups stand, for the console. */
+export async function lastBackup(ctx: Ctx): Promise<LastBackup> {
+  const { rows } = await sql<Run & { is_good: boolean }>`
+    (select true as is_good, started_at, finished_at, failed_at, problem, file_name, bytes, row_count, file_count
+     from platform.backup_run where finished_at is not null order by finished_at desc limit 1)
+    union all
+    (select false, started_at, finished_at, failed_at, problem, file_name, bytes, row_count, file_count
+     from platform.backup_run order by started_at desc limit 1)
+  `.execute(ctx.db.kysely)
+  const good = rows.find(run => run.is_good)
+  const newest = rows.find(run => !run.is_good)
+  const now = ctx.now().getTime()
+  const isOpen = newest !== undefined && !newest.finished_at && !newest.failed_at
+  const isRunning = isOpen && now - newest.started_at.getTime() < givenUpAfterHours * hourMs
+  const hasFailed = newest !== undefined && !newest.finished_at && !isRunning
+  return {
+    good: good ? { at: good.finished_at!, fileName: good.file_name, bytes: good.bytes, rows: good.row_count, files: good.file_count, problem: good.problem } : null,
+    failure: hasFailed ? { at: newest.failed_at ?? newest.started_at, problem: newest.problem ?? 'interrupted' } : null,
+    isRunning,
+    isLate: !good || now - good.finished_at!.getTime() > lateAfterHours * hourMs,
+  }
+}
