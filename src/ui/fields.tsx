@@ -31,7 +31,7 @@ export function Field({ name, label, hint, error, isOptional, isLabelHidden, typ
     <input
       {...rest} type={type} name={name} id={facts.id} className={`input input-${size}`}
       defaultValue={type === 'password' ? undefined : one(facts.typed) ?? value}
-      aria-describedby={facts.describedBy} aria-invalid={facts.error ? true : undefined} required={!isOptional || undefined} readOnly={isReadOnly} autoFocus={isFirst}
+      aria-describedby={facts.describedBy} aria-invalid={facts.error ? true : undefined} required={(!isOptional && type !== 'search') || undefined} readOnly={isReadOnly} autoFocus={isFirst}
     />
   )
   return (

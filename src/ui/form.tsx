@@ -50,14 +50,18 @@ export function Form({ action, method = 'post', problems = {}, values = {}, pref
 /** What is wrong, at the top, each line a link to its field. `<Form problems>` shows it by itself. */
 export function ErrorSummary({ problems, prefix = '' }: { problems: Problems; prefix?: string | undefined }) {
   const say = useSay()
+  const count = Object.keys(problems).length
+  const isOne = count === 1 && '' in problems
   return (
     <div className="error-summary" role="alert" tabIndex={-1} autoFocus>
-      <p className="error-summary-title">{say('ui.problems', { count: Object.keys(problems).length })}</p>
-      <ul>
-        {Object.entries(problems).map(([name, text]) => (
-          <li key={name}>{name === '' ? text : <a href={`#${prefix}${name}`}>{text}</a>}</li>
-        ))}
-      </ul>
+      <p className="error-summary-title">{isOne ? problems[''] : say('ui.problems', { count })}</p>
+      {!isOne && (
+        <ul>
+          {Object.entries(problems).map(([name, text]) => (
+            <li key={name}>{name === '' ? text : <a href={`#${prefix}${name}`}>{text}</a>}</li>
+          ))}
+        </ul>
+      )}
     </div>
   )
 }

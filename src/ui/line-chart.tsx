@@ -20,7 +20,7 @@ type Props = {
   height?: number | undefined
 }
 
-const left = 4, right = 92   // per cent of the width: room for the words at both ends
+const left = 4, right = 85   // per cent of the width: what is free at the right belongs to the band's ends
 const head = 30, foot = 30   // pixels: room for the last value and for the dates
 /** More points than this and only the first and last say their value; the table has the rest. */
 const mostNamed = 4
@@ -80,11 +80,12 @@ function placesOf(points: readonly ChartPoint[], y: Down): Place[] {
 function Band({ band, y, height }: { band: ChartBand; y: Down; height: number }) {
   const top = band.high === undefined ? head - 16 : y(band.high)
   const bottom = band.low === undefined ? height - foot : y(band.low)
+  const isRoomy = bottom - top > 48
   return (
     <g>
       <rect className="chart-band" x="0" width="100%" y={top} height={Math.max(2, bottom - top)} rx="6" />
-      {band.highWords && <text className="chart-edge" x="100%" dx="-8" y={top - 6} textAnchor="end">{band.highWords}</text>}
-      {band.lowWords && <text className="chart-edge" x="100%" dx="-8" y={bottom + 17} textAnchor="end">{band.lowWords}</text>}
+      {band.highWords && <text className="chart-edge" x="100%" dx="-8" y={isRoomy ? top + 18 : top - 6} textAnchor="end">{band.highWords}</text>}
+      {band.lowWords && <text className="chart-edge" x="100%" dx="-8" y={isRoomy ? bottom - 8 : bottom + 17} textAnchor="end">{band.lowWords}</text>}
       <text className="chart-band-words" x="8" y={bottom - 9}>{band.words}</text>
     </g>
   )

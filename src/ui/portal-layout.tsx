@@ -41,7 +41,7 @@ export function PortalLayout({ practice, bar, more, personName, actingFor, signO
           {practice.markHref && <img src={practice.markHref} alt="" width="36" height="36" />}
           <span>{practice.name}</span>
         </a>
-        {practice.phone && <a className="phone-link" href={telephone(practice.phone)}><Icon name="phone" /> <span>{practice.phone.text}</span></a>}
+        {practice.phone && <a className="phone-link" href={telephone(practice.phone)}><Icon name="phone" /> <span className="only-wide">{practice.phone.text}</span><span className="only-phone">{say('ui.call')}</span></a>}
       </header>
       {actingFor && (
         <p className="acting-for"><Icon name="users-round" /> <span>{say('ui.acting-for', { name: actingFor.name })} <a href={actingFor.switchHref}>{say('ui.switch')}</a></span></p>

@@ -90,8 +90,10 @@ function SiteFooter({ practice, places, afterHours, footerLinks, say }: Pick<Sit
     <footer className="site-footer">
       <div className="site-footer-inside">
         <h2 className="unseen">{say('ui.reach-us')}</h2>
-        <div className="places">{places.map(place => <Place key={place.href} place={place} fallback={practice.phone} say={say} />)}</div>
-        {afterHours && <div className="after-hours"><h3>{say('ui.after-hours')}</h3><p>{afterHours}</p></div>}
+        <div className="places">
+          {places.map(place => <Place key={place.href} place={place} fallback={practice.phone} say={say} />)}
+          {afterHours && <div className="after-hours"><h3>{say('ui.after-hours')}</h3><p>{afterHours}</p></div>}
+        </div>
         <ul className="footer-links">
           {footerLinks.map(link => <li key={link.href}><a href={link.href}>{link.words}</a></li>)}
         </ul>

@@ -19,13 +19,13 @@ export function Card({ title, href, level = 3, picture, meta, children }: {
       <div className="card-words">
         <Heading className="card-title">{href ? <a href={href}>{title}</a> : title}</Heading>
         {meta && <p className="card-meta">{meta}</p>}
-        {children}
+        {children && <div className="card-body">{children}</div>}
       </div>
     </article>
   )
 }
 
-export type Row = { href: string; title: ReactNode; detail?: ReactNode; aside?: ReactNode; icon?: IconName | undefined; picture?: ReactNode; isNew?: boolean | undefined }
+export type Row = { href: string; title: ReactNode; detail?: ReactNode; aside?: ReactNode; icon?: IconName | undefined; picture?: ReactNode; isNew?: boolean | undefined; isCurrent?: boolean | undefined }
 
 /** A list of things to open, one line each, hairlines between: results, visits, messages, patients. */
 export function RowList({ rows, label }: { rows: readonly Row[]; label?: string | undefined }) {
@@ -35,11 +35,13 @@ export function RowList({ rows, label }: { rows: readonly Row[]; label?: string 
         <li key={`${row.href} ${index}`} className={row.isNew ? 'row row-new' : 'row'}>
           {row.picture}
           {row.icon && <span className="row-icon"><Icon name={row.icon} /></span>}
-          <div className="row-words">
-            <a href={row.href} className="row-title">{row.title}</a>
-            {row.detail && <div className="row-detail">{row.detail}</div>}
+          <div className="row-body">
+            <div className="row-words">
+              <a href={row.href} className="row-title" aria-current={row.isCurrent || undefined}>{row.title}</a>
+              {row.detail && <div className="row-detail">{row.detail}</div>}
+            </div>
+            {row.aside && <div className="row-aside">{row.aside}</div>}
           </div>
-          {row.aside && <div className="row-aside">{row.aside}</div>}
           <Icon name="chevron-right" size="small" />
         </li>
       ))}
