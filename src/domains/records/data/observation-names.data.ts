@@ -1,0 +1,112 @@
+/** Plain names for what the table of lab tests does not hold: more lab tests, vital signs, surveys, social history, pictures, groups of tests. */
+export type NamedObservation = {
+  codes: readonly string[]
+  kind: 'laboratory' | 'vital-signs' | 'survey' | 'social-history' | 'imaging' | 'group'
+  en: { name: string; meaning: string | null }
+  es: { name: string; meaning: string | null }
+}
+
+const named = (kind: NamedObservation['kind'], codes: string, en: string, es: string): NamedObservation => {
+  const [name = '', meaning] = en.split(' | ')
+  const [nombre = '', sentido] = es.split(' | ')
+  return { kind, codes: codes.split(' '), en: { name, meaning: meaning ?? null }, es: { name: nombre, meaning: sentido ?? null } }
+}
+
+export const observationNames: readonly NamedObservation[] = [
+  named('laboratory', '785-6 28539-5', 'Hemoglobin in each red cell (MCH) | Shows how much hemoglobin one red cell holds.', 'Hemoglobina en cada glóbulo rojo (MCH) | Muestra cuánta hemoglobina lleva un glóbulo rojo.'),
+  named('laboratory', '786-4 28540-3', 'Strength of red cells (MCHC) | Shows how full of hemoglobin your red cells are.', 'Fuerza de los glóbulos rojos (MCHC) | Muestra qué tan llenos de hemoglobina están sus glóbulos rojos.'),
+  named('laboratory', '32623-1 28542-9', 'Platelet size (MPV) | Shows how big your platelets are.', 'Tamaño de las plaquetas (MPV) | Muestra qué tan grandes son sus plaquetas.'),
+  named('laboratory', '32207-3', 'Platelet size spread (PDW) | Shows if your platelets are all about the same size.', 'Variación de las plaquetas (PDW) | Muestra si sus plaquetas son casi todas del mismo tamaño.'),
+  named('laboratory', '10834-0 2336-6', 'Globulin | A group of proteins that help you fight germs.', 'Globulina | Un grupo de proteínas que ayudan a luchar contra los gérmenes.'),
+  named('laboratory', '742-7 26484-6', 'Monocytes | Counts white cells that clean up germs.', 'Monocitos | Cuenta los glóbulos blancos que limpian los gérmenes.'),
+  named('laboratory', '704-7 26444-0', 'Basophils | Counts a rare kind of white cell.', 'Basófilos | Cuenta un tipo raro de glóbulo blanco.'),
+  named('laboratory', '770-8 26511-6', 'Neutrophils, share | What share of your white cells are neutrophils.', 'Neutrófilos, parte | Qué parte de sus glóbulos blancos son neutrófilos.'),
+  named('laboratory', '736-9 26478-8', 'Lymphocytes, share | What share of your white cells are lymphocytes.', 'Linfocitos, parte | Qué parte de sus glóbulos blancos son linfocitos.'),
+  named('laboratory', '33037-3 10466-1 1863-0', 'Anion gap | Compares the salts in your blood to check its balance.', 'Brecha aniónica | Compara las sales de su sangre para ver su balance.'),
+  named('laboratory', '5902-2', 'Clotting time (PT) | Shows how long your blood takes to clot.', 'Tiempo de coagulación (PT) | Muestra cuánto tarda su sangre en hacer un coágulo.'),
+  named('laboratory', '2965-2 5811-5', 'Thickness of urine | Shows how much water is in your urine.', 'Densidad de la orina | Muestra cuánta agua hay en su orina.'),
+  named('laboratory', '5803-2 2756-5', 'Acid in urine (pH) | Shows how much acid is in your urine.', 'Acidez de la orina (pH) | Muestra cuánto ácido hay en su orina.'),
+  named('laboratory', '5778-6', 'Color of urine | What your urine looked like.', 'Color de la orina | Cómo se veía su orina.'),
+  named('laboratory', '5767-9', 'Clearness of urine | If your urine was clear or cloudy.', 'Claridad de la orina | Si su orina era clara o turbia.'),
+  named('laboratory', '2514-8 5797-6', 'Ketones in urine | A sign that your body burns fat for fuel.', 'Cetonas en la orina | Una señal de que su cuerpo quema grasa.'),
+  named('laboratory', '5770-3', 'Bilirubin in urine | Looks for a yellow waste that the liver clears.', 'Bilirrubina en la orina | Busca un desecho amarillo que el hígado saca.'),
+  named('laboratory', '20405-7 5818-0 13658-0', 'Urobilinogen in urine | A waste that the liver makes from old red cells.', 'Urobilinógeno en la orina | Un desecho que el hígado hace de los glóbulos rojos viejos.'),
+  named('laboratory', '882-1 883-9', 'Blood type | Tells which kind of blood you have. No kind is better.', 'Tipo de sangre | Dice qué tipo de sangre tiene. Ningún tipo es mejor.'),
+  named('laboratory', '10331-7', 'Rh blood type | A part of your blood type. Both kinds are healthy.', 'Tipo Rh de la sangre | Una parte de su tipo de sangre. Los dos tipos son sanos.'),
+  named('laboratory', '5334-8 8014-3', 'Protection from rubella | Shows if your body can fight off rubella.', 'Defensas contra la rubéola | Muestra si su cuerpo puede luchar contra la rubéola.'),
+  named('laboratory', '5403-1 15410-4 19162-7', 'Protection from chickenpox | Shows if your body can fight off chickenpox.', 'Defensas contra la varicela | Muestra si su cuerpo puede luchar contra la varicela.'),
+  named('laboratory', '22322-2 16935-9 10900-9 5193-8', 'Protection from hepatitis B | Shows if your body can fight off hepatitis B.', 'Defensas contra la hepatitis B | Muestra si su cuerpo puede luchar contra la hepatitis B.'),
+  named('laboratory', '16112-5 85337-4 40556-3', 'Estrogen receptor | A fact about the cells that helps choose the care.', 'Receptor de estrógeno | Un dato de las células que ayuda a elegir el cuidado.'),
+  named('laboratory', '16113-3 85339-0 40557-1', 'Progesterone receptor | A fact about the cells that helps choose the care.', 'Receptor de progesterona | Un dato de las células que ayuda a elegir el cuidado.'),
+  named('laboratory', '48676-1 85319-2 85318-4', 'HER2 receptor | A fact about the cells that helps choose the care.', 'Receptor HER2 | Un dato de las células que ayuda a elegir el cuidado.'),
+  named('laboratory', '80383-3 85478-6', 'Flu B test | Looks for the flu virus.', 'Prueba de gripe B | Busca el virus de la gripe.'),
+
+  named('vital-signs', '85354-9 55284-4', 'Blood pressure | How hard blood pushes as your heart beats, then as it rests.', 'Presión de la sangre | La fuerza de la sangre cuando el corazón late y cuando descansa.'),
+  named('vital-signs', '8480-6', 'Upper number | The push of your blood as the heart beats.', 'Número de arriba | La fuerza de la sangre cuando el corazón late.'),
+  named('vital-signs', '8462-4', 'Lower number | The push of your blood as the heart rests.', 'Número de abajo | La fuerza de la sangre cuando el corazón descansa.'),
+  named('vital-signs', '8867-4', 'Heart rate | How many times your heart beats in a minute.', 'Latidos del corazón | Cuántas veces late su corazón en un minuto.'),
+  named('vital-signs', '9279-1', 'Breathing rate | How many breaths you take in a minute.', 'Respiración | Cuántas veces respira en un minuto.'),
+  named('vital-signs', '2708-6 59408-5', 'Oxygen in the blood | How much oxygen your blood carries.', 'Oxígeno en la sangre | Cuánto oxígeno lleva su sangre.'),
+  named('vital-signs', '8310-5 8331-1 8328-7', 'Body temperature', 'Temperatura del cuerpo'),
+  named('vital-signs', '8302-2 8301-4', 'Height', 'Estatura'),
+  named('vital-signs', '8306-3', 'Length', 'Largo'),
+  named('vital-signs', '29463-7 3141-9', 'Weight', 'Peso'),
+  named('vital-signs', '39156-5', 'Weight for height (BMI) | One number from your weight and height. It does not tell your whole health.', 'Peso según la estatura (IMC) | Un número que sale de su peso y su estatura. No dice toda su salud.'),
+  named('vital-signs', '59576-9', 'Weight for height, for age | Compares a child with others of the same age.', 'Peso según estatura y edad | Compara a un niño con otros de su edad.'),
+  named('vital-signs', '77606-2', 'Weight for length, for age | Compares a baby with others of the same age.', 'Peso según el largo y la edad | Compara a un bebé con otros de su edad.'),
+  named('vital-signs', '9843-4', 'Head size', 'Tamaño de la cabeza'),
+  named('vital-signs', '8289-1', 'Head size, for age | Compares a baby with others of the same age.', 'Tamaño de la cabeza según la edad | Compara a un bebé con otros de su edad.'),
+  named('vital-signs', '72514-3 38208-5', 'Pain, from 0 to 10 | The number you gave your pain. 0 is no pain.', 'Dolor, de 0 a 10 | El número que usted le dio a su dolor. 0 es sin dolor.'),
+  named('vital-signs', '3151-8 3150-6', 'Oxygen you were given', 'Oxígeno que le dieron'),
+
+  named('survey', '44261-6', 'Mood check (PHQ-9) | Nine questions about the last two weeks. More points mean harder days. It is not a grade.', 'Preguntas sobre el ánimo (PHQ-9) | Nueve preguntas sobre las últimas dos semanas. Más puntos son días más duros. No es una nota.'),
+  named('survey', '55758-7', 'Short mood check (PHQ-2) | Two questions about the last two weeks. More points mean harder days.', 'Preguntas cortas sobre el ánimo (PHQ-2) | Dos preguntas sobre las últimas dos semanas. Más puntos son días más duros.'),
+  named('survey', '44249-1', 'Mood check (PHQ-9) | Nine questions about how you felt.', 'Preguntas sobre el ánimo (PHQ-9) | Nueve preguntas sobre cómo se sintió.'),
+  named('survey', '70274-6', 'Worry check (GAD-7) | Seven questions about worry in the last two weeks. More points mean harder days.', 'Preguntas sobre la preocupación (GAD-7) | Siete preguntas sobre las últimas dos semanas. Más puntos son días más duros.'),
+  named('survey', '75626-2', 'Drinks check (AUDIT-C) | Three questions about drinks with alcohol.', 'Preguntas sobre bebidas (AUDIT-C) | Tres preguntas sobre bebidas con alcohol.'),
+  named('survey', '82667-7', 'Substance use check (DAST-10) | Ten questions about drugs and medicines.', 'Preguntas sobre sustancias (DAST-10) | Diez preguntas sobre drogas y medicinas.'),
+  named('survey', '72106-8', 'Memory and thinking check (MMSE) | Questions about memory and thinking. More points are better here.', 'Memoria y pensamiento (MMSE) | Preguntas sobre la memoria. Aquí, más puntos es mejor.'),
+  named('survey', '88121-9', 'Food at home | Questions about having enough to eat.', 'Comida en casa | Preguntas sobre tener lo suficiente para comer.'),
+  named('survey', '88124-3', 'Enough food at home', 'Comida suficiente en casa'),
+  named('survey', '93025-5', 'Life and needs | Questions about home, work and what you need.', 'Vida y necesidades | Preguntas sobre su casa, su trabajo y lo que le hace falta.'),
+  named('survey', '9271-8 9274-2 9272-6', 'Newborn check (Apgar) | A quick look at a baby just after birth.', 'Control del recién nacido (Apgar) | Una mirada rápida al bebé al nacer.'),
+
+  named('social-history', '72166-2', 'Smoking', 'Fumar'),
+  named('social-history', '82810-3', 'Pregnancy', 'Embarazo'),
+  named('social-history', '86645-9', 'Plans for pregnancy', 'Planes de embarazo'),
+  named('social-history', '11341-5', 'Work', 'Trabajo'),
+  named('social-history', '76690-7', 'Sexual orientation', 'Orientación sexual'),
+  named('social-history', '76691-5', 'Gender', 'Género'),
+  named('social-history', '67875-5', 'Work now', 'Trabajo actual'),
+  named('social-history', '71802-3', 'Home', 'Vivienda'),
+  named('social-history', '74013-4 11331-6', 'Drinks with alcohol', 'Bebidas con alcohol'),
+  named('social-history', '54899-0', 'Language you prefer', 'Idioma que prefiere'),
+
+  named('imaging', '10230-1 8806-2', 'Heart pump strength | How much blood your heart pushes out with each beat.', 'Fuerza del corazón | Cuánta sangre saca su corazón en cada latido.'),
+  named('imaging', '38265-5 80948-3 80946-7', 'Bone strength score (T-score) | Compares your bones with those of a young adult.', 'Fuerza de los huesos (T-score) | Compara sus huesos con los de un adulto joven.'),
+  named('imaging', '80940-0 80938-4', 'Bone strength for your age (Z-score) | Compares your bones with others of your age.', 'Fuerza de los huesos según la edad (Z-score) | Compara sus huesos con otros de su edad.'),
+  named('imaging', '80954-1 46278-8', 'Bone density | How much mineral is in the bone.', 'Densidad del hueso | Cuánto mineral hay en el hueso.'),
+  named('imaging', '19926-5', 'Breathing test (FEV1/FVC) | How fast you can blow air out of your lungs.', 'Prueba de respiración (FEV1/FVC) | Qué tan rápido puede sacar el aire de los pulmones.'),
+  named('imaging', '33756-8', 'Size of the polyp', 'Tamaño del pólipo'),
+  named('imaging', '19005-8', 'What the scan shows, in short', 'Lo que muestra la imagen, en breve'),
+  named('imaging', '18782-3', 'What the scan shows', 'Lo que muestra la imagen'),
+  named('imaging', '8601-7', 'Heart tracing (EKG), in short', 'Trazo del corazón (EKG), en breve'),
+
+  named('group', '51990-0 24320-4 24321-2', 'Basic blood check', 'Control básico de la sangre'),
+  named('group', '24323-8', 'Full blood chemistry', 'Química completa de la sangre'),
+  named('group', '58410-2 57021-8 57782-5', 'Blood cell count', 'Recuento de la sangre'),
+  named('group', '57698-3 24331-1', 'Cholesterol tests', 'Pruebas de colesterol'),
+  named('group', '24356-8 24357-6', 'Urine test', 'Prueba de orina'),
+  named('group', '24325-3', 'Liver tests', 'Pruebas del hígado'),
+  named('group', '24362-6', 'Kidney tests', 'Pruebas de los riñones'),
+  named('group', '24326-1', 'Salts in the blood', 'Sales de la sangre'),
+  named('group', '55399-0', 'Diabetes tests', 'Pruebas de diabetes'),
+  named('group', '55405-5', 'Heart failure check', 'Control de insuficiencia del corazón'),
+  named('group', '83311-1', 'Bone density scan', 'Densidad de los huesos'),
+  named('group', '30746-2 36643-5 42272-5 24648-8', 'Chest X-ray', 'Radiografía del pecho'),
+  named('group', '24606-6 24604-1 24605-8', 'Breast X-ray (mammogram)', 'Mamografía'),
+  named('group', '45033-8', 'Heart check', 'Control del corazón'),
+  named('group', '34552-0', 'Heart ultrasound', 'Ultrasonido del corazón'),
+  named('group', '18745-0', 'Heart vessel X-ray', 'Radiografía de los vasos del corazón'),
+  named('group', '69409-1', 'Death certificate', 'Certificado de defunción'),
+]
