@@ -1,5 +1,5 @@
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
-import { show, type StaffPage } from '#platform/page.tsx'
+import type { StaffPage } from '#platform/page.tsx'
 import { formatDistance, formatWhen } from '#platform/when.ts'
 import { practiceZone } from '#practice'
 import { Badge, EmptyState } from '#ui/notice.tsx'
