@@ -29,7 +29,7 @@ function until(color: Oklch, step: number, grounds: readonly Oklch[]): Oklch {
 function lightFrom({ l, c, h }: Oklch): BrandColors {
   const brandFill = onScreen({ l: 0.935, c: Math.min(0.028, c * 0.4), h })
   const quietFill = onScreen({ l: 0.952, c: Math.min(0.012, c * 0.2), h })
-  const brand = until({ l, c: Math.min(c, 0.16), h }, -0.005, [paper, brandFill, quietFill, lightOnBrand])
+  const brand = until({ l: Math.min(l, 0.9), c: Math.min(c, 0.16), h }, -0.005, [paper, brandFill, quietFill, lightOnBrand])
   return {
     brand, brandFill, quietFill, onBrand: lightOnBrand,
     brandStrong: onScreen({ ...brand, l: Math.max(0.2, brand.l - 0.08) }),

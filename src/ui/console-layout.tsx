@@ -42,7 +42,7 @@ export function ConsoleLayout({ practice, groups, personName, personRole, accoun
           </a>
           <details className="console-menu">
             <summary><Icon name="menu" /> <span>{say('ui.menu')}</span></summary>
-            <Groups groups={groups} current={current} />
+            <div className="console-menu-groups"><Groups groups={groups} current={current} /></div>
           </details>
           <div className="console-groups"><Groups groups={groups} current={current} /></div>
           <div className="console-person">
@@ -52,7 +52,7 @@ export function ConsoleLayout({ practice, groups, personName, personRole, accoun
         </header>
         <div className={list ? 'console-work console-work-list' : 'console-work'}>
           {practice.isDemo && <DemoBanner />}
-          {list && <div className="console-list">{list}</div>}
+          {list && <section className="console-list" aria-label="List">{list}</section>}
           <main id="main" tabIndex={-1}>
             {flash && <Flash tone={flash.tone}>{flash.words}</Flash>}
             {children}

@@ -52,5 +52,6 @@ export function EmptyState({ title, icon, children, action }: { title: ReactNode
 
 /** Marks a demonstration wherever a person meets it. */
 export function DemoBanner() {
-  return <p className="demo-banner"><strong>{useSay()('ui.demo')}</strong> {useSay()('ui.demo-words')}</p>
+  const say = useSay()
+  return <aside className="demo-banner" aria-label={say('ui.demo-label')}><p><strong>{say('ui.demo')}</strong> {say('ui.demo-words')}</p></aside>
 }

@@ -36,16 +36,18 @@ export function PortalLayout({ practice, bar, more, personName, actingFor, signO
     <Document locale={locale} face="portal" title={title} siteName={practice.name} brandHref={practice.brandHref} iconHref={practice.markHref} isHidden hasScript>
       <SkipLink />
       {practice.isDemo && <DemoBanner />}
-      <header className="portal-header">
-        <a className="practice-name" href={bar[0]?.href ?? '/'}>
-          {practice.markHref && <img src={practice.markHref} alt="" width="36" height="36" />}
-          <span>{practice.name}</span>
-        </a>
-        {practice.phone && <a className="phone-link" href={telephone(practice.phone)}><Icon name="phone" /> <span className="only-wide">{practice.phone.text}</span><span className="only-phone">{say('ui.call')}</span></a>}
+      <header>
+        <div className="portal-header">
+          <a className="practice-name" href={bar[0]?.href ?? '/'}>
+            {practice.markHref && <img src={practice.markHref} alt="" width="36" height="36" />}
+            <span>{practice.name}</span>
+          </a>
+          {practice.phone && <a className="phone-link" href={telephone(practice.phone)}><Icon name="phone" /> <span className="only-wide">{practice.phone.text}</span><span className="only-phone">{say('ui.call')}</span></a>}
+        </div>
+        {actingFor && (
+          <p className="acting-for"><Icon name="users-round" /> <span>{say('ui.acting-for', { name: actingFor.name })} <a href={actingFor.switchHref}>{say('ui.switch')}</a></span></p>
+        )}
       </header>
-      {actingFor && (
-        <p className="acting-for"><Icon name="users-round" /> <span>{say('ui.acting-for', { name: actingFor.name })} <a href={actingFor.switchHref}>{say('ui.switch')}</a></span></p>
-      )}
       <div className="portal-body">
         <Side {...places} />
         <main id="main" tabIndex={-1}>
@@ -64,11 +66,11 @@ type Places = Pick<PortalFacts, 'bar' | 'more' | 'personName' | 'signOutAction'>
 /** The wide screen's list. */
 function Side({ bar, more, current, personName, signOutAction, say }: Places) {
   return (
-    <div className="portal-side">
+    <section className="portal-side" aria-label={say('ui.your-places')}>
       <NavList className="portal-list" items={bar} others={more} current={current} label={say('ui.menu')} />
       {more.length > 0 && <NavList className="portal-list portal-list-more" items={more} others={bar} current={current} label={say('ui.more')} />}
       <div className="portal-person"><p>{personName}</p><SignOut action={signOutAction} words={say('ui.sign-out')} /></div>
-    </div>
+    </section>
   )
 }
 
@@ -76,7 +78,7 @@ function Side({ bar, more, current, personName, signOutAction, say }: Places) {
 function Bar({ bar, more, current, personName, signOutAction, say }: Places) {
   const isInMore = more.some(item => isCurrent(item.href, current, [...bar, ...more]))
   return (
-    <div className="portal-bar">
+    <section className="portal-bar" aria-label={say('ui.your-places')}>
       <NavList className="portal-bar-places" items={bar} others={more} current={current} label={say('ui.menu')} />
       <details className={isInMore ? 'portal-bar-more is-current' : 'portal-bar-more'}>
         <summary><Icon name="menu" /><span className="nav-words">{say('ui.more')}</span></summary>
@@ -85,6 +87,6 @@ function Bar({ bar, more, current, personName, signOutAction, say }: Places) {
           <div className="portal-person"><p>{personName}</p><SignOut action={signOutAction} words={say('ui.sign-out')} /></div>
         </div>
       </details>
-    </div>
+    </section>
   )
 }

@@ -10,7 +10,7 @@ export function SessionWatch({ clock }: { clock: SessionClock }) {
   const say = useSay()
   return createElement('rapport-session', { 'seconds-left': clock.secondsLeft, 'end-href': clock.endHref }, (
     <>
-      <form className="session-watch" method="post" action={clock.extendAction} hidden>
+      <form className="session-watch" aria-label={say('ui.session-stay')} method="post" action={clock.extendAction} hidden>
         <input type="hidden" name="_once" value={crypto.randomUUID()} />
         <p role="alert" data-words={say('ui.session-ends')} />
         <button className="button button-primary" type="submit"><span>{say('ui.session-stay')}</span></button>

@@ -77,11 +77,13 @@ function PhoneLink({ phone }: { phone: Phone }) {
 /** On a phone: call, come, and the next step, always under the thumb. */
 function PhoneBar({ practice, place, action, say }: { practice: PracticeFacts; place: PlaceFacts | undefined; action: LinkFacts | undefined; say: Say }) {
   return (
-    <ul className="phone-bar" aria-label={say('ui.reach-us')}>
-      {practice.phone && <li><a href={telephone(practice.phone)}><Icon name="phone" /> <span>{say('ui.call')}</span></a></li>}
-      {place && <li><a href={place.mapHref ?? place.href}><Icon name="map-pin" /> <span>{say('ui.directions')}</span></a></li>}
-      {action && <li className="phone-bar-action"><a href={action.href}><Icon name="calendar-plus" /> <span>{action.words}</span></a></li>}
-    </ul>
+    <nav className="phone-bar" aria-label={say('ui.reach-us')}>
+      <ul>
+        {practice.phone && <li><a href={telephone(practice.phone)}><Icon name="phone" /> <span>{say('ui.call')}</span></a></li>}
+        {place && <li><a href={place.mapHref ?? place.href}><Icon name="map-pin" /> <span>{say('ui.directions')}</span></a></li>}
+        {action && <li className="phone-bar-action"><a href={action.href}><Icon name="calendar-plus" /> <span>{action.words}</span></a></li>}
+      </ul>
+    </nav>
   )
 }
 
