@@ -13,7 +13,7 @@ const named = (kind: NamedObservation['kind'], codes: string, en: string, es: st
 }
 
 export const observationNames: readonly NamedObservation[] = [
-  named('laboratory', '785-6 28539-5', 'Hemoglobin in each red cell (MCH) | Shows how much hemoglobin one red cell holds.', 'Hemoglobina en cada glóbulo rojo (MCH) | Muestra cuánta hemoglobina lleva un glóbulo rojo.'),
+  named('laboratory', '785-6 28539-5', 'Hemoglobin in each red cell (MCH) | Shows how much hemoglobin one red cell holds.', 'Hemoglobina en cada glóbulo rojo (MCH) | Cuánta hemoglobina lleva cada glóbulo rojo de su sangre.'),
   named('laboratory', '786-4 28540-3', 'Strength of red cells (MCHC) | Shows how full of hemoglobin your red cells are.', 'Fuerza de los glóbulos rojos (MCHC) | Muestra qué tan llenos de hemoglobina están sus glóbulos rojos.'),
   named('laboratory', '32623-1 28542-9', 'Platelet size (MPV) | Shows how big your platelets are.', 'Tamaño de las plaquetas (MPV) | Muestra qué tan grandes son sus plaquetas.'),
   named('laboratory', '32207-3', 'Platelet size spread (PDW) | Shows if your platelets are all about the same size.', 'Variación de las plaquetas (PDW) | Muestra si sus plaquetas son casi todas del mismo tamaño.'),
