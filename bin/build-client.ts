@@ -12,7 +12,7 @@ export async function buildClient({ into = join(root, 'build/client'), config = 
   mkdirSync(join(into, '..'), { recursive: true })
   const workshop = mkdtempSync(join(into, '..', '.client-'))
   try {
-    await build({ ...config, configFile: join(root, 'vite.config.ts'), build: { ...config.build, outDir: join(workshop, 'new') } })
+    await build({ ...config, configFile: join(root, 'vite.config.ts'), configLoader: 'native', build: { ...config.build, outDir: join(workshop, 'new') } })
     try { renameSync(into, join(workshop, 'old')) } catch { /* the first time there is nothing to put away */ }
     renameSync(join(workshop, 'new'), into)
   } finally {
