@@ -41,7 +41,7 @@ create function accounts.door_person(person uuid)
       where p.id = person;
   end $$;
 
-create function accounts.door_passkey(passkey text)
+create function accounts.door_passkey(passkey_id text)
   returns table (id text, person_id uuid, public_key bytea, counter bigint, transports text[])
   language plpgsql stable security definer
   set search_path = pg_catalog, pg_temp
@@ -49,13 +49,13 @@ create function accounts.door_passkey(passkey text)
   begin
     return query select k.id, k.person_id, k.public_key, k.counter, k.transports
       from accounts.passkey k join accounts.person p on p.id = k.person_id
-      where k.id = passkey and p.disabled_at is null and (platform.kind() = 'visitor' or k.person_id = platform.person_id());
+      where k.id = passkey_id and p.disabled_at is null and (platform.kind() = 'visitor' or k.person_id = platform.person_id());
   end $$;
 
-create function accounts.door_passkey_used(passkey text, new_counter bigint) returns void
+create function accounts.door_passkey_used(passkey_id text, new_counter bigint) returns void
   language sql security definer
   set search_path = pg_catalog, pg_temp
-  as $$ update accounts.passkey set counter = new_counter, used_at = platform.now() where id = passkey and counter <= new_counter $$;
+  as $$ update accounts.passkey set counter = new_counter, used_at = platform.now() where id = passkey_id and counter <= new_counter $$;
 
 -- A code from an app counts once: false when this step or a later one was used already.
 create function accounts.door_use_totp_step(person uuid, step bigint) returns boolean
@@ -69,13 +69,13 @@ create function accounts.door_use_totp_step(person uuid, step bigint) returns bo
     select exists (select from used)
   $$;
 
-create function accounts.door_use_recovery_code(person uuid, hash bytea) returns boolean
+create function accounts.door_use_recovery_code(person uuid, used_hash bytea) returns boolean
   language sql security definer
   set search_path = pg_catalog, pg_temp
   as $$
     with used as (
       update accounts.recovery_code c set used_at = platform.now()
-      where c.person_id = person and c.code_hash = hash and c.used_at is null
+      where c.person_id = person and c.code_hash = used_hash and c.used_at is null
       returning 1)
     select exists (select from used)
   $$;
@@ -93,11 +93,11 @@ create function accounts.door_succeeded(person uuid) returns void
   set search_path = pg_catalog, pg_temp
   as $$ delete from accounts.failed_try where person_id = person $$;
 
-create function accounts.door_make_token(hash bytea, purpose text, person uuid, value text, expires timestamptz) returns void
+create function accounts.door_make_token(token_hash bytea, for_purpose text, person uuid, kept_value text, expires timestamptz) returns void
   language sql security definer
   set search_path = pg_catalog, pg_temp
   as $$
-    insert into accounts.token (hash, purpose, person_id, value, expires_at, created_at) values (hash, purpose, person, value, expires, platform.now())
+    insert into accounts.token (hash, purpose, person_id, value, expires_at, created_at) values (token_hash, for_purpose, person, kept_value, expires, platform.now())
   $$;
 -- Looks at a token, counting the look; after five it is dead.
 create function accounts.door_read_token(token_hash bytea, wanted text)
@@ -137,10 +137,10 @@ create function accounts.door_email_of(person uuid) returns text
   set search_path = pg_catalog, pg_temp
   as $$ select p.email from accounts.person p where p.id = person and p.disabled_at is null $$;
 
-create function accounts.door_set_password(person uuid, hash text) returns void
+create function accounts.door_set_password(person uuid, new_hash text) returns void
   language sql security definer
   set search_path = pg_catalog, pg_temp
-  as $$ update accounts.person set password_hash = hash where id = person $$;
+  as $$ update accounts.person p set password_hash = new_hash where p.id = person $$;
 
 -- A letter's code with its birth date. A wrong date costs a try; a used, old, revoked or worn-out code is as if it had never been.
 create function accounts.door_check_activation(hash bytea, born date)
