@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util'
 import { createGzip } from 'node:zlib'
 import type { Bundle, Resource } from '@medplum/fhirtypes'
 import { generatePatients } from '#demo/generate/generate-records.ts'
+import { resourcesOf } from '#demo/generate/read-bundle.ts'
 
 const usage = `node bin/generate-records.ts [options]
   --patients N        how many patients (40; any forty in a row tell every story)
@@ -116,8 +117,6 @@ function openLines(pathOf: (type: string) => string): Shelf {
     close: async () => void await Promise.all([...sinks.values()].map(sink => sink.close())),
   }
 }
-
-const resourcesOf = (bundle: Bundle): Resource[] => (bundle.entry ?? []).flatMap(({ resource }) => resource ?? [])
 
 async function writeAll(wanted: Wanted): Promise<void> {
   const { patients, seed, now, observations, format } = wanted
