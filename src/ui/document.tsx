@@ -29,7 +29,11 @@ type Props = HeadFacts & {
   children: ReactNode
 }
 
-const bodyFont = 'node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2'
+const fontFolder = 'node_modules/@fontsource-variable'
+const bodyFont = `${fontFolder}/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2`
+const headingFont = `${fontFolder}/source-serif-4/files/source-serif-4-latin-wght-normal.woff2`
+/** The letters of the first screen, asked for before the stylesheet is read. */
+const firstFonts: Record<Face, readonly string[]> = { site: [headingFont, bodyFont], portal: [bodyFont], console: [bodyFont] }
 
 /** The HTML page around every layout. */
 export function Document({ locale, face, siteName, brandHref, iconHref, hasScript, className, children, ...head }: Props) {
@@ -40,10 +44,10 @@ export function Document({ locale, face, siteName, brandHref, iconHref, hasScrip
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{head.title === siteName ? siteName : `${head.title} · ${siteName}`}</title>
         <meta name="color-scheme" content="light dark" />
-        <link rel="preload" href={asset(bodyFont)} as="font" type="font/woff2" crossOrigin="anonymous" />
+        {firstFonts[face].map(font => <link key={font} rel="preload" href={asset(font)} as="font" type="font/woff2" crossOrigin="anonymous" />)}
         <link rel="stylesheet" href={asset(`src/ui/${face}.css`)} />
         {brandHref && <link rel="stylesheet" href={brandHref} />}
-        <link rel="icon" href={iconHref ?? asset('src/ui/mark.svg')} type="image/svg+xml" />
+        <link rel="icon" href={iconHref ?? asset('src/ui/mark.svg')} />
         <About {...head} locale={locale} siteName={siteName} />
         {hasScript && <script type="module" src={asset('src/client/main.ts')} />}
       </head>
