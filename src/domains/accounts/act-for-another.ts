@@ -1,0 +1,84 @@
+import { audit } from '#platform/audit.ts'
+import type { Ctx, PatientActor, ProxyActor, StaffActor } from '#platform/ctx.ts'
+import { attempt, inTransaction } from '#platform/db.ts'
+import { NotFound } from '#platform/errors.ts'
+import { mustBeAbleTo } from '#platform/permission.ts'
+import { refused, type Refused } from '#platform/refused.ts'
+import { dayIn, instantAt } from '#platform/when.ts'
+import { giveAccess, pairsOf, reachOfProxy } from './access.ts'
+import { ageOn, birthdayAt } from './shared.ts'
+import { db } from './tables.ts'
+
+export type ProxyRow = { id: string; personId: string; name: string; patientId: string; basis: 'parent-of-child' | 'named-by-adult'; endsAt: Date }
+export type ProxyWish = { personId: string; patientId: string; birthDate: string; basis: 'parent-of-child' | 'named-by-adult'; endsAt: Date | null; zone: string }
+const longestDays = 3 * 366
+
+/**
+ * Lets a person act for a patient: the parent of a child under 12 until the midnight of the twelfth birthday in the practice's zone,
+ * or somebody an adult names, until a day they choose (three years at most). For ages 12 to 17 nobody, until the rules for teens
+ * are built. Source: law.md MN-1, MN-4: unknown means no.
+ */
+export function letActFor(ctx: Ctx<StaffActor | PatientActor>, wish: ProxyWish): Promise<{ ok: true; id: string } | Refused<'age' | 'bad-end' | 'already' | 'own-record'>> {
+  return inTransaction<StaffActor | PatientActor, { ok: true; id: string } | Refused<'age' | 'bad-end' | 'already' | 'own-record'>>(ctx, async tx => {
+    if (tx.actor.kind === 'staff') mustBeAbleTo(tx, giveAccess)
+    else if (tx.actor.patientId !== wish.patientId || wish.basis !== 'named-by-adult') throw new NotFound()
+    const age = ageOn(wish.birthDate, dayIn(tx.now(), wish.zone))
+    if (wish.basis === 'parent-of-child' ? age >= 12 : age < 18) return refused('age')
+    const latest = wish.basis === 'parent-of-child' ? instantAt(birthdayAt(wish.birthDate, 12), '00:00', wish.zone) : new Date(tx.now().getTime() + longestDays * 86_400_000)
+    const endsAt = wish.endsAt && wish.endsAt < latest ? wish.endsAt : latest
+    if (endsAt <= tx.now()) return refused('bad-end')
+    if (tx.actor.kind === 'patient' && wish.personId === tx.actor.personId) return refused('own-record')
+    const made = await attempt(tx, inner => db(inner).insertInto('accounts.proxy').values({
+      person_id: wish.personId, patient_id: wish.patientId, basis: wish.basis, starts_at: tx.now(), ends_at: endsAt, made_at: tx.now(), made_by: tx.actor.personId, revoked_at: null, revoked_by: null,
+    }).returning('id').executeTakeFirstOrThrow())
+    if (!made.ok) return refused('already')
+    await db(tx).insertInto('platform.access_grant').values(pairsOf(reachOfProxy).map(({ category, verb }) => ({
+      person_id: wish.personId, patient_id: wish.patientId, category, verb, source: 'proxy' as const, starts_at: tx.now(), ends_at: endsAt, revoked_at: null, granted_by: tx.actor.personId,
+    }))).execute()
+    await audit(tx, 'account.proxy-named', { patientId: wish.patientId, kind: 'person', ids: [wish.personId] })
+    return { ok: true, id: made.value.id }
+  })
+}
+
+/** Ends it for the next request: grants are what every query asks. Sessions that act for the patient stop doing so. */
+export function stopActingFor(ctx: Ctx<StaffActor | PatientActor>, proxyId: string): Promise<void> {
+  return inTransaction(ctx, async tx => {
+    if (tx.actor.kind === 'staff') mustBeAbleTo(tx, giveAccess)
+    let query = db(tx).updateTable('accounts.proxy').set({ revoked_at: tx.now(), revoked_by: tx.actor.personId }).where('id', '=', proxyId).where('revoked_at', 'is', null)
+    if (tx.actor.kind === 'patient') query = query.where('patient_id', '=', tx.actor.patientId)
+    const gone = await query.returning(['person_id', 'patient_id']).executeTakeFirst()
+    if (!gone) throw new NotFound()
+    await db(tx).updateTable('platform.access_grant').set({ revoked_at: tx.now() })
+      .where('person_id', '=', gone.person_id).where('patient_id', '=', gone.patient_id).where('source', '=', 'proxy').where('revoked_at', 'is', null).execute()
+    await audit(tx, 'account.proxy-ended', { patientId: gone.patient_id, kind: 'person', ids: [gone.person_id] })
+  })
+}
+
+/** Who acts for this patient now. For the patient and for staff. */
+export async function listProxies(ctx: Ctx, patientId: string): Promise<Omit<ProxyRow, 'name'>[]> {
+  const rows = await db(ctx).selectFrom('accounts.proxy').select(['id', 'person_id', 'patient_id', 'basis', 'ends_at'])
+    .where('patient_id', '=', patientId).where('revoked_at', 'is', null).where('ends_at', '>', ctx.now()).orderBy('made_at').limit(50).execute()
+  return rows.map(row => ({ id: row.id, personId: row.person_id, patientId: row.patient_id, basis: row.basis, endsAt: row.ends_at }))
+}
+
+/** Turns this session to another record that the person may open: their own, or one they are a caregiver of. */
+export function switchTo(ctx: Ctx<PatientActor | ProxyActor>, patientId: string): Promise<void> {
+  return inTransaction(ctx, async tx => {
+    const { personId, sessionId } = tx.actor
+    const person = await db(tx).selectFrom('accounts.person').select('patient_id').where('id', '=', personId).executeTakeFirstOrThrow()
+    const isOwn = person.patient_id === patientId
+    const proxy = isOwn ? undefined : await db(tx).selectFrom('accounts.proxy').select('id')
+      .where('person_id', '=', personId).where('patient_id', '=', patientId).where('revoked_at', 'is', null).where('starts_at', '<=', tx.now()).where('ends_at', '>', tx.now()).executeTakeFirst()
+    if (!isOwn && !proxy) throw new NotFound()
+    await db(tx).updateTable('platform.session').set({ acting_for: patientId, acting_as: isOwn ? 'patient' : 'proxy' }).where('id', '=', sessionId).execute()
+    await audit(tx, 'account.switched', { detail: { own: isOwn } })
+  })
+}
+
+/** The records this person may open. */
+export async function listRecords(ctx: Ctx<PatientActor | ProxyActor>): Promise<{ patientId: string; isOwn: boolean }[]> {
+  const person = await db(ctx).selectFrom('accounts.person').select('patient_id').where('id', '=', ctx.actor.personId).executeTakeFirst()
+  const others = await db(ctx).selectFrom('accounts.proxy').select('patient_id')
+    .where('person_id', '=', ctx.actor.personId).where('revoked_at', 'is', null).where('starts_at', '<=', ctx.now()).where('ends_at', '>', ctx.now()).orderBy('made_at').limit(20).execute()
+  return [...(person?.patient_id ? [{ patientId: person.patient_id, isOwn: true }] : []), ...others.map(row => ({ patientId: row.patient_id, isOwn: false }))]
+}

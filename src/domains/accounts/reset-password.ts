@@ -1,0 +1,67 @@
+import { audit } from '#platform/audit.ts'
+import { addressGroup } from '#platform/client-address.ts'
+import type { Ctx } from '#platform/ctx.ts'
+import { inTransaction, sql } from '#platform/db.ts'
+import { queueMail } from '#platform/email.ts'
+import { takeTurn } from '#platform/rate-limit.ts'
+import { refused, type Refused } from '#platform/refused.ts'
+import { words } from '#platform/words.ts'
+import { hashPassword, passwordProblem, type PasswordProblem } from './check-password.ts'
+import { makeToken, readToken, useToken } from './one-time-token.ts'
+import { personFacts } from './person-facts.ts'
+import type { Where } from './sign-in.ts'
+import { endSessionsOf } from './start-session.ts'
+
+const minutes = 30
+type Mailbox = { id: string; name: string; sign_in_name: string | null; locale: 'en' | 'es' }
+
+/** Mails a link to everybody who signs in with this mailbox or name. What is answered does not depend on whether anybody does. */
+export async function askForReset(ctx: Ctx, name: string, where: Where): Promise<{ ok: true } | { ok: false; reason: 'too-many'; retryAfterSeconds: number }> {
+  const turn = await takeTurn(ctx, 'reset', { account: name.trim().toLowerCase(), address: addressGroup(where.clientAddress) })
+  if (!turn.ok) return { ok: false, reason: 'too-many', retryAfterSeconds: turn.retryAfterSeconds }
+  await inTransaction(ctx, async tx => {
+    const { rows } = await sql<Mailbox>`select id, name, sign_in_name, locale from accounts.door_by_email(${name.trim().slice(0, 254)})`.execute(tx.db.kysely)
+    for (const person of rows) await mailReset(tx, person)
+    await audit(tx, 'reset.asked', { detail: { found: rows.length } })
+  })
+  return { ok: true }
+}
+
+async function mailReset(tx: Ctx, person: Mailbox): Promise<void> {
+  const { rows } = await sql<{ email: string | null }>`select accounts.door_email_of(${person.id}::uuid) as email`.execute(tx.db.kysely)
+  const email = rows[0]?.email
+  if (!email) return
+  const say = words(person.locale)
+  const link = `${tx.house.config.publicUrl}${person.locale === 'es' ? '/es' : ''}/reset/${await makeToken(tx, 'reset', { personId: person.id, minutes })}`
+  await queueMail(tx, {
+    to: email, personId: person.id, subject: say('accounts.mail.reset.subject'),
+    text: say('accounts.mail.reset.text', { name: person.name, link, minutes }) + (person.sign_in_name ? `\n\n${say('accounts.mail.reset.name', { signInName: person.sign_in_name })}` : ''),
+  })
+}
+
+export const isLiveLink = (ctx: Ctx, purpose: 'reset' | 'invitation', token: string): Promise<boolean> =>
+  inTransaction(ctx, async tx => (await readToken(tx, purpose, token)) !== undefined)
+
+/** Sets a new password by a mailed link. The second factor stays; every session ends; the person is told. Source: ASVS 6.4.3. */
+export async function resetPassword(ctx: Ctx, { purpose, token, password }: { purpose: 'reset' | 'invitation'; token: string; password: string }): Promise<{ ok: true; personId: string } | Refused<'link-over' | PasswordProblem>> {
+  const hash = await hashPassword(password)
+  return inTransaction(ctx, async tx => {
+    const held = await readToken(tx, purpose, token)
+    const person = held?.personId ? await personFacts(tx, held.personId) : undefined
+    if (!person || person.isDisabled) return refused('link-over')
+    const problem = passwordProblem(password, { hasSecondFactor: person.totpSecret !== null || person.passkeys > 0, own: [person.name, person.email ?? ''] })
+    if (problem) return refused(problem)
+    if (!(await useToken(tx, purpose, token))) return refused('link-over')
+    await sql`select accounts.door_set_password(${person.id}::uuid, ${hash})`.execute(tx.db.kysely)
+    await endSessionsOf(tx, person.id, 'password-changed')
+    await audit(tx, 'account.password-set', { kind: 'person', ids: [person.id], detail: { by: purpose } })
+    if (person.email && purpose === 'reset') await tellOfChange(tx, { email: person.email, id: person.id, locale: person.locale }, 'password')
+    return { ok: true, personId: person.id }
+  })
+}
+
+/** Tells the person by mail that how they sign in was changed: what, not how, and whom to call. */
+export async function tellOfChange(tx: Ctx, person: { email: string; id: string; locale: 'en' | 'es' }, what: 'password' | 'passkey' | 'app' | 'email'): Promise<void> {
+  const say = words(person.locale)
+  await queueMail(tx, { to: person.email, personId: person.id, subject: say('accounts.mail.changed.subject'), text: say('accounts.mail.changed.text', { what: say(`accounts.mail.changed.${what}`) }) })
+}
