@@ -56,9 +56,9 @@ function lastOfficeDay(random: Random, now: number): number {
   return officeTime(now - day * DAY, hour, minute)
 }
 
-/** The first lines of every resource. `at` is when it was last written; a time to come is written now. */
+/** The first lines of every resource. `at` is when it was last written: never later than now. */
 export function heading<T extends Resource['resourceType']>(chart: Chart, resourceType: T, at: number, labels?: readonly Coding[]): { resourceType: T; id: string; meta: Meta } {
-  const lastUpdated = instant(Math.min(at, chart.now))
+  const lastUpdated = instant(at)
   return { resourceType, id: chart.nextId(), meta: labels ? { lastUpdated, security: [...labels] } : { lastUpdated } }
 }
 
