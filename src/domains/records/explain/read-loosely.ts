@@ -41,7 +41,7 @@ export const tidy = (text: string): string => (/[\u200b-\u200d\u2060\ufeff]|\s\s
 const systems: readonly [string, RegExp][] = [
   ['loinc', /loinc\.org|2\.16\.840\.1\.113883\.6\.1$/i],
   ['snomed', /snomed\.info\/sct|2\.16\.840\.1\.113883\.6\.96$/i],
-  ['icd10', /icd-?10|2\.16\.840\.1\.113883\.6\.90$/i],
+  ['icd10', /icd-10(?!-?pcs)|2\.16\.840\.1\.113883\.6\.90$/i],
   ['cvx', /sid\/cvx|2\.16\.840\.1\.113883\.12\.292$/i],
   ['rxnorm', /rxnorm|2\.16\.840\.1\.113883\.6\.88$/i],
 ]
