@@ -5,7 +5,7 @@ type Client = Pick<ClientBase, 'query'>
 
 /** Tables that say which migrations ran. They belong to the schema, not to its content: compared, never restored. */
 const migrationTables: Record<Section, { name: string; column: string }> = {
-  owner: { name: 'platform.migration', column: 'name' },
+  owner: { name: 'migrations.applied', column: 'name' },
   worker: { name: 'graphile_worker.migrations', column: 'id' },
 }
 

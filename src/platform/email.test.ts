@@ -16,12 +16,12 @@ let server: MailServer
 const manager = staffActor(['manager'])
 before(async () => {
   server = await aMailServer()
-  t = await aHouse({ env: { SMTP_URL: `smtp://127.0.0.1:${server.port}`, MAIL_FROM: 'Elm Street Clinic <mail@elm.example>' } })
+  t = await aHouse({ env: { SMTP_URL: `smtp://127.0.0.1:${server.port}`, MAIL_FROM: 'mail@elm.example' } })
   await grant(t, manager.personId, ['outbox'], { source: 'role', verbs: ['see', 'change'] })
 })
 after(async () => {
-  closeMailLine(t.house)
   await server.stop()
+  closeMailLine(t.house)
   await t.close()
 })
 beforeEach(() => { server.received.length = 0; server.mood = 'takes' })

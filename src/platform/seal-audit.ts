@@ -17,8 +17,10 @@ const widenEveryMs = 3_600_000
 type Pass = {
   sealed: number
   head: Head
-  /** Everything before this moment is sealed. Undefined while more waits, or while another process seals. */
-  doneUpTo: Date | undefined
+  /** Everything before this moment could be seen by this pass. Undefined while another process seals. */
+  horizon: Date | undefined
+  /** The last event of a full batch: more may follow it. */
+  lastId: string | undefined
 }
 type Place = { pool: Pool; keys: Keys; now: () => Date }
 
@@ -37,12 +39,13 @@ async function headOf(db: Db): Promise<Head> {
   return rows[0] ?? start
 }
 
-async function unsealed(db: Db, since: Date): Promise<{ id: string; event: string }[]> {
+/** The bound stands on both sides, so that neither table is ever read as a whole. */
+async function unsealed(db: Db, from: string): Promise<{ id: string; event: string }[]> {
   const { rows } = await sql<{ id: string; event: string }>`
     select e.id, ${canonical} as event
     from audit.event e
-    where e.id >= ${firstIdOf(since)}::uuid
-      and not exists (select from audit.seal s where s.event_id = e.id)
+    where e.id >= ${from}::uuid
+      and not exists (select from audit.seal s where s.event_id = e.id and s.event_id >= ${from}::uuid)
     order by e.id
     limit ${batchSize}
   `.execute(db.kysely)
@@ -62,17 +65,36 @@ async function chain(db: Db, keys: Keys, head: Head, events: { id: string; event
   return { seq, hash }
 }
 
-/** Seals one batch of what is not yet sealed since `since`. Of several sealers one works and the others find the lock taken. */
-export function sealOnce({ pool, keys, now }: Place, since: Date): Promise<Pass> {
+/** Seals one batch of what is not yet sealed from that id on. Of several sealers one works and the others find the lock taken. */
+export function sealOnce({ pool, keys, now }: Place, from: string = firstIdOf(new Date(0))): Promise<Pass> {
   return transactionOn({ pool, begin: speakFor({ kind: 'system', job: 'audit.seal' }, now()) }, async db => {
     const { rows: [lock] } = await sql<{ is_ours: boolean }>`select pg_try_advisory_xact_lock(${sealerLock}) as is_ours`.execute(db.kysely)
     const head = await headOf(db)
-    if (!lock?.is_ours) return { sealed: 0, head, doneUpTo: undefined }
+    if (!lock?.is_ours) return { sealed: 0, head, horizon: undefined, lastId: undefined }
     const horizon = await horizonOf(db)
-    const events = await unsealed(db, since)
-    if (events.length === 0) return { sealed: 0, head, doneUpTo: horizon }
-    return { sealed: events.length, head: await chain(db, keys, head, events, now()), doneUpTo: events.length < batchSize ? horizon : undefined }
+    const events = await unsealed(db, from)
+    const sealed = events.length
+    return { sealed, head: sealed === 0 ? head : await chain(db, keys, head, events, now()), horizon, lastId: sealed === batchSize ? events.at(-1)!.id : undefined }
   })
+}
+
+/**
+ * Where a pass begins: first at the beginning of time, then behind the last full batch, then at what was not yet settled,
+ * and once an hour a day back in case a clock was set back.
+ */
+export class Bound {
+  from = firstIdOf(new Date(0))
+  #horizon: Date | undefined
+  #widenedAt = 0
+  settle({ horizon, lastId }: Pass, at: Date): void {
+    if (!horizon) return
+    this.#horizon ??= horizon            // of the first pass of a row of full ones: later ones did not look back
+    if (lastId) return void (this.from = lastId)
+    const isTimeToWiden = at.getTime() - this.#widenedAt > widenEveryMs
+    if (isTimeToWiden) this.#widenedAt = at.getTime()
+    this.from = firstIdOf(isTimeToWiden ? new Date(this.#horizon.getTime() - lookBackMs) : this.#horizon)
+    this.#horizon = undefined
+  }
 }
 
 /** Writes down where the chain stands, before it grows: a crash may have come between a seal and its anchor. */
@@ -82,23 +104,13 @@ const anchorHead = async ({ pool, now }: Place, anchor: AnchorFile) =>
 /** Seals everything there is, from the first event on, and anchors the head. */
 export async function sealEverything(place: Place, anchor: AnchorFile): Promise<number> {
   await anchorHead(place, anchor)
+  const bound = new Bound()
   for (let sealed = 0; ;) {
-    const pass = await sealOnce(place, new Date(0))
+    const pass = await sealOnce(place, bound.from)
     await anchor.append(pass.head, place.now())
+    bound.settle(pass, place.now())
     sealed += pass.sealed
-    if (pass.sealed < batchSize) return sealed
-  }
-}
-
-/** Where a pass begins: first at the beginning of time, then at what is new, and once an hour a day back in case a clock was set back. */
-class Bound {
-  from = new Date(0)
-  #widenedAt = 0
-  settle(doneUpTo: Date | undefined, at: Date): void {
-    if (!doneUpTo) return
-    const isTimeToWiden = at.getTime() - this.#widenedAt > widenEveryMs
-    if (isTimeToWiden) this.#widenedAt = at.getTime()
-    this.from = isTimeToWiden && this.from.getTime() > 0 ? new Date(doneUpTo.getTime() - lookBackMs) : doneUpTo
+    if (!pass.lastId) return sealed
   }
 }
 
@@ -113,11 +125,11 @@ export function keepSealing(house: House, { onPass }: Sealing = {}): { stop: () 
   const pass = async (): Promise<boolean> => {
     if (!isAnchored) await anchorHead(house, anchor)
     isAnchored = true
-    const { sealed, head, doneUpTo } = await sealOnce(house, bound.from)
-    await anchor.append(head, house.now())
-    bound.settle(doneUpTo, house.now())
-    onPass?.({ sealed, head })
-    return sealed === batchSize
+    const done = await sealOnce(house, bound.from)
+    await anchor.append(done.head, house.now())
+    bound.settle(done, house.now())
+    onPass?.(done)
+    return done.lastId !== undefined
   }
   const work = async () => {
     while (!stopped.signal.aborted) {
