@@ -18,8 +18,10 @@ export type SiteFacts = ShellFacts & {
   path: string
   description?: string
   /** schema.org, as data. */
-  jsonLd?: readonly object[]
-  picture?: string
+  jsonLd?: object
+  /** The picture that shows where the page is shared; a path of ours. */
+  image?: { src: string; alt: string; width?: number; height?: number }
+  kind?: 'website' | 'article' | 'profile'
   validUntil?: Date
   isIndexed?: boolean
   /** What stands before the page's own width: a hero with its own ground. */
@@ -31,6 +33,8 @@ export type SiteFacts = ShellFacts & {
  * Any domain may show a page with it (`ctx.house.shell.portal(ctx, { title }, <View/>)`); home makes it, since it knows every face.
  */
 export type Shell = {
+  /** The practice's own IANA zone: times on pages are told in it. */
+  zone: (ctx: Ctx) => Promise<string>
   site: (ctx: Ctx, facts: SiteFacts, content: ReactNode) => Promise<View>
   /** Sign-in, activation, proof: one thing, no navigation. */
   plain: (ctx: Ctx, facts: ShellFacts & { locale: Locale; path?: string; hasScript?: boolean; foot?: ReactNode }, content: ReactNode) => Promise<View>

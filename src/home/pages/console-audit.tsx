@@ -2,7 +2,6 @@ import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
 import { formatWhen, instantAt } from '#platform/when.ts'
 import { listStaff, namesOf } from '#accounts'
-import { practiceZone } from '#practice'
 import { patientNames } from '#records'
 import { Actions, Button } from '#ui/button.tsx'
 import { Select } from '#ui/choices.tsx'
@@ -29,7 +28,7 @@ export const consoleAudit: StaffPage = {
 }
 
 async function queryFrom(ctx: Ctx<StaffActor>, values: Record<string, string>): Promise<AuditQuery> {
-  const zone = await practiceZone(ctx)
+  const zone = await ctx.house.shell.zone(ctx)
   const isDay = (day: string | undefined): day is string => /^\d{4}-\d{2}-\d{2}$/.test(day ?? '')
   const at = new Date(values.at ?? '')
   return {
@@ -43,7 +42,7 @@ async function queryFrom(ctx: Ctx<StaffActor>, values: Record<string, string>): 
 }
 
 async function showAudit(ctx: Ctx<StaffActor>, values: Record<string, string>): Promise<Answer> {
-  const zone = await practiceZone(ctx)
+  const zone = await ctx.house.shell.zone(ctx)
   const { rows, hasMore } = await searchAudit(ctx, await queryFrom(ctx, values))
   const staff = await listStaff(ctx)
   const people = await namesOf(ctx, rows.map(row => row.personId).filter(id => id !== null))

@@ -1,6 +1,5 @@
 import { seeOther, type StaffPage } from '#platform/page.tsx'
 import { formatWhen } from '#platform/when.ts'
-import { practiceZone } from '#practice'
 import { Button } from '#ui/button.tsx'
 import { Form } from '#ui/form.tsx'
 import { Badge, EmptyState } from '#ui/notice.tsx'
@@ -17,7 +16,7 @@ const said: Record<string, string> = { retried: 'It tries again now.', gone: 'Th
 export const consoleJobs: StaffPage = {
   for: { staff: seeJobs },
   async get(ctx, { query }) {
-    const [zone, jobs] = [await practiceZone(ctx), await listJobs(ctx)]
+    const [zone, jobs] = [await ctx.house.shell.zone(ctx), await listJobs(ctx)]
     const flash = said[query.get('said') ?? '']
     return ctx.house.shell.console(ctx, { title: 'Background jobs', current: '/console/jobs', ...(flash && { flash: { words: flash } }) },
       <>

@@ -1,7 +1,6 @@
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import type { StaffPage } from '#platform/page.tsx'
 import { formatDistance, formatWhen } from '#platform/when.ts'
-import { practiceZone } from '#practice'
 import { Badge, EmptyState } from '#ui/notice.tsx'
 import { PageHead, RowList } from '#ui/things.tsx'
 import { Tabs } from '#ui/wayfinding.tsx'
@@ -23,7 +22,7 @@ export const consoleInbox: StaffPage = {
   for: { staff: seeWork },
   async get(ctx, { query }) {
     const chosen = lists.find(({ list }) => list === query.get('list')) ?? lists[0]!
-    const [counts, tasks, zone] = [await countTasks(ctx), await listTasks(ctx, chosen.list), await practiceZone(ctx)]
+    const [counts, tasks, zone] = [await countTasks(ctx), await listTasks(ctx, chosen.list), await ctx.house.shell.zone(ctx)]
     const flash = said[query.get('said') ?? '']
     return ctx.house.shell.console(ctx, { title: 'Inbox', current: '/console/inbox', ...(flash && { flash: { words: flash } }) },
       <>

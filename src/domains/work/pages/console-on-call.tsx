@@ -3,7 +3,6 @@ import { may } from '#platform/permission.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
 import { formatWhen, instantAt } from '#platform/when.ts'
 import { listStaff } from '#accounts'
-import { practiceZone } from '#practice'
 import { Actions, Button } from '#ui/button.tsx'
 import { Select } from '#ui/choices.tsx'
 import { DateField, Field } from '#ui/fields.tsx'
@@ -40,7 +39,7 @@ async function plan(ctx: Ctx<StaffActor>, values: Record<string, string>): Promi
     if (!/^\d{2}:\d{2}$/.test(values[time] ?? '')) problems[time] = 'Write a time like 17:00.'
   }
   if (!person || Object.keys(problems).length > 0) return problems
-  const zone = await practiceZone(ctx)
+  const zone = await ctx.house.shell.zone(ctx)
   const added = await addShift(ctx, {
     personId: person.personId, name: person.name, phone: values.phone!,
     startsAt: instantAt(values.day!, values.time!, zone), endsAt: instantAt(values['until-day']!, values['until-time']!, zone),
@@ -50,7 +49,7 @@ async function plan(ctx: Ctx<StaffActor>, values: Record<string, string>): Promi
 }
 
 async function showOnCall(ctx: Ctx<StaffActor>, { problems = {}, values = {}, status = 200 }: { problems?: Problems; values?: Values; status?: number } = {}): Promise<Answer> {
-  const [zone, shifts] = [await practiceZone(ctx), await listShifts(ctx)]
+  const [zone, shifts] = [await ctx.house.shell.zone(ctx), await listShifts(ctx)]
   const mayPlan = may(ctx, planOnCall)
   const staff = mayPlan ? await listStaff(ctx) : []
   return ctx.house.shell.console(ctx, { title: 'Who is on call', current: '/console/inbox', status },

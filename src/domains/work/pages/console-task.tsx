@@ -3,7 +3,6 @@ import { roles, type Ctx, type Role, type StaffActor } from '#platform/ctx.ts'
 import { NotFound } from '#platform/errors.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
 import { formatWhen, instantAt } from '#platform/when.ts'
-import { practiceZone } from '#practice'
 import { namesOf } from '#accounts'
 import { Actions, Button } from '#ui/button.tsx'
 import { Select } from '#ui/choices.tsx'
@@ -47,14 +46,14 @@ async function act(ctx: Ctx<StaffActor>, id: string, action: string, form: FormD
   }
   const [day, time] = [text('day'), text('time') || '08:00']
   if (action !== 'snooze' || !/^\d{4}-\d{2}-\d{2}$/.test(day) || !/^\d{2}:\d{2}$/.test(time)) return undefined
-  return snoozeTask(ctx, id, instantAt(day, time, await practiceZone(ctx)))
+  return snoozeTask(ctx, id, instantAt(day, time, await ctx.house.shell.zone(ctx)))
 }
 
 async function showTask(ctx: Ctx<StaffActor>, id: string, problem?: string, status = 200): Promise<Answer> {
   const task = await readTask(ctx, id)
   if (!task) throw new NotFound()
   await audit(ctx, 'work.viewed', { kind: 'task', ids: [id], ...(task.patientId && { patientId: task.patientId }) })
-  const zone = await practiceZone(ctx)
+  const zone = await ctx.house.shell.zone(ctx)
   const names = await namesOf(ctx, [task.ownerId, ...task.steps.map(step => step.by)].filter(person => person !== null))
   return ctx.house.shell.console(ctx, { title: task.title, current: '/console/inbox', status },
     <>

@@ -1,0 +1,43 @@
+import type { Role } from '#platform/ctx.ts'
+import type { Permission } from '#platform/permission.ts'
+import type { Say } from '#platform/words.ts'
+import type { IconName } from '#ui/icon-names.ts'
+import type { NavItem } from '#ui/wayfinding.tsx'
+import { pages } from '#root/routes.ts'
+
+/** The bar under the thumb: what a patient comes for. */
+export const portalBar = (say: Say): NavItem[] => [
+  { href: '/portal', words: say('portal.nav.home'), icon: 'house' },
+  { href: '/portal/results', words: say('portal.nav.results'), icon: 'flask-conical' },
+  { href: '/portal/medicines', words: say('portal.nav.medicines'), icon: 'pill' },
+  { href: '/portal/notes', words: say('portal.nav.notes'), icon: 'file-text' },
+]
+export const portalMore = (say: Say): NavItem[] => [
+  { href: '/portal/record', words: say('portal.nav.record'), icon: 'clipboard-list' },
+  { href: '/portal/download', words: say('portal.nav.download'), icon: 'download' },
+  { href: '/portal/access-log', words: say('portal.nav.access-log'), icon: 'eye' },
+  { href: '/portal/settings', words: say('portal.nav.settings'), icon: 'settings' },
+]
+
+type Place = { href: string; words: string; icon: IconName }
+const groups: readonly { words?: string; places: readonly Place[] }[] = [
+  { places: [{ href: '/console', words: 'Today', icon: 'house' }, { href: '/console/inbox', words: 'Inbox', icon: 'inbox' }, { href: '/console/patients', words: 'Patients', icon: 'users-round' }] },
+  { words: 'Practice', places: [{ href: '/console/practice', words: 'Practice and site', icon: 'building-2' }, { href: '/console/people', words: 'People and roles', icon: 'user-round' }] },
+  {
+    words: 'System',
+    places: [{ href: '/console/imports', words: 'Imports', icon: 'download' }, { href: '/console/outbox', words: 'Outbox', icon: 'mail' }, { href: '/console/jobs', words: 'Background jobs', icon: 'settings' },
+      { href: '/console/backups', words: 'Backups', icon: 'shield-check' }, { href: '/console/audit', words: 'Audit trail', icon: 'eye' }],
+  },
+]
+
+/** The rail: what exists, and what these roles may open. Read from the routes, so that neither can be forgotten. */
+export function consoleGroups(roles: readonly Role[]): { words?: string; items: NavItem[] }[] {
+  const mayOpen = ({ href }: Place) => {
+    const page = pages[href]
+    const needed: Permission | undefined = page && typeof page.for === 'object' ? page.for.staff : undefined
+    return needed !== undefined && roles.some(role => needed.roles.includes(role))
+  }
+  return groups
+    .map(({ words, places }) => ({ ...(words && { words }), items: places.filter(mayOpen) as NavItem[] }))
+    .filter(({ items }) => items.length > 0)
+}
