@@ -2,9 +2,13 @@ import type pg from 'pg'
 import { connectAs, makeBackup, removeOldBackups, type Backup, type BackupPlace, type BackupProgress } from '#platform/backup.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
+import type { House } from '#platform/house.ts'
+import { defineJob, type Job } from '#platform/jobs.ts'
 
 export const lateAfterHours = 26
 const givenUpAfterHours = 6
+/** A month of nights. */
+const keptBackups = 30
 const hourMs = 3_600_000
 
 /** What went wrong as a code or one of our own sentences. What the database or the disk says can quote a row or a path of a person's file. */
@@ -79,3 +83,24 @@ export async function lastBackup(ctx: Ctx): Promise<LastBackup> {
     isLate: !good || now - good.finished_at!.getTime() > lateAfterHours * hourMs,
   }
 }
+
+export type OwnerUrls = { owner: string; worker: string }
+
+/** Where this install's backups come from and go to. Undefined while BACKUP_DIR is not set. */
+export function backupPlaceOf({ config, keys, files, now }: House, urls: OwnerUrls): (BackupPlace & { keep: number }) | undefined {
+  if (!config.backupDir) return undefined
+  return { ownerUrl: urls.owner, workerUrl: urls.worker, keys, files, dataDir: config.dataDir, backupDir: config.backupDir, now, keep: keptBackups }
+}
+
+/** Every night, and whenever the console asks. The owner's address stays inside this job: nothing else in a serving process may use it. */
+export const backupJob = (urls: OwnerUrls): Job => defineJob({
+  name: 'platform.backup',
+  cron: '23 2 * * *',
+  async run({ house, log }) {
+    const place = backupPlaceOf(house, urls)
+    if (!place) return log.warn('no backup: BACKUP_DIR is not set')
+    const { rows, missingFiles } = await runBackup(place)
+    log.info('backup made', { count: rows })
+    if (missingFiles > 0) log.error('files missing on the disk', { count: missingFiles })
+  },
+})
