@@ -1,0 +1,31 @@
+import type { Pages } from '#platform/page.tsx'
+import { accountsPages } from '#accounts/pages'
+import { consoleAudit } from '#home/pages/console-audit.tsx'
+import { consoleBackups } from '#home/pages/console-backups.tsx'
+import { consoleJobs } from '#home/pages/console-jobs.tsx'
+import { consoleMail, consoleOutbox } from '#home/pages/console-outbox.tsx'
+import { consoleToday } from '#home/pages/console-today.tsx'
+import { portalHome } from '#home/pages/portal-home.tsx'
+import { siteHome } from '#home/pages/site-home.tsx'
+import { practicePages } from '#practice/pages'
+import { recordsPages } from '#records/pages'
+import { workPages } from '#work/pages'
+
+/** Every page of the three faces. Who may come in stands on each page (`for`); the front door enforces it. */
+export const pages: Pages = {
+  '/': siteHome,
+  '/portal': portalHome,
+  '/console': consoleToday,
+  '/console/audit': consoleAudit,
+  '/console/backups': consoleBackups,
+  '/console/jobs': consoleJobs,
+  '/console/outbox': consoleOutbox,
+  '/console/outbox/:id': consoleMail,
+  ...accountsPages,
+  ...practicePages,
+  ...workPages,
+  ...recordsPages,
+}
+
+/** Visitors' pages stand below /es as well; what machines read has one address. */
+export const hasSpanish = (path: string): boolean => !/^\/(assets|pictures|sitemap\.xml|robots\.txt|session|sign-out|feed\.xml)/.test(path)
