@@ -5,6 +5,7 @@ import { consoleBackups } from '#home/pages/console-backups.tsx'
 import { consoleJobs } from '#home/pages/console-jobs.tsx'
 import { consoleMail, consoleOutbox } from '#home/pages/console-outbox.tsx'
 import { consoleToday } from '#home/pages/console-today.tsx'
+import { portalAccessLog } from '#home/pages/portal-access-log.tsx'
 import { portalHome } from '#home/pages/portal-home.tsx'
 import { siteHome } from '#home/pages/site-home.tsx'
 import { practicePages } from '#practice/pages'
@@ -15,6 +16,7 @@ import { workPages } from '#work/pages'
 export const pages: Pages = {
   '/': siteHome,
   '/portal': portalHome,
+  '/portal/access-log': portalAccessLog,
   '/console': consoleToday,
   '/console/audit': consoleAudit,
   '/console/backups': consoleBackups,
