@@ -6,4 +6,7 @@ type Entry = { name: string; summary: string; load: () => Promise<{ default: Com
 export const commands: readonly Entry[] = [
   { name: 'serve', summary: 'run the site, the portal, the console and the jobs', load: () => import('./serve.ts') },
   { name: 'migrate', summary: 'bring the database to this release', load: () => import('./migrate.ts') },
+  { name: 'backup', summary: 'keep everything in one encrypted archive', load: () => import('./backup.ts') },
+  { name: 'restore', summary: 'fill an empty database from an archive', load: () => import('./restore.ts') },
+  { name: 'audit verify', summary: 'check that nobody changed the audit trail', load: () => import('./audit-verify.ts') },
 ]

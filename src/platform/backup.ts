@@ -7,6 +7,7 @@ import { to as copyTo } from 'pg-copy-streams'
 import { anchorFileOf, anchorLines, parseAnchorLine, sizeOfAnchors } from '#platform/anchor-file.ts'
 import { archiveVersion, dataFrames, proveArchive, sealArchive, type Frame, type TableHead, type Totals } from '#platform/archive-format.ts'
 import { migrationsIn, roleOf, sequencesIn, tablesIn, tablesOfOthers } from '#platform/backup-catalogue.ts'
+import { connectAs } from '#platform/connect-as.ts'
 import { FileMissing, writeWhole, type FileStore } from '#platform/files.ts'
 import type { Keys } from '#platform/keys.ts'
 import { fileSweepLock } from '#platform/store-file.ts'
@@ -26,13 +27,6 @@ export type Backup = Totals & { path: string; fileName: string; bytes: number; m
 
 const namePattern = /^rapport-\d{8}T\d{6}Z\.backup$/
 const nameOf = (at: Date) => `rapport-${at.toISOString().replace(/\.\d+/, '').replace(/[-:]/g, '')}.backup`
-
-export async function connectAs(url: string, name: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, application_name: name, options: '-c statement_timeout=0 -c lock_timeout=60s -c idle_in_transaction_session_timeout=0 -c TimeZone=UTC' })
-  client.on('error', () => {})         // a lost line shows in the query that is under way
-  await client.connect()
-  return client
-}
 
 /** The compressed bytes of a stream. When the source breaks, so does this. */
 async function* gzipped(source: NodeJS.ReadableStream): AsyncGenerator<Buffer> {

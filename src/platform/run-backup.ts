@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { connectAs, makeBackup, removeOldBackups, type Backup, type BackupPlace, type BackupProgress } from '#platform/backup.ts'
+import { makeBackup, removeOldBackups, type Backup, type BackupPlace, type BackupProgress } from '#platform/backup.ts'
+import { connectAs } from '#platform/connect-as.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import type { House } from '#platform/house.ts'

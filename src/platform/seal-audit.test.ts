@@ -56,6 +56,14 @@ describe('the sealer', () => {
     await isSound()
   })
 
+  test('seals what came last before it stops', async () => {
+    const sealing = keepSealing(t.house)
+    await pause(100)
+    await events(2_500)
+    await sealing.stop()
+    assert.ok(await allSealed())
+  })
+
   test('leaves no gap and no double when several run at once', async () => {
     await events(5_000)
     const sealers = [1, 2, 3].map(() => keepSealing(t.house))

@@ -131,15 +131,16 @@ export function keepSealing(house: House, { onPass }: Sealing = {}): { stop: () 
     onPass?.(done)
     return done.lastId !== undefined
   }
+  const tryPass = () => pass().catch(error => {
+    house.log.error('audit not sealed', errorFields(error))
+    isAnchored = false
+    return false
+  })
   const work = async () => {
     while (!stopped.signal.aborted) {
-      const isMore = await pass().catch(error => {
-        house.log.error('audit not sealed', errorFields(error))
-        isAnchored = false
-        return false
-      })
-      if (!isMore) await pause(restMs, undefined, { signal: stopped.signal }).catch(() => {})
+      if (!await tryPass()) await pause(restMs, undefined, { signal: stopped.signal }).catch(() => {})
     }
+    while (await tryPass());        // what the last requests wrote
   }
   const done = work()
   return { stop: () => { stopped.abort(); return done } }
