@@ -4,8 +4,11 @@ import type { House } from '#platform/house.ts'
 import type { Keys } from '#platform/keys.ts'
 import { listen } from '#platform/listen.ts'
 import type { Log } from '#platform/log.ts'
+import { metricsOf, serveMetrics } from '#platform/metrics.ts'
 import { openHouse } from '#platform/open-house.ts'
+import { backupJob } from '#platform/run-backup.ts'
 import { keepSealing } from '#platform/seal-audit.ts'
+import { closeMailLine } from '#platform/send-mail.ts'
 import { shell } from '#home/shell.tsx'
 import { jobs } from './jobs.ts'
 import { makeWeb } from './web.ts'
@@ -16,7 +19,8 @@ export type StartOptions = {
   config: Config
   keys: Keys
   log: Log
-  urls: { app: string; worker: string }
+  /** With the owner's address the nightly backup runs here. */
+  urls: { app: string; worker: string; owner?: string }
   isDemo: boolean
   parts?: readonly Part[]
   now?: () => Date
@@ -29,9 +33,10 @@ export async function start({ config, keys, log, urls, isDemo, parts = ['web', '
   const stops: (() => Promise<void>)[] = []
   let port: number | undefined
   if (parts.includes('worker')) {
-    const worker = await startWorker(house, jobs, { workerUrl: urls.worker })
-    const sealer = keepSealing(house)
-    stops.push(worker.stop, sealer.stop)
+    const { owner, worker: workerUrl } = urls
+    const worker = await startWorker(house, owner ? [...jobs, backupJob({ owner, worker: workerUrl })] : jobs, { workerUrl })
+    const sealer = keepSealing(house, { onPass: metricsOf(house).countSeals })
+    stops.push(worker.stop, sealer.stop, async () => closeMailLine(house))
   }
   if (parts.includes('web')) {
     const follower = followContent({ url: urls.app, cache: house.siteCache, log })
@@ -40,6 +45,7 @@ export async function start({ config, keys, log, urls, isDemo, parts = ['web', '
     port = server.port
     stops.unshift(server.stop, follower.stop)
   }
+  if (config.metricsPort !== undefined) stops.push((await serveMetrics(house, config.metricsPort)).stop)
   return {
     house, port,
     async stop() {

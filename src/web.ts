@@ -4,6 +4,7 @@ import { problemView } from '#home/pages/problem.tsx'
 import { assetsDir } from '#platform/assets.ts'
 import { openFrontDoor } from '#platform/front-door.ts'
 import type { House } from '#platform/house.ts'
+import { metricsOf } from '#platform/metrics.ts'
 import { isReady } from '#platform/ready.ts'
 import { finish, toResponse } from '#platform/send-answer.ts'
 import { serveAssets } from '#platform/serve-assets.ts'
@@ -15,6 +16,7 @@ type Vars = { Variables: { requestId: string } }
 export function makeWeb(house: House): Hono {
   const app = new Hono<Vars>()
   const { log, config } = house
+  const metrics = config.metricsPort === undefined ? undefined : metricsOf(house)
 
   app.use(async (c, next) => {
     const requestId = randomUUID()
@@ -23,6 +25,7 @@ export function makeWeb(house: House): Hono {
     await next()
     c.res.headers.set('x-request-id', requestId)
     log.info('request', { requestId, method: c.req.method, route: c.req.routePath, status: c.res.status, durationMs: Math.round((performance.now() - start) * 10) / 10 })
+    metrics?.countRequest({ method: c.req.method, route: c.req.routePath, status: c.res.status, seconds: (performance.now() - start) / 1_000 })
   })
 
   app.get('/healthz', c => c.text('ok'))

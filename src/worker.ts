@@ -6,6 +6,7 @@ import { poolDb } from '#platform/db.ts'
 import type { House } from '#platform/house.ts'
 import type { Job } from '#platform/jobs.ts'
 import { errorFields } from '#platform/log.ts'
+import { metricsOf } from '#platform/metrics.ts'
 
 /** A job's ctx: the job by name, its patient if it has one. Its use cases run on the app pool, never on the runner's connection. */
 function jobCtx(house: House, actor: SystemActor): Ctx<SystemActor> {
@@ -18,8 +19,10 @@ async function runJob(house: House, job: Job, payload: Record<string, unknown>, 
   try {
     await job.run(jobCtx(house, job.system(payload)), payload)
     house.log.info('job done', { job: job.name, ...facts, durationMs: Math.round(performance.now() - start) })
+    metricsOf(house).countJob({ job: job.name, outcome: 'done', seconds: (performance.now() - start) / 1_000 })
   } catch (error) {
     house.log.error('job failed', { job: job.name, ...facts, ...errorFields(error) })
+    metricsOf(house).countJob({ job: job.name, outcome: 'failed', seconds: (performance.now() - start) / 1_000 })
     // What the job table keeps of a failure is its kind, never its message, which can quote a person's data.
     throw Object.assign(new Error(errorFields(error).code ?? errorFields(error).error ?? 'failed'), { stack: undefined })
   }
