@@ -1,0 +1,6 @@
+export { businessDeadline, businessHours, practiceZone, type BusinessHours } from './count-deadline.ts'
+export { addBusinessMinutes, isOpenAt, nextChange } from './count-hours.ts'
+export { practiceCard, pathIn, type PracticeCard } from './practice-card.ts'
+export { readPractice } from './read-practice.ts'
+export { goLiveList, type GoLiveItem } from './publish-practice.ts'
+export { foundPractice, linkClinician, type Founded, type PracticeSeed } from './found-practice.ts'
