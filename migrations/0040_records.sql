@@ -1,0 +1,291 @@
+-- The patient's record. Resources are kept exactly as received and are the truth; what pages sort and filter by is derived beside
+-- them, and can be derived again.
+
+create schema records;
+grant usage on schema records to rapport_app;
+create extension if not exists pg_trgm with schema public;
+create extension if not exists unaccent with schema public;
+
+-- One run of an import: what it read, kept and could not use.
+create table records.import_run (
+  id uuid primary key default uuidv7(),
+  source text not null check (source ~ '^[a-z0-9][a-z0-9._-]{0,59}$'),
+  started_at timestamptz not null,
+  finished_at timestamptz,
+  read_count bigint not null default 0,
+  new_count bigint not null default 0,
+  parked_count bigint not null default 0
+);
+grant select, insert on records.import_run to rapport_app;
+grant update (finished_at, read_count, new_count, parked_count) on records.import_run to rapport_app;
+
+-- A thing a source told us of: identity is source, type and the source's id. `id` is our own, and stays.
+create table records.resource (
+  id uuid primary key default gen_random_uuid(),
+  source text not null,
+  fhir_type text not null,
+  source_id text not null,
+  alias text,                                          -- the id a bundle called it by, where that is another
+  current_version uuid,
+  derived_version uuid,                                -- behind current_version: still to be derived
+  unique (source, fhir_type, source_id)
+);
+create index resource_by_alias on records.resource (source, alias) where alias is not null;
+create index resource_waiting on records.resource (source) where derived_version is distinct from current_version;
+
+-- Every version that ever came, as it came.
+create table records.version (
+  id uuid primary key default uuidv7(),
+  resource_id uuid not null references records.resource (id),
+  last_updated timestamptz,
+  body jsonb not null,
+  body_sha256 bytea not null,
+  received_at timestamptz not null,
+  run_id uuid not null references records.import_run (id),
+  unique (resource_id, body_sha256)
+);
+
+-- A person in the practice's care.
+create table records.patient (
+  id uuid primary key default gen_random_uuid(),
+  name text not null,
+  given text not null default '',
+  family text not null default '',
+  birth_date date,
+  sex text check (sex in ('male', 'female', 'other', 'unknown')),
+  language text,
+  phone text,
+  email text,
+  address text,
+  mrn text,
+  mrn_system text,
+  is_deceased boolean not null default false,
+  merged_into uuid references records.patient (id),
+  updated_at timestamptz not null
+);
+create unique index patient_by_number on records.patient (mrn_system, mrn, birth_date) where mrn is not null and merged_into is null;
+create index patient_by_birth on records.patient (birth_date) where merged_into is null;
+select platform.protect('records.patient', category => 'identity', patient => 'id');
+grant select, insert on records.patient to rapport_app;
+grant update (name, given, family, birth_date, sex, language, phone, email, address, mrn, mrn_system, is_deceased, merged_into, updated_at) on records.patient to rapport_app;
+
+-- Which source's patient is which person here, since when and why. Links are ended, never deleted.
+create table records.source_patient (
+  id uuid primary key default uuidv7(),
+  resource_id uuid not null references records.resource (id),
+  patient_id uuid not null references records.patient (id),
+  linked_at timestamptz not null,
+  linked_by uuid,
+  why text not null check (why in ('new', 'number-and-birth-date', 'name-birth-date-sex-phone', 'by-staff', 'merge', 'unmerge')),
+  ended_at timestamptz
+);
+create unique index source_patient_current on records.source_patient (resource_id) where ended_at is null;
+create index source_patient_by_patient on records.source_patient (patient_id);
+select platform.protect('records.source_patient', category => 'identity');
+grant select, insert on records.source_patient to rapport_app;
+grant update (ended_at) on records.source_patient to rapport_app;
+
+-- Laboratory results and reports.
+create table records.result (
+  id uuid primary key default gen_random_uuid(),
+  resource_id uuid not null references records.resource (id),
+  source_patient uuid not null references records.resource (id),
+  patient_id uuid not null references records.patient (id),
+  kind text not null check (kind in ('test', 'report')),
+  code text,
+  name text not null,
+  unit text,
+  lab text,
+  value numeric,
+  is_outside boolean,                                   -- as the laboratory flagged it; null: it did not say
+  happened_at timestamptz,
+  status text not null,
+  report_id uuid,                                       -- the report (this table) that a test belongs to
+  test_count integer not null default 0,
+  outside_count integer not null default 0,
+  is_fact boolean not null,
+  is_restricted boolean not null,
+  visible_at timestamptz,                               -- from when the patient may see it; null: never
+  received_at timestamptz not null,
+  body jsonb not null,
+  unique (resource_id, patient_id)
+);
+create index result_newest on records.result (patient_id, happened_at desc, id) where report_id is null and is_fact;
+create index result_same_test on records.result (patient_id, code, unit, happened_at desc) where kind = 'test' and is_fact;
+create index result_of_report on records.result (report_id) where report_id is not null;
+create index result_by_source_patient on records.result (source_patient);
+select platform.protect('records.result', category => 'results', visible => 'visible_at', restricted => 'is_restricted');
+
+-- Notes and letters.
+create table records.note (
+  id uuid primary key default gen_random_uuid(),
+  resource_id uuid not null references records.resource (id),
+  source_patient uuid not null references records.resource (id),
+  patient_id uuid not null references records.patient (id),
+  kind text not null default 'note',
+  code text,
+  name text not null,
+  author text,
+  happened_at timestamptz,
+  status text not null,
+  is_fact boolean not null,
+  is_restricted boolean not null,
+  visible_at timestamptz,
+  received_at timestamptz not null,
+  body jsonb not null,
+  unique (resource_id, patient_id)
+);
+create index note_newest on records.note (patient_id, happened_at desc, id) where is_fact;
+create index note_by_source_patient on records.note (source_patient);
+select platform.protect('records.note', category => 'notes', visible => 'visible_at', restricted => 'is_restricted');
+
+-- All the rest of a record: medicines, conditions, allergies, vaccines, vital signs, visits …
+create table records.fact (
+  id uuid primary key default gen_random_uuid(),
+  resource_id uuid not null references records.resource (id),
+  source_patient uuid not null references records.resource (id),
+  patient_id uuid not null references records.patient (id),
+  kind text not null check (kind in ('medicine', 'condition', 'allergy', 'immunization', 'procedure', 'vital', 'social', 'survey', 'visit', 'care-team', 'care-plan', 'appointment', 'other')),
+  code text,
+  name text not null,
+  unit text,
+  value numeric,
+  happened_at timestamptz,
+  status text not null,
+  is_fact boolean not null,
+  is_restricted boolean not null,
+  visible_at timestamptz,
+  received_at timestamptz not null,
+  body jsonb not null,
+  unique (resource_id, patient_id)
+);
+create index fact_newest on records.fact (patient_id, kind, happened_at desc, id) where is_fact;
+create index fact_by_source_patient on records.fact (source_patient);
+select platform.protect('records.fact', category => 'record', visible => 'visible_at', restricted => 'is_restricted');
+
+do $$
+declare derived text;
+begin
+  foreach derived in array array['records.result', 'records.note', 'records.fact'] loop
+    execute format('grant select, insert, delete on %s to rapport_app', derived);
+    execute format('grant update on %s to rapport_app', derived);
+  end loop;
+end $$;
+
+-- Names of clinicians, organizations, places and medicines that records point at. Nothing about a patient.
+create table records.directory (
+  source text not null,
+  fhir_type text not null,
+  source_id text not null,
+  alias text,
+  name text not null,
+  body jsonb,
+  primary key (source, fhir_type, source_id)
+);
+create index directory_by_id on records.directory (source, source_id);
+create index directory_by_alias on records.directory (source, alias) where alias is not null;
+grant select, insert, update on records.directory to rapport_app;
+
+-- What came and could not be used, with the reason. Staff look at it.
+create table records.parked (
+  id uuid primary key default gen_random_uuid(),
+  run_id uuid not null references records.import_run (id),
+  source text not null,
+  file text not null,
+  position bigint not null,
+  fhir_type text,
+  source_id text,
+  reason text not null,
+  excerpt text not null default '' check (length(excerpt) <= 4000),
+  parked_at timestamptz not null,
+  fingerprint bytea not null,
+  settled_at timestamptz,
+  settled_by uuid,
+  unique (source, fingerprint)
+);
+create index parked_open on records.parked (parked_at desc) where settled_at is null;
+
+-- Two people here may be one: staff decide.
+create table records.match_question (
+  id uuid primary key default gen_random_uuid(),
+  patient_id uuid not null references records.patient (id),
+  candidate_id uuid not null references records.patient (id),
+  why text not null check (why in ('number-alone', 'name-and-birth-date', 'several-fit')),
+  asked_at timestamptz not null,
+  answer text check (answer in ('same', 'different')),
+  answered_at timestamptz,
+  answered_by uuid,
+  unique (patient_id, candidate_id),
+  check ((answer is null) = (answered_at is null))
+);
+
+-- Merges, so that they can be taken back.
+create table records.merge (
+  id uuid primary key default uuidv7(),
+  kept_id uuid not null references records.patient (id),
+  merged_id uuid not null references records.patient (id),
+  links uuid[] not null,                                 -- the source_patient rows that moved
+  merged_at timestamptz not null,
+  merged_by uuid not null,
+  undone_at timestamptz,
+  undone_by uuid
+);
+
+-- Staff's and the importer's own tables: behind the wall, with no patient's way in.
+do $$
+declare own text;
+begin
+  foreach own in array array['records.resource', 'records.version', 'records.parked', 'records.match_question', 'records.merge'] loop
+    execute format('alter table %s enable row level security', own);
+    execute format('create policy see on %s for select using ((select platform.sees_all(''import'')))', own);
+    execute format('create policy add on %s for insert with check ((select platform.changes_all(''import'')))', own);
+    execute format('create policy change on %s for update using ((select platform.changes_all(''import''))) with check ((select platform.changes_all(''import'')))', own);
+    execute format('grant select, insert on %s to rapport_app', own);
+    insert into platform.walled_table values (own, 'import', 'id', 'patient', null, null);
+  end loop;
+end $$;
+grant update (alias, current_version, derived_version) on records.resource to rapport_app;
+grant update (settled_at, settled_by) on records.parked to rapport_app;
+grant update (answer, answered_at, answered_by) on records.match_question to rapport_app;
+grant update (undone_at, undone_by) on records.merge to rapport_app;
+
+insert into platform.wide_job
+select 'records.import', category, 'keeps what sources send, for every patient they send it for'
+from unnest(array['import', 'identity', 'results', 'notes', 'record', 'work']) as category;
+
+-- How a name is compared: without accents, case and punctuation.
+create function records.plain_name(name text) returns text
+  language sql immutable parallel safe strict
+  set search_path = pg_catalog, public, pg_temp
+  as $$ select trim(regexp_replace(lower(public.unaccent('public.unaccent'::regdictionary, name)), '[^a-z0-9 ]+', ' ', 'g')) $$;
+create index patient_by_plain_name on records.patient using gin (records.plain_name(name) public.gin_trgm_ops) where merged_into is null;
+create index patient_by_phone on records.patient ((right(regexp_replace(phone, '\D', '', 'g'), 10))) where phone is not null and merged_into is null;
+create index patient_by_mrn on records.patient (lower(mrn)) where mrn is not null and merged_into is null;
+
+-- Door: the console's search. Similarity is not leakproof, so under the policy its index would not be used.
+create function records.door_search_patients(wanted_name text, born date, wanted_phone text, wanted_number text)
+  returns table (id uuid, name text, birth_date date, sex text, phone text, mrn text, closeness real)
+  language plpgsql stable security definer
+  set search_path = pg_catalog, public, pg_temp
+  set pg_trgm.word_similarity_threshold = 0.45
+  as $$
+  #variable_conflict use_column
+  declare
+    plain text := nullif(records.plain_name(wanted_name), '');
+  begin
+    if platform.kind() <> 'staff' or not platform.sees_all('identity') then
+      raise insufficient_privilege using message = 'only staff who see patients may search them';
+    end if;
+    return query
+      select p.id, p.name, p.birth_date, p.sex, p.phone, p.mrn, case when plain is null then 1::real else public.word_similarity(plain, records.plain_name(p.name)) end as closeness
+      from records.patient p
+      where p.merged_into is null
+        and (plain is null or plain operator(public.<%) records.plain_name(p.name))
+        and (born is null or p.birth_date = born)
+        and (wanted_phone is null or right(regexp_replace(p.phone, '\D', '', 'g'), 10) = wanted_phone)
+        and (wanted_number is null or lower(p.mrn) = lower(wanted_number))
+      order by closeness desc, p.name, p.id
+      limit 25;
+  end $$;
+revoke all on function records.door_search_patients(text, date, text, text) from public;
+grant execute on function records.door_search_patients(text, date, text, text) to rapport_app;
