@@ -13,7 +13,7 @@ const day = (text: string): Day => sayDay(text, 'en') ?? assert.fail(text)
 const unit = { sent: 'mmol/L', shown: 'mmol/L' }
 function draw(digits: string, range: UsualRange, past: [string, string][] = [], isLimit = false): NumberLineModel {
   const position = positionInWords({ digits, comparator: isLimit ? '<' : null }, range, { neverALittle: false }, { say })
-  return drawNumberLine({ digits, isLimit, range, unit, position, name: 'Potassium', say, past: past.map(([value, on]) => ({ digits: value, day: day(on) })) }) ?? assert.fail('no line')
+  return drawNumberLine({ digits, comparator: isLimit ? '<' : null, range, unit, position, name: 'Potassium', say, past: past.map(([value, on]) => ({ digits: value, day: day(on) })) }) ?? assert.fail('no line')
 }
 
 test('D3 the band stands between its labelled ends, the marker where the value is, the words beside it', () => {
@@ -33,7 +33,10 @@ test('D2+ a range with one bound has no line beyond the data', () => {
   assert.deepEqual([low.marker?.at, low.band.isRightOpen, low.right], [0, true, null])
 })
 
-test('D2+ a value with < or > has no marker', () => assert.equal(draw('0.5', { low: '1', high: '2' }, [], true).marker, null))
+test('D2+ a value with < or > is said and has no marker', () => {
+  const line = draw('0.5', { low: '1', high: '2' }, [], true)
+  assert.deepEqual([line.marker, line.limit], [null, '< 0.5 mmol/L'])
+})
 
 test('D3 a value far away stands at the end and says so, and the band stays wide enough to see', () => {
   const line = draw('900', { low: '10', high: '40' })
@@ -79,7 +82,7 @@ test('D7 history is the last five of the same code, unit and laboratory', () => 
 
 test('D7 chart and table show the same values, and claim nothing about a trend', () => {
   const model = history([past('5.4', '2026-11-20'), past('4.90', '2026-05-01'), past('5', '2025-11-20', { comparator: '<' })], { locale: 'en', name: 'Potassium' }) ?? assert.fail()
-  assert.deepEqual(model.points.map(point => [point.value, point.x, point.y === null]), [['< 5', 0, true], ['4.90', model.points[1]?.x, false], ['5.4', 100, false]])
+  assert.deepEqual([model.points.map(point => point.value), model.notDrawn], [['4.90', '5.4'], ['< 5 mmol/L on November 20, 2025.']])
   assert.deepEqual(model.rows.map(row => row.value), ['5.4 mmol/L', '4.90 mmol/L', '< 5 mmol/L'])
   assert.doesNotMatch(JSON.stringify(model), /improv|better|worse|rising|falling|trend/i)
   assert.equal(history([past('5.4', '2026-11-20')], { locale: 'en', name: 'x' }), null)

@@ -1,30 +1,35 @@
 import type { Say } from '#platform/words.ts'
 import { decimal, toNumber } from './compare-decimals.ts'
 import { shorten } from './keep-digits.ts'
-import type { Place, Position, Tone, UsualRange } from './place-in-range.ts'
+import type { Comparator, Place, Position, Tone, UsualRange } from './place-in-range.ts'
 import { sayShort } from './read-value.ts'
 import type { Day } from './say-dates.ts'
 import type { Unit } from './show-units.ts'
 
 export type LineEnd = { at: number; label: string }
-export type LineTick = { at: number; label: string; day: string; row: number; isOff: boolean }
+/** An earlier value; each stands in its own row under the line, newest first. */
+export type LineTick = { at: number; label: string; day: string; isOff: boolean }
 /** Everything is placed from 0 (left end of the line) to 100 (right end). */
 export type NumberLineModel = {
   band: { from: number; to: number; isLeftOpen: boolean; isRightOpen: boolean }
   low: LineEnd | null
   high: LineEnd | null
   marker: { at: number; label: string; place: Place; tone: Tone; isOff: boolean } | null
+  /** "< 0.5 mg/L": such a value is said and has no marker. */
+  limit: string | null
   /** What lies outside the band, drawn as a gradient; null on a side without data. */
   left: { from: number; to: number } | null
   right: { from: number; to: number } | null
   anchor: LineEnd | null
   ticks: LineTick[]
   unit: string
+  /** Words of the drawing itself: "Usual range", "Your result", "Earlier results", "Far past the end of this line". */
+  words: { usual: string; you: string; before: string; off: string }
   title: string
   description: string
 }
 export type PastPoint = { digits: string; day: Day }
-type Wish = { digits: string; isLimit: boolean; range: UsualRange; unit: Unit | null; position: Position; name: string; past?: readonly PastPoint[]; anchor?: { digits: string; words: string } | null; say: Say }
+type Wish = { digits: string; comparator: Comparator | null; range: UsualRange; unit: Unit | null; position: Position; name: string; past?: readonly PastPoint[]; anchor?: { digits: string; words: string } | null; say: Say }
 
 const mostTicks = 4
 /** How much line is drawn past the band, in widths of the band: as long as it helps, and no longer. */
@@ -39,7 +44,7 @@ export function drawNumberLine(wish: Wish): NumberLineModel | null {
   const at = toNumber(value)
   const ends = { low: low && toNumber(low), high: high && toNumber(high) }
   const past = (wish.past ?? []).slice(0, mostTicks).map(point => ({ ...point, at: Number(point.digits) })).filter(point => Number.isFinite(point.at))
-  const points = [...(wish.isLimit ? [] : [at]), ...past.map(point => point.at)]
+  const points = [...(wish.comparator ? [] : [at]), ...past.map(point => point.at)]
   const scale = ends.low !== null && ends.high !== null ? scaleOfTwo(ends.low, ends.high, points) : scaleOfOne(ends.low ?? ends.high ?? 0, ends.low === null, points)
   if (!scale) return null
   const put = (number: number): number => Math.round(((Math.min(Math.max(number, scale.from), scale.to) - scale.from) / (scale.to - scale.from)) * 10_000) / 100
@@ -48,12 +53,14 @@ export function drawNumberLine(wish: Wish): NumberLineModel | null {
     band,
     low: wish.range.low === null ? null : { at: band.from, label: shorten(wish.range.low).digits },
     high: wish.range.high === null ? null : { at: band.to, label: shorten(wish.range.high).digits },
-    marker: wish.isLimit ? null : { at: put(at), label: sayShort({ digits: wish.digits, comparator: null, unit: wish.unit }), place: wish.position.place, tone: wish.position.tone, isOff: at < scale.from || at > scale.to },
+    limit: wish.comparator ? sayShort(wish) : null,
+    marker: wish.comparator ? null : { at: put(at), label: sayShort({ digits: wish.digits, comparator: null, unit: wish.unit }), place: wish.position.place, tone: wish.position.tone, isOff: at < scale.from || at > scale.to },
     left: band.from > 0 ? { from: 0, to: band.from } : null,
     right: band.to < 100 ? { from: band.to, to: 100 } : null,
     anchor: wish.anchor && Number(wish.anchor.digits) > scale.from && Number(wish.anchor.digits) < scale.to ? { at: put(Number(wish.anchor.digits)), label: wish.anchor.words } : null,
-    ticks: inRows(past.map(point => ({ at: put(point.at), label: shorten(point.digits).digits, day: point.day.short, row: 0, isOff: point.at < scale.from || point.at > scale.to }))),
+    ticks: past.map(point => ({ at: put(point.at), label: shorten(point.digits).digits, day: point.day.short, isOff: point.at < scale.from || point.at > scale.to })),
     unit: wish.unit?.shown ?? '',
+    words: { usual: wish.say(band.isLeftOpen || band.isRightOpen ? 'explain.line.limit-side' : 'explain.line.usual'), you: wish.say('explain.line.you'), before: wish.say('explain.line.before'), off: wish.say('explain.line.off') },
     ...inWords(wish),
   }
 }
@@ -80,22 +87,11 @@ function scaleOfOne(bound: number, isHighBound: boolean, points: readonly number
   return Number.isFinite(scale.from) && Number.isFinite(scale.to) && scale.to > scale.from ? scale : null
 }
 
-/** Labels of ticks that lie close stand in rows under one another; a phone is about 320 px wide, a date about a quarter of it. */
-function inRows(ticks: LineTick[]): LineTick[] {
-  const ends: number[] = []
-  return ticks.toSorted((a, b) => a.at - b.at).map(tick => {
-    let row = ends.findIndex(end => tick.at - end >= 27)
-    if (row === -1) row = ends.length
-    ends[row] = tick.at
-    return { ...tick, row }
-  })
-}
-
-function inWords({ name, digits, isLimit, unit, range, position, past = [], say }: Wish): { title: string; description: string } {
-  const value = sayShort({ digits, comparator: null, unit })
-  const parts = [isLimit ? '' : say('explain.line.value', { value }), `${position.text}.`]
+function inWords({ name, digits, comparator, unit, range, position, past = [], say }: Wish): { title: string; description: string } {
+  const value = sayShort({ digits, comparator, unit })
+  const parts = [say('explain.line.value', { value }), `${position.text}.`]
   if (range.low !== null && range.high !== null) parts.push(say('explain.line.range', { low: range.low, high: range.high }))
   else parts.push(say(range.high === null ? 'explain.expects-or-more' : 'explain.expects-or-less', { bound: range.high ?? range.low ?? '' }))
   for (const point of past.slice(0, mostTicks)) parts.push(say('explain.line.past', { value: shorten(point.digits).digits, day: point.day.words }))
-  return { title: say('explain.line.title', { name }), description: parts.filter(Boolean).join(' ') }
+  return { title: say('explain.line.title', { name }), description: parts.join(' ') }
 }

@@ -48,7 +48,7 @@ function placed(holder: Loose, observed: Observed & { kind: 'number' }, loinc: s
   }
   const anchor = chooseAnchor(code, unit, options.patientFlags ?? null)
   const line = chosen.range && position ? drawNumberLine({
-    digits: observed.digits, isLimit: observed.comparator !== null, range: chosen.range, unit: observed.unit, position, say,
+    digits: observed.digits, comparator: observed.comparator, range: chosen.range, unit: observed.unit, position, say,
     name: known?.[options.locale].name ?? wordsOf(holder.code) ?? '', past: pastPoints(options.past),
     anchor: anchor && { digits: anchor.digits, words: say('explain.line.anchor') },
   }) : null

@@ -1,11 +1,10 @@
 import { words, type Locale } from '#platform/words.ts'
-import { decimal, toNumber } from './compare-decimals.ts'
-import { codeIn, type Loose, asThing, asThings, nameOf, statusOf } from './read-loosely.ts'
-import { readValue, sayMeasure } from './read-value.ts'
-import { firstDay, type Day } from './say-dates.ts'
 import { chooseRange } from './choose-range.ts'
-import { isSameUnit, type Unit } from './show-units.ts'
 import type { Comparator, UsualRange } from './place-in-range.ts'
+import { asThing, asThings, codeIn, nameOf, statusOf, type Loose } from './read-loosely.ts'
+import { readValue, sayMeasure, sayShort } from './read-value.ts'
+import { firstDay, type Day } from './say-dates.ts'
+import { isSameUnit, type Unit } from './show-units.ts'
 
 /** One value of the past, as far as a history needs it. `lab` also tells sources apart when no laboratory is named. */
 export type PastValue = {
@@ -17,18 +16,19 @@ export type PastValue = {
   day: Day
   range: UsualRange | null
 }
-export type HistoryPoint = { x: number; y: number | null; value: string; day: string; short: string; isNow: boolean }
+export type HistoryPoint = { time: number; number: number; value: string; day: string; isNow: boolean }
 export type HistoryModel = {
-  /** Oldest first, at most five, x and y from 0 to 100 (y upward); y is null for "<5", which has no place. */
-  points: HistoryPoint[]
-  /** The usual range, where the laboratory used one and the same for all of them. */
-  band: { from: number; to: number } | null
-  low: string | null
-  high: string | null
-  unit: string
-  /** For the table and for screen readers: newest first. */
-  rows: { value: string; day: string }[]
   title: string
+  /** All values in one sentence, for those who hear the chart. */
+  summary: string
+  /** Oldest first, at most five; "<5" has no place and stands in `notDrawn`. */
+  points: HistoryPoint[]
+  notDrawn: string[]
+  /** The usual range, where the laboratory used one and the same for all of them. */
+  band: { low: number | null; high: number | null; lowWords: string | null; highWords: string | null; words: string } | null
+  unit: string
+  /** For a table, newest first. */
+  rows: { value: string; day: string }[]
 }
 
 const most = 5
@@ -68,30 +68,19 @@ export function lastValues(current: PastValue, all: readonly PastValue[]): PastV
 
 /** Chart and table of the values given: newest first, of one measure (see `lastValues`). Null with fewer than two. */
 export function history(values: readonly PastValue[], options: { locale: Locale; name: string }): HistoryModel | null {
-  const shown = values.slice(0, most).toReversed()
-  const newest = shown.at(-1)
-  if (!newest || shown.length < 2) return null
-  const numbers = shown.map(value => (value.comparator ? null : toNumber(decimal(value.digits) ?? { units: 0n, scale: 0 })))
+  const shown = values.slice(0, most)
+  if (shown.length < 2) return null
+  const say = words(options.locale)
   const range = sharedRange(shown)
-  const [low, high] = [decimal(range?.low), decimal(range?.high)].map(end => (end ? toNumber(end) : null))
-  const known = [...numbers, low, high].filter((number): number is number => typeof number === 'number' && Number.isFinite(number))
-  const [bottom, top] = [Math.min(...known), Math.max(...known)]
-  const room = (top - bottom || Math.abs(top) || 1) * 0.18
-  const put = (number: number): number => Math.round(((number - bottom + room) / (top - bottom + 2 * room)) * 10_000) / 100
-  const span = newest.day.time - (shown[0]?.day.time ?? 0) || 1
+  const rows = shown.map(value => ({ value: sayMeasure(value), day: value.day.words }))
   return {
-    points: shown.map((value, index) => ({
-      x: Math.round(((value.day.time - (shown[0]?.day.time ?? 0)) / span) * 10_000) / 100,
-      y: typeof numbers[index] === 'number' ? put(numbers[index]) : null,
-      value: sayMeasure({ digits: value.digits, comparator: value.comparator, unit: null }),
-      day: value.day.words, short: value.day.short, isNow: value === newest,
-    })),
-    band: range && known.length > 0 ? { from: typeof low === 'number' ? put(low) : 0, to: typeof high === 'number' ? put(high) : 100 } : null,
-    low: range?.low ?? null,
-    high: range?.high ?? null,
-    unit: newest.unit?.shown ?? '',
-    rows: values.slice(0, most).map(value => ({ value: sayMeasure(value), day: value.day.words })),
-    title: words(options.locale)('explain.history.title', { name: options.name }),
+    title: say('explain.history.title', { name: options.name }),
+    summary: rows.map(row => say('explain.history.point', row)).join(' '),
+    points: shown.filter(value => value.comparator === null).toReversed().map(value => ({ time: value.day.time, number: Number(value.digits), value: sayShort({ ...value, unit: null }), day: value.day.short, isNow: value === shown[0] })),
+    notDrawn: shown.filter(value => value.comparator !== null).map(value => say('explain.history.point', { value: sayMeasure(value), day: value.day.words })),
+    band: range && { low: range.low === null ? null : Number(range.low), high: range.high === null ? null : Number(range.high), lowWords: range.low, highWords: range.high, words: say('explain.line.usual') },
+    unit: shown[0]?.unit?.shown ?? '',
+    rows,
   }
 }
 
