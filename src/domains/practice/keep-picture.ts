@@ -35,12 +35,12 @@ export async function shrinkPicture(bytes: Buffer): Promise<ShrunkPicture | unde
     const source = sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error', animated: false }).rotate()
     const { data, info } = await source.resize({ width: 1280, withoutEnlargement: true }).png({ compressionLevel: 1 }).toBuffer({ resolveWithObject: true })
     if (info.width < leastSide || info.height < leastSide) return undefined
-    const old: PictureFormat = (await sharp(data).stats()).isOpaque ? 'jpeg' : 'png'
+    const old: PictureFormat = info.channels === 4 && !(await sharp(data).stats()).isOpaque ? 'png' : 'jpeg'
     const forms: ShrunkPicture['forms'] = []
     for (const width of new Set(widths.map(wanted => Math.min(wanted, info.width)))) {
       const drawn = sharp(data).resize({ width })
       forms.push(
-        { width, format: 'avif', bytes: await drawn.clone().avif({ quality: 55, effort: 2 }).toBuffer() },
+        { width, format: 'avif', bytes: await drawn.clone().avif({ quality: 55, effort: 1 }).toBuffer() },
         { width, format: 'webp', bytes: await drawn.clone().webp({ quality: 80 }).toBuffer() },
         { width, format: old, bytes: old === 'png' ? await drawn.clone().png({ palette: true }).toBuffer() : await drawn.clone().jpeg({ quality: 80, mozjpeg: true }).toBuffer() },
       )
