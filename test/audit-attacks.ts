@@ -17,7 +17,8 @@ export function seeded(seed: number): (below: number) => number {
   }
 }
 
-const edits = [
+/** One change to each thing an event says. */
+export const edits = [
   "at = at + interval '1 microsecond'", "at = at - interval '1 day'", "request_id = request_id || 'x'", "actor_kind = actor_kind || 'x'",
   'person_id = gen_random_uuid()', 'person_id = case when person_id is null then gen_random_uuid() end', "job = coalesce(job, '') || 'x'",
   "action = action || '.x'", 'patient_id = gen_random_uuid()', 'patient_id = case when patient_id is null then gen_random_uuid() end',

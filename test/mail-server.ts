@@ -8,6 +8,8 @@ export type MailServer = {
   received: ReceivedMail[]
   /** What the server does with the next mails: take them, refuse the recipient for good, refuse for now, or break off after taking one. */
   mood: 'takes' | 'refuses' | 'is busy' | 'hangs up after taking'
+  /** How long it thinks about a recipient. */
+  delayMs: number
   stop: () => Promise<void>
 }
 
@@ -21,7 +23,7 @@ export async function aMailServer({ port = 0 }: { port?: number } = {}): Promise
     onRcptTo(address, _session, answer) {
       if (mail.mood === 'refuses') return answer(say(550, `no such person ${address.address}`))
       if (mail.mood === 'is busy') return answer(say(451, `try later ${address.address}`))
-      answer()
+      setTimeout(answer, mail.delayMs)
     },
     onData(stream, session, answer) {
       const parts: Buffer[] = []
@@ -38,7 +40,7 @@ export async function aMailServer({ port = 0 }: { port?: number } = {}): Promise
   server.listen(port, '127.0.0.1')
   await once(server.server, 'listening')
   const mail: MailServer = {
-    port: (server.server.address() as AddressInfo).port, received, mood: 'takes',
+    port: (server.server.address() as AddressInfo).port, received, mood: 'takes', delayMs: 0,
     stop: () => new Promise<void>(resolve => { server.connections.forEach(connection => connection.close()); server.close(() => resolve()) }),
   }
   return mail

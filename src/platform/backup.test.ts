@@ -210,6 +210,20 @@ describe('a backup', () => {
     })
   })
 
+  test('holds no anchor of what was sealed after its moment', async () => {
+    const anchor = new AnchorFile(anchorFileOf(t.house.config.dataDir), t.house.keys)
+    const files = Object.assign(Object.create(place.files), { async* sealedStream(id: string) {
+      await inTransaction(t.system('records.import'), tx => audit(tx, 'results.viewed'))
+      await sealEverything(t.house, anchor)
+      yield* place.files.sealedStream(id)
+    } }) as BackupPlace['files']
+    const meanwhile = await makeBackup({ ...place, files, now: () => new Date('2026-11-23T15:00:03Z') })
+    await elsewhere(async there => {
+      await there.db.owner.query('create table odd.account (id integer primary key, cents integer); create table odd.moved (id bigserial primary key)')
+      assert.deepEqual((await restoreBackup(there, meanwhile.path)).audit.problems, [])
+    })
+  })
+
   test('that cannot be written leaves no file, and no connection', async () => {
     writeFileSync(join(folder, 'a-file'), '')
     await assert.rejects(makeBackup({ ...place, backupDir: join(folder, 'a-file') }))

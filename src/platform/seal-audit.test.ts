@@ -3,6 +3,7 @@ import { appendFileSync, readFileSync, statSync } from 'node:fs'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { AnchorFile, anchorFileOf } from '#platform/anchor-file.ts'
+import { firstIdOf } from '#platform/audit-chain.ts'
 import { audit } from '#platform/audit.ts'
 import { inTransaction } from '#platform/db.ts'
 import { Bound, keepSealing, sealEverything, sealOnce } from '#platform/seal-audit.ts'
@@ -75,6 +76,7 @@ describe('the sealer', () => {
     }
     const { seals, head } = await counts()
     assert.equal(seals, head)
+    assert.ok(!t.logged.some(line => line.includes('audit not sealed')), 'two wanted the same place in the chain')
     await isSound()
   })
 
@@ -118,6 +120,20 @@ describe('the sealer', () => {
     assert.deepEqual(froms.slice(0, 3), froms.slice(0, 3).toSorted())
     assert.ok(froms.at(-1)! < froms[1]!, 'the last pass begins before the first batch')
     assert.ok(await allSealed())
+  })
+
+  test('remembers over a row of full batches how far the first of them could see', () => {
+    const bound = new Bound()
+    const head = { seq: 0, hash: Buffer.alloc(32) }
+    const [early, late] = [new Date('2026-11-23T10:00:00Z'), new Date('2026-11-23T10:05:00Z')]
+    bound.settle({ sealed: 2_000, head, horizon: early, lastId: firstIdOf(late) }, new Date(0))
+    assert.equal(bound.from, firstIdOf(late))
+    bound.settle({ sealed: 0, head, horizon: undefined, lastId: undefined }, new Date(0))
+    assert.equal(bound.from, firstIdOf(late), 'another process seals: nothing is settled')
+    bound.settle({ sealed: 5, head, horizon: late, lastId: undefined }, new Date(0))
+    assert.equal(bound.from, firstIdOf(early))
+    bound.settle({ sealed: 5, head, horizon: late, lastId: undefined }, new Date('2026-11-23T11:30:00Z'))
+    assert.equal(bound.from, firstIdOf(new Date('2026-11-22T09:05:00Z')), 'once an hour a day and an hour back')
   })
 
   test('goes on after a crash between the seal and its anchor, and after half a line', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import type pg from 'pg'
 import { AnchorFile, anchorFileOf } from '#platform/anchor-file.ts'
@@ -10,7 +10,7 @@ import { inTransaction } from '#platform/db.ts'
 import { makeKeys, type Keys } from '#platform/keys.ts'
 import { sealEverything } from '#platform/seal-audit.ts'
 import { verifyAudit } from '#platform/verify-audit.ts'
-import { attacks, seeded, type Scene } from '#test/audit-attacks.ts'
+import { attacks, edits, seeded, type Scene } from '#test/audit-attacks.ts'
 import { aHouse, ctxOf, patientActor, staffActor, type TestHouse } from '#test/ctx.ts'
 
 const seed = Number(process.env.SEED ?? 20_261_123)
@@ -48,6 +48,50 @@ describe('the audit trail', () => {
   })
   test('is not sound under another key', async () => {
     assert.equal((await verify(makeKeys(randomBytes(32)))).isSound, false)
+  })
+
+  for (const edit of edits) {
+    test(`shows an event edited by ${edit}`, async () => {
+      await client.query('begin')
+      await client.query(`update audit.event set ${edit} where id = (select event_id from audit.seal where seq = 30)`)
+      const { isSound } = await verify()
+      await client.query('rollback')
+      assert.equal(isSound, false)
+    })
+  }
+  const named: [string, string, string[]][] = [
+    ['a deleted event', 'delete from audit.event where id = (select event_id from audit.seal where seq = 30)', ['event-missing']],
+    ['an edited event', "update audit.event set kind = 'x' where id = (select event_id from audit.seal where seq = 30)", ['event-or-seal-changed']],
+    ['deleted seals', 'delete from audit.seal where seq in (31, 32)', ['seals-missing', 'event-or-seal-changed', 'event-unsealed', 'event-unsealed']],
+    ['a cut chain', 'delete from audit.event where id in (select event_id from audit.seal where seq > 57); delete from audit.seal where seq > 57', ['chain-shorter-than-anchor']],
+  ]
+  for (const [what, attack, kinds] of named) {
+    test(`names ${what}`, async () => {
+      await client.query('begin')
+      await client.query(attack)
+      const { problems } = await verify()
+      await client.query('rollback')
+      assert.deepEqual(problems.map(problem => problem.kind), kinds)
+    })
+  }
+
+  test('shows a seal taken from another history of the same key', async () => {
+    const path = `${anchorPath}.other`
+    const sealAgain = async (moment: string) => {
+      await client.query('truncate audit.seal')
+      rmSync(path, { force: true })
+      t.setNow(moment)
+      await sealEverything(t.house, new AnchorFile(path, t.house.keys))
+    }
+    const { rows: first } = await client.query('select seq, event_id, hash, sealed_at from audit.seal order by seq')
+    await sealAgain('2026-11-23T15:10:00Z')
+    const { rows: [seal] } = await client.query('select hash, sealed_at from audit.seal where seq = 30')
+    await sealAgain('2026-11-23T15:20:00Z')
+    await client.query('update audit.seal set hash = $1, sealed_at = $2 where seq = 30', [seal.hash, seal.sealed_at])
+    const report = await verifyAudit({ client, keys: t.house.keys, anchorPath: path, now: later, graceMs: 0 })
+    assert.deepEqual(report.problems.map(problem => problem.kind), ['event-or-seal-changed', 'event-or-seal-changed'])
+    await client.query('truncate audit.seal')
+    for (const row of first) await client.query('insert into audit.seal values ($1, $2, $3, $4)', [row.seq, row.event_id, row.hash, row.sealed_at])
   })
 
   test(`shows each of ${trials} seeded attacks (seed ${seed})`, async () => {
