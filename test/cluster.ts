@@ -12,7 +12,7 @@ export type Cluster = { adminUrl: string; passwords: RolePasswords }
 export async function startCluster({ isDurable = false }: { isDurable?: boolean } = {}): Promise<{ cluster: Cluster; folder: string; stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'rapport-cluster-'))
   const server = await startEmbedded(folder, {
-    shutdownMode: 'immediate',
+    isThrowaway: !isDurable,
     // Tests that kill the server keep durability on for themselves; the others need not wait for the disk.
     more: isDurable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: 400, shared_buffers: '128MB' },
   })
@@ -26,7 +26,7 @@ export async function startCluster({ isDurable = false }: { isDurable?: boolean 
   return {
     cluster, folder,
     async stop() {
-      await server.stop()
+      await server.stop('immediate')
       rmSync(folder, { recursive: true, force: true })
       if (server.isElsewhere) rmSync(server.place, { recursive: true, force: true })
     },

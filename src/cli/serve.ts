@@ -1,4 +1,4 @@
-import { checkRoles, holdServeLock } from '#platform/connect.ts'
+import { checkRoles } from '#platform/connect.ts'
 import { makeLog } from '#platform/log.ts'
 import { makeDemo } from '#demo/make-demo.ts'
 import { start, type Part } from '#root/start.ts'
@@ -25,10 +25,6 @@ const command: Command = {
     const config = configOf(io)
     const begun = performance.now()
     const database = await openDatabase(config, 'demo')
-    const lock = database.isEmbedded ? await holdServeLock(database.urls.owner) : { release: async () => {} }
-    if (!lock) {
-      throw new CommandProblem(`Another \`rapport serve\` runs on ${config.dataDir}. Stop it first, or give this one another DATA_DIR.`)
-    }
     try {
       await checkRoles(database)
       const log = makeLog(io.isTerminal ? 'warn' : config.logLevel)
@@ -40,7 +36,6 @@ const command: Command = {
       log.info('stopping', { signal })
       await started.stop()
     } finally {
-      await lock.release()
       await database.close()
     }
     return 0

@@ -1,80 +1,98 @@
 import { join } from 'node:path'
 import pg from 'pg'
 import type { Config } from '#platform/config.ts'
-import { startEmbedded } from '#platform/embedded-postgres.ts'
-import { appRole, makeRoles, openDatabaseTo, ownerRole, refuseTooMuchPower, refuseTooOld, rolePasswords, workerRole, type RolePasswords } from '#platform/roles.ts'
+import { openEmbeddedDatabase } from '#platform/embedded-database.ts'
+import { appRole, CannotMakeRoles, makeRoles, openDatabaseTo, ownerRole, refuseTooMuchPower, refuseTooOld, rolePasswords, workerRole, type Role } from '#platform/roles.ts'
 
 export type Connections = {
   urls: { owner: string; app: string; worker: string }
   isEmbedded: boolean
   /** What a person should know: where the data lies. */
   place: string
+  /** One `serve` per embedded database, any number on another. False when another has it; `onLost` is told if it is lost later. */
+  lockServing: (onLost: () => void) => Promise<boolean>
   close: () => Promise<void>
 }
+type Urls = Connections['urls']
 
-const database = 'rapport'
-
-async function withAdmin<T>(url: string, work: (admin: pg.Client) => Promise<T>): Promise<T> {
-  const admin = new pg.Client({ connectionString: url, application_name: 'rapport setup', connectionTimeoutMillis: 5_000 })
-  admin.on('error', () => {})
-  await admin.connect()
-  try { return await work(admin) } finally { await admin.end() }
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, application_name: 'rapport setup', connectionTimeoutMillis: 10_000 })
+  client.on('error', () => {})
+  await client.connect()
+  try { return await work(client) } finally { await client.end() }
 }
 
 /** The database this install uses: one of its own, or the one it is told of. The three roles exist when this returns. */
 export async function connect(config: Config): Promise<Connections> {
-  if (!config.databaseUrl) return connectEmbedded(config)
-  if (config.databaseOwnerUrl) {
-    await withAdmin(config.databaseOwnerUrl, refuseTooOld)
-    return { urls: { owner: config.databaseOwnerUrl, app: config.databaseUrl, worker: config.databaseWorkerUrl! }, isEmbedded: false, place: 'the PostgreSQL of DATABASE_URL', close: async () => {} }
+  if (!config.databaseUrl) {
+    const { urls, server, lockServing, close } = await openEmbeddedDatabase(config.dataDir)
+    return { urls, isEmbedded: true, place: server.place, lockServing, close }
   }
-  return connectAsAdmin(config, config.databaseUrl)
+  const urls = config.databaseOwnerUrl ? await asThree(config, config.databaseUrl, config.databaseOwnerUrl) : await asAdmin(config, config.databaseUrl)
+  return { urls, isEmbedded: false, place: 'the PostgreSQL of DATABASE_URL', lockServing: async () => true, close: async () => {} }
 }
 
-async function connectEmbedded(config: Config): Promise<Connections> {
-  const server = await startEmbedded(config.dataDir)
-  const passwords = rolePasswords(join(config.dataDir, 'secrets'))
-  await withAdmin(server.adminUrl, async admin => {
-    await makeRoles(admin, passwords)
-    const { rowCount } = await admin.query('select from pg_database where datname = $1', [database])
-    if (!rowCount) await admin.query(`create database ${database} owner ${ownerRole}`).catch((error: { code?: string }) => { if (error.code !== '42P04') throw error })
-  })
-  const url = (role: keyof RolePasswords) => server.urlFor(role, passwords[role], database)
-  return { urls: { owner: url(ownerRole), app: url(appRole), worker: url(workerRole) }, isEmbedded: true, place: server.place, close: server.stop }
+const as = (url: string, role: Role, password: string): string => Object.assign(new URL(url), { username: role, password }).toString()
+
+const logsInTo = (url: string, passwords: Record<Role, string>) => async (role: Role): Promise<boolean> => {
+  try {
+    return await withClient(as(url, role, passwords[role]), async () => true)
+  } catch (error) {
+    if (['28P01', '28000'].includes((error as { code?: string }).code ?? '')) return false
+    if ((error as { code?: string }).code === '42501') return true   // the right password; not let into this database yet
+    throw error
+  }
 }
+
+type Me = { name: string; database: string; is_super: boolean; may_make_roles: boolean }
+const whoAmI = async (client: pg.Client): Promise<Me> =>
+  (await client.query<Me>('select rolname as name, current_database() as database, rolsuper as is_super, rolsuper or rolcreaterole as may_make_roles from pg_roles where rolname = current_user')).rows[0]!
 
 /** Only DATABASE_URL: its role makes the three and is used for nothing else. */
-async function connectAsAdmin(config: Config, adminUrl: string): Promise<Connections> {
+async function asAdmin(config: Config, url: string): Promise<Urls> {
   const passwords = rolePasswords(join(config.dataDir, 'secrets'))
-  await withAdmin(adminUrl, async admin => {
+  await withClient(url, async admin => {
     await refuseTooOld(admin)
-    const { rows: [me] } = await admin.query<{ may: boolean; name: string }>('select rolsuper or rolcreaterole as may, current_database() as name from pg_roles where rolname = current_user')
-    if (!me?.may) throw new Error('the role of DATABASE_URL may not create roles: give DATABASE_OWNER_URL and DATABASE_WORKER_URL too (docs/self-hosting.md)')
-    await makeRoles(admin, passwords)
-    await openDatabaseTo(admin, me.name)
+    const me = await whoAmI(admin)
+    if (!me.may_make_roles) throw new CannotMakeRoles(`The role ${me.name} of DATABASE_URL may not create roles: give it that right, or give DATABASE_OWNER_URL too (docs/self-hosting.md).`)
+    if ([ownerRole, appRole, workerRole].includes(me.name)) throw new CannotMakeRoles(`DATABASE_URL alone must name a role that makes the others, not ${me.name}: give DATABASE_OWNER_URL too (docs/self-hosting.md).`)
+    await makeRoles(admin, passwords, { logsIn: logsInTo(url, passwords) })
+    await openDatabaseTo(admin, me.database)
   })
-  const url = (role: keyof RolePasswords) => {
-    const address = new URL(adminUrl)
-    address.username = role
-    address.password = passwords[role]
-    return address.toString()
-  }
-  return { urls: { owner: url(ownerRole), app: url(appRole), worker: url(workerRole) }, isEmbedded: false, place: 'the PostgreSQL of DATABASE_URL', close: async () => {} }
+  return { owner: as(url, ownerRole, passwords[ownerRole]), app: as(url, appRole, passwords[appRole]), worker: as(url, workerRole, passwords[workerRole]) }
+}
+
+/** Roles that somebody made by hand. The worker's may be made here, where the owner may. */
+async function asThree(config: Config, app: string, owner: string): Promise<Urls> {
+  const worker = config.databaseWorkerUrl ?? await makeWorker(config, owner)
+  await withClient(owner, async client => {
+    await refuseTooOld(client)
+    const me = await whoAmI(client)
+    if (me.is_super) throw new CannotMakeRoles(`The role ${me.name} of DATABASE_OWNER_URL is a superuser: migrations and backups run as an owner that is none.`)
+  })
+  await mustBe(app, appRole, 'DATABASE_URL')
+  await mustBe(worker, workerRole, 'DATABASE_WORKER_URL')
+  return { owner, app, worker }
+}
+
+/** Migrations grant to these names. */
+async function mustBe(url: string, role: Role, setting: string): Promise<void> {
+  const { name } = await withClient(url, whoAmI)
+  if (name !== role) throw new CannotMakeRoles(`${setting} beside DATABASE_OWNER_URL must name the role ${role}, not ${name} (docs/self-hosting.md).`)
+}
+
+async function makeWorker(config: Config, ownerUrl: string): Promise<string> {
+  const passwords = rolePasswords(join(config.dataDir, 'secrets'))
+  await withClient(ownerUrl, async owner => {
+    const me = await whoAmI(owner)
+    if (!me.may_make_roles) throw new CannotMakeRoles(`The role ${me.name} of DATABASE_OWNER_URL may not create roles: give DATABASE_WORKER_URL too (docs/self-hosting.md).`)
+    await makeRoles(owner, passwords, { only: [workerRole], logsIn: logsInTo(ownerUrl, passwords) })
+  })
+  return as(ownerUrl, workerRole, passwords[workerRole])
 }
 
 /** Web and worker start only as roles that cannot step around the wall. */
-export async function checkRoles({ urls }: Connections): Promise<void> {
+export async function checkRoles({ urls }: Pick<Connections, 'urls'>): Promise<void> {
   await refuseTooMuchPower(urls.app)
   await refuseTooMuchPower(urls.worker, { mayOwn: ['graphile_worker', 'jobs'] })
-}
-
-/** One serve per embedded database: the lock lives as long as its connection. Undefined when somebody else holds it. */
-export async function holdServeLock(ownerUrl: string): Promise<{ release: () => Promise<void> } | undefined> {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'rapport serve', keepAlive: true })
-  client.on('error', () => {})
-  await client.connect()
-  const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock(hashtext('rapport serve')) as held")
-  if (rows[0]?.held) return { release: () => client.end() }
-  await client.end()
-  return undefined
 }

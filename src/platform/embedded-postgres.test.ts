@@ -1,90 +1,151 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
+import { after, afterEach, before, describe, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
-import { readConfig, type Config } from '#platform/config.ts'
-import { connect, holdServeLock } from '#platform/connect.ts'
+import { openEmbeddedDatabase } from '#platform/embedded-database.ts'
 import { startEmbedded } from '#platform/embedded-postgres.ts'
-import { migrate } from '#platform/migrate.ts'
+import { copyPostgres, packagedPostgres, postgresInPlace } from '#platform/postgres-binaries.ts'
+import { clearStaleNote, findPostmaster } from '#platform/postmaster.ts'
+import { startScript } from '#test/child.ts'
 
-const configOf = (env: Record<string, string>): Config => {
-  const read = readConfig(env)
-  assert.ok(read.ok)
-  return read.config
-}
-const postmasterOf = (place: string) => Number(readFileSync(join(place, 'postgres/postmaster.pid'), 'utf8').split('\n')[0])
-const ask = async (url: string, sql: string) => {
+const ask = async (url: string, sql: string): Promise<Record<string, unknown>[]> => {
   const client = new pg.Client({ connectionString: url })
+  client.on('error', () => {})
   await client.connect()
   try { return (await client.query(sql)).rows } finally { await client.end() }
 }
+/** Another process that opens the database of this folder, says where it is, and stays. */
+const another = (folder: string) => startScript(`
+  import { openEmbeddedDatabase } from '#platform/embedded-database.ts'
+  const opened = await openEmbeddedDatabase(${JSON.stringify(folder)})
+  console.log('serving ' + await opened.lockServing(() => console.log('lost')) + ' ' + opened.urls.owner)
+  setInterval(() => {}, 1e6)
+  process.once('SIGTERM', () => opened.close().then(() => process.exit(0)))
+`)
+const opening: Awaited<ReturnType<typeof openEmbeddedDatabase>>[] = []
+const open = async (folder: string) => {
+  const opened = await openEmbeddedDatabase(folder)
+  opening.push(opened)
+  return opened
+}
+const urlIn = (line: string) => line.split(' ').at(-1)!
 
-describe('a PostgreSQL of our own', () => {
+describe('a PostgreSQL of our own', { timeout: 240_000 }, () => {
   let folder: string
-  before(() => { folder = mkdtempSync(join(tmpdir(), 'rapport-own-')) })
+  let data: string
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'rapport-own-'))
+    chmodSync(folder, 0o711)
+    data = join(folder, 'data')
+  })
+  afterEach(async () => { for (const opened of opening.splice(0)) await opened.close() })
   after(() => rmSync(folder, { recursive: true, force: true }))
 
-  test('is made once, in UTF-8, and keeps what it is told through kill -9 of the one who started it', async () => {
-    const config = configOf({ DATA_DIR: folder })
-    const first = await connect(config)
-    await migrate({ ownerUrl: first.urls.owner, workerUrl: first.urls.worker })
-    await ask(first.urls.owner, "create table public.kept (words text); insert into public.kept values ('ñandú 漢字')")
-    assert.deepEqual(await ask(first.urls.owner, "select pg_encoding_to_char(encoding) as encoding, datlocprovider as provider, datlocale as locale from pg_database where datname = current_database()"), [{ encoding: 'UTF8', provider: 'b', locale: 'C.UTF-8' }])
-    // Nobody stops it: as if the process had been killed. The next one finds and adopts it.
-    const pid = postmasterOf(first.place)
-    const second = await connect(config)
-    assert.equal(postmasterOf(second.place), pid)
-    assert.deepEqual(await ask(second.urls.owner, 'select words from public.kept'), [{ words: 'ñandú 漢字' }])
-    await second.close()
-    assert.ok(!existsSync(join(second.place, 'postgres/postmaster.pid')))
+  test('two that start at once on a new folder share one server, which the last to leave stops', async () => {
+    const [one, other] = [another(data), another(data)]
+    const [url] = (await Promise.all([one.says(/^serving /), other.says(/^serving /)])).map(urlIn)
+    assert.deepEqual(await ask(url!, 'select pg_encoding_to_char(encoding) as encoding, datlocprovider as provider, datlocale as locale from pg_database where datname = current_database()'), [{ encoding: 'UTF8', provider: 'b', locale: 'C.UTF-8' }])
+    await ask(url!, "create table public.kept (words text); insert into public.kept values ('ñandú 漢字')")
+    await one.kill('SIGTERM')
+    assert.deepEqual(await ask(url!, 'select words from public.kept'), [{ words: 'ñandú 漢字' }])
+    await other.kill('SIGTERM')
+    assert.equal(findPostmaster(join(data, 'postgres')), undefined)
+    assert.ok(!readdirSync(data).some(name => name.includes('making')), 'nothing half made lies about')
   })
-  test('comes back after the server itself was killed', async () => {
-    const config = configOf({ DATA_DIR: folder })
-    const first = await connect(config)
-    await ask(first.urls.owner, "insert into public.kept values ('second')")
-    process.kill(postmasterOf(first.place), 'SIGKILL')
-    await new Promise(done => setTimeout(done, 300))
-    const second = await connect(config)
-    assert.deepEqual(await ask(second.urls.owner, 'select count(*)::int as n from public.kept'), [{ n: 2 }])
-    await second.close()
+  test('the superuser made it and is gone; fsync stays on; passwords are for the owner of the files alone', async () => {
+    const opened = await open(data)
+    assert.deepEqual(await ask(opened.server.adminUrl, "select count(*)::int as n from pg_stat_activity where usename = 'postgres' and backend_type = 'client backend'"), [{ n: 1 }])
+    assert.deepEqual(await ask(opened.urls.app, "select current_setting('fsync') as fsync, current_setting('full_page_writes') as pages, current_setting('synchronous_commit') as sync"), [{ fsync: 'on', pages: 'on', sync: 'on' }])
+    assert.deepEqual(await ask(opened.urls.owner, "select rolname, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication as strong from pg_roles where rolname ~ '^rapport' order by 1"),
+      ['rapport_app', 'rapport_owner', 'rapport_worker'].map(rolname => ({ rolname, strong: false })))
+    assert.equal(execFileSync('find', [join(data, 'secrets'), '-type', 'f', '-perm', '/077'], { encoding: 'utf8' }), '')
+    await opened.close()
   })
-  test('lets one serve and refuses a second, until the first is gone', async () => {
-    const connections = await connect(configOf({ DATA_DIR: folder }))
-    const first = await holdServeLock(connections.urls.owner)
-    assert.ok(first)
-    assert.equal(await holdServeLock(connections.urls.owner), undefined)
-    await first.release()
-    const again = await holdServeLock(connections.urls.owner)
-    assert.ok(again)
-    await again.release()
-    await connections.close()
+  test('one may serve, a second is refused until the first is gone, however it went', async () => {
+    const first = another(data)
+    assert.match(await first.says(/^serving /), /^serving true/)
+    const second = another(data)
+    assert.match(await second.says(/^serving /), /^serving false/)
+    await second.kill('SIGTERM')
+    await first.kill('SIGKILL')
+    const third = another(data)
+    assert.match(await third.says(/^serving /), /^serving true/)
+    await third.kill('SIGTERM')
   })
-  test('is not stopped under somebody who still uses it', async () => {
-    const config = configOf({ DATA_DIR: folder })
-    const [one, other] = [await connect(config), await connect(config)]
-    const client = new pg.Client({ connectionString: other.urls.app })
-    await client.connect()
-    await one.close()
-    assert.deepEqual((await client.query('select 1 as still')).rows, [{ still: 1 }])
-    await client.end()
-    await other.close()
+  test('after kill -9 of the one who started it the next adopts the server; it is stopped in the end', async () => {
+    const first = another(data)
+    await first.says(/^serving true/)
+    const pid = findPostmaster(join(data, 'postgres'))!.pid
+    await first.kill('SIGKILL')
+    const next = await open(data)
+    assert.equal(next.server.pid, pid)
+    assert.deepEqual(await ask(next.urls.owner, 'select words from public.kept'), [{ words: 'ñandú 漢字' }])
+    await next.close()
+    assert.equal(findPostmaster(join(data, 'postgres')), undefined)
   })
-  test('as root below a folder that its user may not enter, it lies elsewhere and says where', { skip: process.getuid?.() !== 0 && 'only root needs another user' }, async () => {
-    const hidden = join(folder, 'hidden')
-    mkdirSync(hidden)
-    chmodSync(hidden, 0o700)
-    const server = await startEmbedded(join(hidden, 'data'))
-    assert.ok(server.isElsewhere)
-    assert.match(server.place, /^\/var\/lib\/rapport-/)
-    assert.equal((await ask(server.adminUrl, 'select 1 as up'))[0].up, 1)
-    await server.stop()
-    rmSync(server.place, { recursive: true })
+  test('after kill -9 of the server the one who serves brings it back, at the same address, and still serves alone', async () => {
+    const first = another(data)
+    const url = urlIn(await first.says(/^serving true/))
+    const { pid } = findPostmaster(join(data, 'postgres'))!
+    process.kill(pid, 'SIGKILL')
+    for (let now = findPostmaster(join(data, 'postgres')); !now || now.pid === pid || now.status !== 'ready'; now = findPostmaster(join(data, 'postgres'))) await wait(20)
+    assert.deepEqual(await ask(url, 'select words from public.kept'), [{ words: 'ñandú 漢字' }])
+    const second = another(data)
+    assert.match(await second.says(/^serving /), /^serving false/)
+    await second.kill('SIGTERM')
+    await first.kill('SIGTERM')
   })
-  test('passwords are for the owner of the files alone', () => {
-    const modes = execFileSync('find', [join(folder, 'secrets'), '-type', 'f', '-perm', '/077'], { encoding: 'utf8' })
-    assert.equal(modes, '')
+  test('ten commands one after the other and at once: none fails because another just stopped the server', async () => {
+    await Promise.all(Array.from({ length: 10 }, async (_, i) => {
+      await wait(i * 40)
+      const opened = await open(data)
+      assert.deepEqual(await ask(opened.urls.app, 'select 1 as up'), [{ up: 1 }])
+      await opened.close()
+    }))
+    assert.equal(findPostmaster(join(data, 'postgres')), undefined)
+  })
+  test('a note of a dead server, whose number another program has now, does not stop the start', async () => {
+    const note = join(data, 'postgres/postmaster.pid')
+    writeFileSync(note, `${process.pid}\n${join(data, 'postgres')}\n1\n5432\n${join(data, 'socket')}\n\n0 0\nready   \n`)
+    const opened = await open(data)
+    assert.deepEqual(await ask(opened.urls.app, 'select 1 as up'), [{ up: 1 }])
+    clearStaleNote(join(data, 'postgres'))
+    assert.ok(existsSync(note), 'the note of a living server is left alone')
+    await opened.close()
+  })
+  test('a folder of another PostgreSQL release is refused in words', async () => {
+    const version = join(data, 'postgres/PG_VERSION')
+    writeFileSync(version, '17\n')
+    await assert.rejects(startEmbedded(data), /made by PostgreSQL 17, and this release brings 18/)
+    writeFileSync(version, '18\n')
+  })
+  test('a path too long for a socket is served on a free loopback port', async () => {
+    const long = join(folder, 'a'.repeat(60), 'b'.repeat(40))
+    const opened = await open(long)
+    assert.equal(opened.server.socketDir, undefined)
+    assert.match(opened.urls.app, /@127\.0\.0\.1:\d+\/rapport$/)
+    assert.deepEqual(await ask(opened.urls.app, 'select host(inet_server_addr()) as at'), [{ at: '127.0.0.1' }])
+    await opened.close()
+  })
+  test('a path with a blank, a comma, an accent and a percent sign is a path like any other', async () => {
+    const opened = await open(join(folder, 'señora, 50% "x"'))
+    assert.deepEqual(await ask(opened.urls.app, 'select inet_server_addr() as at'), [{ at: null }])
+    await opened.close()
+  })
+  test('where npm ran no install script, the libraries’ links are made in a copy', () => {
+    const bare = join(folder, 'bare')
+    cpSync(join(packagedPostgres(), 'native'), bare, { recursive: true, verbatimSymlinks: true })
+    for (const { target } of JSON.parse(readFileSync(join(bare, 'pg-symlinks.json'), 'utf8')) as { target: string }[]) unlinkSync(join(bare, target.replace('native/', '')))
+    assert.equal(postgresInPlace(bare), undefined)
+    mkdirSync(join(folder, 'copies'))
+    const copy = copyPostgres(join(folder, 'copies'), { source: bare, version: '18.0' })
+    assert.equal(postgresInPlace(copy), copy)
+    assert.match(execFileSync(join(copy, 'bin/postgres'), ['--version'], { encoding: 'utf8' }), /PostgreSQL\) 18/)
+    const newer = copyPostgres(join(folder, 'copies'), { source: bare, version: '18.1' })
+    assert.deepEqual(readdirSync(join(folder, 'copies')), [newer.split('/').at(-1)], 'the copy of an older release is gone')
   })
 })

