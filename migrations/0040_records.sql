@@ -249,6 +249,9 @@ grant update (settled_at, settled_by) on records.parked to rapport_app;
 grant update (answer, answered_at, answered_by) on records.match_question to rapport_app;
 grant update (undone_at, undone_by) on records.merge to rapport_app;
 
+-- After a large import the importer refreshes what the planner knows.
+grant maintain on records.resource, records.version, records.result, records.fact, records.note, records.patient, records.source_patient to rapport_app;
+
 insert into platform.wide_job
 select 'records.import', category, 'keeps what sources send, for every patient they send it for'
 from unnest(array['import', 'identity', 'results', 'notes', 'record', 'work']) as category;
@@ -260,7 +263,8 @@ create function records.plain_name(name text) returns text
   as $$ select trim(regexp_replace(lower(public.unaccent('public.unaccent'::regdictionary, name)), '[^a-z0-9 ]+', ' ', 'g')) $$;
 create index patient_by_plain_name on records.patient using gin (records.plain_name(name) public.gin_trgm_ops) where merged_into is null;
 create index patient_by_phone on records.patient ((right(regexp_replace(phone, '\D', '', 'g'), 10))) where phone is not null and merged_into is null;
-create index patient_by_mrn on records.patient (lower(mrn)) where mrn is not null and merged_into is null;
+create index patient_by_mrn on records.patient (mrn) where mrn is not null and merged_into is null;
+create index patient_by_lower_mrn on records.patient (lower(mrn)) where mrn is not null and merged_into is null;
 
 -- Door: the console's search. Similarity is not leakproof, so under the policy its index would not be used.
 create function records.door_search_patients(wanted_name text, born date, wanted_phone text, wanted_number text)

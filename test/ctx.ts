@@ -9,7 +9,8 @@ import type { House } from '#platform/house.ts'
 import { makeKeys } from '#platform/keys.ts'
 import { makeLog } from '#platform/log.ts'
 import { openHouse } from '#platform/open-house.ts'
-import { shell } from '#home/shell.tsx'
+import type { Shell } from '#platform/shell.ts'
+import { bareShell } from '#test/bare-shell.tsx'
 import { freshDatabase, type TestDatabase } from '#test/database.ts'
 
 /** A whole house for one test file: its own database, folder, keys and a clock that the test sets. */
@@ -24,7 +25,7 @@ export type TestHouse = {
   close: () => Promise<void>
 }
 
-export async function aHouse({ now = '2026-11-23T15:00:00Z', env = {}, isDemo = false }: { now?: string; env?: Record<string, string>; isDemo?: boolean } = {}): Promise<TestHouse> {
+export async function aHouse({ now = '2026-11-23T15:00:00Z', env = {}, isDemo = false, shell = bareShell }: { now?: string; env?: Record<string, string>; isDemo?: boolean; shell?: Shell } = {}): Promise<TestHouse> {
   const db = await freshDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'rapport-test-'))
   const read = readConfig({ DATA_DIR: dataDir, PUBLIC_URL: 'http://localhost:3000', ...env })

@@ -24,3 +24,13 @@ export async function audit(tx: Ctx, action: string, facts: AuditFacts = {}): Pr
 /** A no that must be remembered although the request itself is undone. */
 export const auditDenial = (ctx: Ctx, action: string, facts: AuditFacts = {}): Promise<void> =>
   apart(ctx, tx => audit(tx, action, facts))
+
+/** One event for each of many patients, in one statement: for jobs that touch thousands. */
+export async function auditMany(tx: Ctx, action: string, patients: readonly { patientId: string; count: number }[]): Promise<void> {
+  const { actor } = tx
+  await sql`
+    insert into audit.event (at, request_id, actor_kind, person_id, job, action, patient_id, detail)
+    select ${tx.now()}, ${tx.requestId}, ${actor.kind}, ${'personId' in actor ? actor.personId : null}::uuid, ${actor.kind === 'system' ? actor.job : null}, ${action}, patient, jsonb_build_object('count', count)
+    from unnest(${patients.map(one => one.patientId)}::uuid[], ${patients.map(one => one.count)}::int[]) as t (patient, count)
+  `.execute(tx.db.kysely)
+}

@@ -1,0 +1,34 @@
+import type { Ctx } from '#platform/ctx.ts'
+import { sql } from '#platform/db.ts'
+import type { AuthorizedPatientId } from '#platform/scope.ts'
+
+export type PatientFacts = {
+  id: string
+  name: string
+  given: string
+  birthDate: string | null
+  sex: 'male' | 'female' | 'other' | 'unknown' | null
+  language: string | null
+  phone: string | null
+  email: string | null
+  address: string | null
+  mrn: string | null
+  isDeceased: boolean
+}
+
+/** Names of the patients whom the actor may see. */
+export async function patientNames(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; name: string }>`select id, name from records.patient where id = any (${[...new Set(ids)]}::uuid[])`.execute(ctx.db.kysely)
+  return new Map(rows.map(row => [row.id, row.name]))
+}
+
+/** Who a patient is, for the head of their page. */
+export async function readPatient(ctx: Ctx, id: AuthorizedPatientId): Promise<PatientFacts | undefined> {
+  const { rows } = await sql<PatientFacts>`
+    select id, name, given, birth_date as "birthDate", sex, language, phone, email, address, mrn, is_deceased as "isDeceased"
+    from records.patient
+    where id = ${id}::uuid and merged_into is null
+  `.execute(ctx.db.kysely)
+  return rows[0]
+}
