@@ -7,6 +7,7 @@ import { consoleMail, consoleOutbox } from '#home/pages/console-outbox.tsx'
 import { consoleToday } from '#home/pages/console-today.tsx'
 import { portalAccessLog } from '#home/pages/portal-access-log.tsx'
 import { portalHome } from '#home/pages/portal-home.tsx'
+import { siteContact, siteContactSent } from '#home/pages/site-contact.tsx'
 import { siteHome } from '#home/pages/site-home.tsx'
 import { practicePages } from '#practice/pages'
 import { recordsPages } from '#records/pages'
@@ -15,6 +16,8 @@ import { workPages } from '#work/pages'
 /** Every page of the three faces. Who may come in stands on each page (`for`); the front door enforces it. */
 export const pages: Pages = {
   '/': siteHome,
+  '/contact': siteContact,
+  '/contact/sent': siteContactSent,
   '/portal': portalHome,
   '/portal/access-log': portalAccessLog,
   '/console': consoleToday,

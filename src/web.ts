@@ -35,7 +35,7 @@ export function makeWeb(house: House): Hono {
 
   app.notFound(c => {
     const locale = c.req.path === '/es' || c.req.path.startsWith('/es/') ? 'es' : 'en'
-    const answer = problemView('not-found', { locale, face: 'site', requestId: c.get('requestId') })
+    const answer = problemView('not-found', { locale, face: 'site', requestId: c.get('requestId'), house })
     const finished = finish(answer, { isHttps: config.isHttps, isPrivate: true })
     return toResponse({ ...finished, status: 404 })
   })

@@ -19,7 +19,7 @@ import type { Locale } from '#platform/words.ts'
 export type FrontDoor = {
   house: House
   /** What a person reads when something went wrong. `face` says which layout. */
-  problemView: (problem: Problem, facts: { locale: Locale; face: 'site' | Face; requestId: string }) => Answer
+  problemView: (problem: Problem, facts: { locale: Locale; face: 'site' | Face; requestId: string; house: House }) => Answer
   /** Paths that are written once and served in Spanish below /es as well. */
   hasSpanish: (path: string) => boolean
 }
@@ -186,7 +186,7 @@ class Visit {
   #problem(error: unknown, { requestId }: Call, locale: Locale): Answer {
     const problem = problemOf(error)
     if (problem === 'surprise' || problem === 'no-database') this.door.house.log.error('request failed', { requestId, ...errorFields(error) })
-    const view = this.door.problemView(problem, { locale, face: faceOf(this.page), requestId })
+    const view = this.door.problemView(problem, { locale, face: faceOf(this.page), requestId, house: this.door.house })
     // A body that was not read to its end must not be followed by another request on the same line.
     const headers = problem === 'too-large' ? { connection: 'close' } : {}
     return 'element' in view ? { ...view, headers, status: (error instanceof Refusal && error.status) || statusOf[problem] } : view

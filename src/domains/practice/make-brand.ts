@@ -19,6 +19,9 @@ export function brandSheet(color: string): BrandSheet {
   return sheet
 }
 
+/** A sheet that this process made, by its address: a page from before the last change still finds its own. */
+export const sheetAt = (href: string): BrandSheet | undefined => made.values().find(sheet => sheet.href === href)
+
 export type ContrastFigure = { palette: 'light' | 'dark'; what: string; ratio: number }
 // The papers of both palettes, as tokens.css has them.
 const papers: Record<'light' | 'dark', Oklch> = { light: { l: 0.984, c: 0.006, h: 95 }, dark: { l: 0.212, c: 0.012, h: 170 } }

@@ -1,4 +1,5 @@
 import type { Ctx } from '#platform/ctx.ts'
+import type { House } from '#platform/house.ts'
 import { words, type Locale } from '#platform/words.ts'
 import type { Phone, PlaceFacts, PracticeFacts } from '#ui/practice-facts.ts'
 import type { LinkFacts, NavItem } from '#ui/wayfinding.tsx'
@@ -33,6 +34,7 @@ export const pathIn = (path: string, locale: Locale): string => (locale === 'en'
 const inBoth = <T>(make: (locale: Locale) => T): Record<Locale, T> => ({ en: make('en'), es: make('es') })
 
 const made = new WeakMap<Practice, PracticeCard>()
+const lastMade = new WeakMap<House, PracticeCard>()
 
 /** The practice in brief. Kept while the edition stands: it costs a page nothing. */
 export async function practiceCard(ctx: Ctx): Promise<PracticeCard> {
@@ -40,8 +42,12 @@ export async function practiceCard(ctx: Ctx): Promise<PracticeCard> {
   if (!practice) return cardBeforeSetup(ctx.house.isDemo)
   let card = made.get(practice)
   if (!card) made.set(practice, card = cardOf(practice, ctx))
+  lastMade.set(ctx.house, card)
   return card
 }
+
+/** The card as this process last saw it, without asking the database: for the page that says the database is away. */
+export const lastKnownCard = (house: House): PracticeCard => lastMade.get(house) ?? cardBeforeSetup(house.isDemo)
 
 export function cardOf(practice: Practice, ctx: Pick<Ctx, 'house' | 'now'>): PracticeCard {
   const { profile, locations } = practice
