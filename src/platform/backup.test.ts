@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -255,8 +255,11 @@ describe('a backup', () => {
 
 test('old archives go, other files stay', async () => {
   const dir = mkdtempSync(join(folder, 'many-'))
-  const names = ['rapport-20261101T000000Z.backup', 'rapport-20261102T000000Z.backup', 'rapport-20261103T000000Z.backup', 'notes.txt', 'other-20200101T000000Z.backup']
+  const names = ['rapport-20261101T000000Z.backup', 'rapport-20261102T000000Z.backup', 'rapport-20261103T000000Z.backup', 'notes.txt', 'other-20200101T000000Z.backup', '.rapport-20261101T000000Z.backup.0123456789ab', '.rapport-20261103T000000Z.backup.0123456789ab']
   for (const name of names) writeFileSync(join(dir, name), '')
-  assert.deepEqual(await removeOldBackups(dir, 2), [names[0]])
-  assert.deepEqual(names.map(name => existsSync(join(dir, name))), [false, true, true, true, true])
+  const now = new Date('2026-11-04T00:00:00Z')
+  utimesSync(join(dir, names[5]!), now, new Date('2026-11-02T00:00:00Z'))
+  utimesSync(join(dir, names[6]!), now, new Date('2026-11-03T12:00:00Z'))
+  assert.deepEqual(await removeOldBackups(dir, 2, now), [names[0], names[5]])
+  assert.deepEqual(names.map(name => existsSync(join(dir, name))), [false, true, true, true, true, false, true])
 })

@@ -26,6 +26,7 @@ export type BackupProgress = (done: { what: string; rows: number; files: number 
 export type Backup = Totals & { path: string; fileName: string; bytes: number; missingFiles: number }
 
 const namePattern = /^rapport-\d{8}T\d{6}Z\.backup$/
+const unfinishedPattern = /^\.rapport-\d{8}T\d{6}Z\.backup\.[0-9a-f]{12}$/
 const nameOf = (at: Date) => `rapport-${at.toISOString().replace(/\.\d+/, '').replace(/[-:]/g, '')}.backup`
 
 /** The compressed bytes of a stream. When the source breaks, so does this. */
@@ -149,10 +150,14 @@ export async function makeBackup(place: BackupPlace, progress: BackupProgress = 
   }
 }
 
-/** Keeps the newest `keep` archives of this folder and removes older ones. Other files are not touched. */
-export async function removeOldBackups(backupDir: string, keep: number): Promise<string[]> {
-  const names = (await readdir(backupDir)).filter(name => namePattern.test(name)).sort()
-  const old = names.slice(0, Math.max(0, names.length - keep))
-  for (const name of old) await rm(join(backupDir, name), { force: true })
-  return old
+/** Keeps the newest `keep` archives of this folder, removes older ones and what a crash left half written a day ago. Other files are not touched. */
+export async function removeOldBackups(backupDir: string, keep: number, now: Date): Promise<string[]> {
+  const all = await readdir(backupDir)
+  const names = all.filter(name => namePattern.test(name)).sort()
+  const gone = names.slice(0, Math.max(0, names.length - keep))
+  for (const name of all.filter(one => unfinishedPattern.test(one))) {
+    if (now.getTime() - (await stat(join(backupDir, name))).mtimeMs > 24 * 3_600_000) gone.push(name)
+  }
+  for (const name of gone) await rm(join(backupDir, name), { force: true })
+  return gone
 }

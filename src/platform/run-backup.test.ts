@@ -69,6 +69,27 @@ describe('the nightly backup', () => {
     assert.ok(t.logged.some(line => line.includes('BACKUP_DIR is not set')))
     assert.equal((await standing()).good, null)
   })
+  test('comes once a night, and at the next full hour when the night was missed', async () => {
+    const madeAt = async (times: string[]) => {
+      const made = []
+      for (const time of times) {
+        t.setNow(time)
+        const before = (await standing()).good?.at
+        await backupJob(urls()).run(t.system('platform.backup'), { _cron: { ts: time } })
+        if ((await standing()).good?.at.getTime() !== before?.getTime()) made.push(time)
+      }
+      return made
+    }
+    const hours = ['2026-11-23T06:23:00Z', '2026-11-23T07:23:00Z', '2026-11-23T08:23:00Z', '2026-11-23T08:25:00Z', '2026-11-23T09:23:00Z', '2026-11-24T07:23:00Z', '2026-11-24T08:23:00Z', '2026-11-25T09:22:00Z', '2026-11-25T09:24:00Z']
+    assert.deepEqual(await madeAt(hours), ['2026-11-23T06:23:00Z', '2026-11-23T08:25:00Z', '2026-11-24T08:23:00Z', '2026-11-25T09:24:00Z'])
+  })
+  test('is one at a time', async () => {
+    const place = backupPlaceOf(t.house, urls())!
+    const outcomes = await Promise.allSettled([runBackup(place), runBackup(place)])
+    assert.deepEqual(outcomes.map(outcome => outcome.status).sort(), ['fulfilled', 'rejected'])
+    const { rows } = await t.db.owner.query('select failed_at from platform.backup_run')
+    assert.deepEqual(rows, [{ failed_at: null }])
+  })
   test('is not made by the application\'s own role', async () => {
     await assert.rejects(t.house.pool.query('insert into platform.backup_run (started_at) values (now())'), /permission denied/)
     await assert.rejects(runBackup({ ...backupPlaceOf(t.house, { owner: t.db.appUrl, worker: t.db.workerUrl })! }), /permission denied/)

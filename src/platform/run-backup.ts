@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { makeBackup, removeOldBackups, type Backup, type BackupPlace, type BackupProgress } from '#platform/backup.ts'
 import { connectAs } from '#platform/connect-as.ts'
 import type { Ctx } from '#platform/ctx.ts'
-import { sql } from '#platform/db.ts'
+import { inTransaction, sql } from '#platform/db.ts'
 import type { House } from '#platform/house.ts'
 import { defineJob, type Job } from '#platform/jobs.ts'
 
@@ -11,6 +11,8 @@ const givenUpAfterHours = 6
 /** A month of nights. */
 const keptBackups = 30
 const hourMs = 3_600_000
+const backupLock = 4_072_300_119
+export class BackupProblem extends Error { override name = 'BackupProblem' }
 
 /** What went wrong as a code or one of our own sentences. What the database or the disk says can quote a row or a path of a person's file. */
 function problemOf(error: unknown): string {
@@ -19,6 +21,8 @@ function problemOf(error: unknown): string {
 }
 
 async function begin(owner: pg.Client, now: Date): Promise<string> {
+  const { rows: [lock] } = await owner.query<{ is_ours: boolean }>(`select pg_try_advisory_lock(${backupLock}) as is_ours`)
+  if (!lock?.is_ours) throw new BackupProblem('another backup is under way')
   const { rows } = await owner.query<{ id: string }>('insert into platform.backup_run (started_at) values ($1) returning id', [now])
   return rows[0]!.id
 }
@@ -40,7 +44,7 @@ export async function runBackup(place: BackupPlace & { keep: number }, progress?
     try {
       const made = await makeBackup(place, progress)
       await finish(owner, id, place.now(), made)
-      await removeOldBackups(place.backupDir, place.keep)
+      await removeOldBackups(place.backupDir, place.keep, place.now())
       return made
     } catch (error) {
       await owner.query('update platform.backup_run set failed_at = $2, problem = $3 where id = $1', [id, place.now(), problemOf(error)])
@@ -93,11 +97,21 @@ export function backupPlaceOf({ config, keys, files, now }: House, urls: OwnerUr
   return { ownerUrl: urls.owner, workerUrl: urls.worker, keys, files, dataDir: config.dataDir, backupDir: config.backupDir, now, keep: keptBackups }
 }
 
-/** Every night, and whenever the console asks. The owner's address stays inside this job: nothing else in a serving process may use it. */
-export const backupJob = (urls: OwnerUrls): Job => defineJob({
+const nightHourUtc = 8                  // three or four in the morning in New York, midnight or one in Los Angeles
+
+/** Once a night; and at the next full hour that the machine is awake, when the night's was missed or failed. */
+export function isDue({ good }: Pick<LastBackup, 'good'>, now: Date): boolean {
+  const ageHours = good ? (now.getTime() - good.at.getTime()) / hourMs : Infinity
+  return ageHours > 25 || (now.getUTCHours() === nightHourUtc && ageHours > 2)
+}
+
+/** By the clock when one is due, and at once when the console asks. The owner's address stays inside this job: nothing else that serves may use it. */
+export const backupJob = (urls: OwnerUrls): Job => defineJob<{ _cron?: unknown }>({
   name: 'platform.backup',
-  cron: '23 2 * * *',
-  async run({ house, log }) {
+  cron: '23 * * * *',
+  async run(ctx, { _cron }) {
+    const { house, log } = ctx
+    if (_cron !== undefined && !isDue(await inTransaction(ctx, lastBackup), ctx.now())) return
     const place = backupPlaceOf(house, urls)
     if (!place) return log.warn('no backup: BACKUP_DIR is not set')
     const { rows, missingFiles } = await runBackup(place)
