@@ -1,5 +1,4 @@
--- Run as rapport_worker, which owns the job schema: the one door through which the application adds a job.
-create schema if not exists jobs;
+-- Run as rapport_worker, in the schema `jobs` that the owner made in its name: the one door through which the application adds a job.
 grant usage on schema jobs to rapport_app;
 
 create or replace function jobs.enqueue(task text, payload jsonb, run_at timestamptz, job_key text, max_attempts integer)

@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { keepSecret } from '#platform/keep-secret.ts'
 import { copyPostgres, packagedVersion, postgresInPlace } from '#platform/postgres-binaries.ts'
 import { clearStaleNote, findPostmaster, stopPostmaster, waitUntilReady, type Postmaster } from '#platform/postmaster.ts'
+import { SaidPlainly } from '#platform/said-plainly.ts'
 import { canReach, ownFolder, serverPlace, type ServerPlace, type ServerUser } from '#platform/server-user.ts'
 
 /** A PostgreSQL server of our own. Addresses are made for a role, its password and a database. */
@@ -32,7 +33,7 @@ export type EmbeddedOptions = {
   port?: number
 }
 
-export class DatabaseProblem extends Error { override name = 'DatabaseProblem' }
+export class DatabaseProblem extends SaidPlainly { override name = 'DatabaseProblem' }
 type Place = ServerPlace & { data: string; password: string; socketDir: string | undefined }
 
 const superuser = 'postgres'

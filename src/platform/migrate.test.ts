@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import pg from 'pg'
-import { migrate } from '#platform/migrate.ts'
+import { migrate, waitingMigrations } from '#platform/migrate.ts'
 import { refuseTooMuchPower } from '#platform/roles.ts'
 import { describeSchema } from '#test/describe-schema.ts'
 import { emptyDatabase, freshDatabase, type TestDatabase } from '#test/database.ts'
@@ -32,12 +32,26 @@ describe('migrations', () => {
     assert.equal(rows[0].it, null)
     rmSync(join(folder, '9001_half.sql'))
   })
-  test('a file that was edited after it ran is refused', async () => {
-    const path = join(folder, '0030_work.sql')
-    const text = readFileSync(path, 'utf8')
-    writeFileSync(path, `${text}\n-- edited`)
-    await assert.rejects(run(), /0030_work\.sql was edited/)
-    writeFileSync(path, text)
+  test('a file that was edited after it ran is refused, the worker’s too', async () => {
+    for (const name of ['0001_platform.sql', 'worker/0001_jobs.sql']) {
+      const path = join(folder, name)
+      const text = readFileSync(path, 'utf8')
+      writeFileSync(path, `${text}\n-- edited`)
+      await assert.rejects(run(), new RegExp(`${name} was edited`))
+      writeFileSync(path, text)
+    }
+  })
+  test('a command that only looks learns what is waiting, and changes nothing', async () => {
+    writeFileSync(join(folder, '9000_waiting.sql'), 'create table public.waiting (id int)')
+    assert.deepEqual(await waitingMigrations({ ownerUrl: db.ownerUrl, folder }), ['9000_waiting.sql'])
+    assert.deepEqual(await waitingMigrations({ ownerUrl: db.ownerUrl, folder }), ['9000_waiting.sql'])
+    rmSync(join(folder, '9000_waiting.sql'))
+  })
+  test('the worker keeps no right to make schemas, and its own belong to it', async () => {
+    const { rows: [found] } = await db.owner.query(`
+      select has_database_privilege('rapport_worker', current_database(), 'create') as may,
+        (select string_agg(distinct pg_get_userbyid(p.proowner), ',') from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('jobs', 'graphile_worker')) as owner`)
+    assert.deepEqual(found, { may: false, owner: 'rapport_worker' })
   })
   test('old code runs on a newer schema unless that was marked as breaking', async () => {
     writeFileSync(join(folder, '9002_newer.sql'), 'create table public.newer (id int);')
@@ -72,6 +86,8 @@ describe('roles', () => {
     await app.end()
   })
   test('the schema is the one that is written down', async () => {
-    assert.equal(await describeSchema(db.owner), readFileSync('test/schema.sql', 'utf8'), 'run `node bin/rapport.mjs --run bin/dump-schema.ts` and read the difference')
+    const [made, written] = [(await describeSchema(db.owner)).split('\n'), readFileSync('test/schema.sql', 'utf8').split('\n')]
+    const at = made.findIndex((line, i) => line !== written[i])
+    assert.ok(at < 0 && made.length === written.length, `line ${at + 1} of test/schema.sql says "${written[at]}" and the migrations make "${made[at]}": run \`npm run schema\` and read the difference`)
   })
 })

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { keepSecret } from '#platform/keep-secret.ts'
+import { SaidPlainly } from '#platform/said-plainly.ts'
 
 /** The three roles. None is a superuser; the application's owns nothing. */
 export const ownerRole = 'rapport_owner'
@@ -13,7 +14,7 @@ export type RolePasswords = Record<Role, string>
 export const rolePasswords = (folder: string): RolePasswords =>
   Object.fromEntries(all.map(role => [role, keepSecret(folder, role)])) as RolePasswords
 
-export class CannotMakeRoles extends Error { override name = 'CannotMakeRoles' }
+export class CannotMakeRoles extends SaidPlainly { override name = 'CannotMakeRoles' }
 type LogsIn = (role: Role) => Promise<boolean>
 const somebodyWasFaster = ['42710', '23505', 'XX000']   // exists, unique, "tuple concurrently updated"
 
@@ -57,8 +58,8 @@ export async function openDatabaseTo(admin: pg.Client, database: string): Promis
   if (!owner?.may) throw new CannotMakeRoles(`The role of DATABASE_URL may not open the database ${database} to ${ownerRole}: let it own the database, or grant that yourself (grant create on database ${name} to ${ownerRole} with grant option).`)
 }
 
-export class TooMuchPower extends Error { override name = 'TooMuchPower' }
-export class TooOld extends Error { override name = 'TooOld' }
+export class TooMuchPower extends SaidPlainly { override name = 'TooMuchPower' }
+export class TooOld extends SaidPlainly { override name = 'TooOld' }
 
 // Roles of PostgreSQL's own with which one gets around the wall, through files or programs of the server's machine.
 const strong = ['pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files', 'pg_write_all_data', 'pg_read_all_data', 'pg_maintain']

@@ -2,13 +2,14 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
+import { SaidPlainly } from '#platform/said-plainly.ts'
 
 /** PostgreSQL refuses to run as root. This is who runs it instead. */
 export type ServerUser = { uid: number; gid: number; name: string }
 /** Where the server's files lie and who runs it; nobody needs naming when we are an ordinary user. */
 export type ServerPlace = { place: string; user: ServerUser | undefined }
 
-export class CannotPlace extends Error { override name = 'CannotPlace' }
+export class CannotPlace extends SaidPlainly { override name = 'CannotPlace' }
 
 const accounts = () => (existsSync('/etc/passwd') ? readFileSync('/etc/passwd', 'utf8').split('\n').map(line => line.split(':')) : [])
 const nameOf = (uid: number) => accounts().find(([, , id]) => Number(id) === uid)?.[0] ?? `the user ${uid}`

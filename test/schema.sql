@@ -1,0 +1,1248 @@
+-- tables
+accounts.activation (walled)
+  id uuid not null default gen_random_uuid()
+  code_hash bytea not null
+  patient_id uuid not null
+  name text not null
+  birth_date date not null
+  email text
+  locale text not null
+  proxy_for uuid
+  proxy_until timestamp with time zone
+  made_at timestamp with time zone not null
+  made_by uuid not null
+  expires_at timestamp with time zone not null
+  tries integer not null default 0
+  used_at timestamp with time zone
+  revoked_at timestamp with time zone
+accounts.failed_try (walled)
+  person_id uuid not null
+  count integer not null
+  last_at timestamp with time zone not null
+accounts.passkey (walled)
+  id text not null
+  person_id uuid not null
+  name text not null
+  public_key bytea not null
+  counter bigint not null
+  transports text[] not null default '{}'::text[]
+  is_backed_up boolean not null
+  created_at timestamp with time zone not null
+  used_at timestamp with time zone
+accounts.person (walled)
+  id uuid not null default gen_random_uuid()
+  name text not null
+  email text
+  sign_in_name text
+  locale text not null default 'en'::text
+  password_hash text
+  patient_id uuid
+  totp_secret bytea
+  totp_last_step bigint
+  created_at timestamp with time zone not null
+  disabled_at timestamp with time zone
+  disabled_by uuid
+accounts.person_role (walled)
+  person_id uuid not null
+  role text not null
+  given_at timestamp with time zone not null
+  given_by uuid
+accounts.proxy (walled)
+  id uuid not null default gen_random_uuid()
+  person_id uuid not null
+  patient_id uuid not null
+  basis text not null
+  starts_at timestamp with time zone not null
+  ends_at timestamp with time zone not null
+  made_at timestamp with time zone not null
+  made_by uuid
+  revoked_at timestamp with time zone
+  revoked_by uuid
+accounts.recovery_code (walled)
+  person_id uuid not null
+  code_hash bytea not null
+  used_at timestamp with time zone
+accounts.setup
+  one boolean not null default true
+  goal text not null
+  made_at timestamp with time zone not null
+accounts.token (walled)
+  hash bytea not null
+  purpose text not null
+  person_id uuid
+  value text
+  expires_at timestamp with time zone not null
+  tries integer not null default 0
+  used_at timestamp with time zone
+  created_at timestamp with time zone not null
+audit.event (walled)
+  id uuid not null default uuidv7()
+  at timestamp with time zone not null
+  request_id text not null
+  actor_kind text not null
+  person_id uuid
+  job text
+  action text not null
+  patient_id uuid
+  kind text
+  ids uuid[] not null default '{}'::uuid[]
+  detail jsonb not null default '{}'::jsonb
+audit.seal (walled)
+  seq bigint not null
+  event_id uuid not null
+  hash bytea not null
+  sealed_at timestamp with time zone not null
+platform.access_grant (walled)
+  id uuid not null default uuidv7()
+  person_id uuid not null
+  patient_id uuid
+  category text not null
+  verb text not null
+  source text not null
+  starts_at timestamp with time zone not null
+  ends_at timestamp with time zone
+  revoked_at timestamp with time zone
+  granted_by uuid
+platform.backup_run
+  id uuid not null default uuidv7()
+  started_at timestamp with time zone not null
+  finished_at timestamp with time zone
+  failed_at timestamp with time zone
+  problem text
+  file_name text
+  bytes bigint
+  table_count integer
+  row_count bigint
+  file_count bigint
+platform.content_version
+  one boolean not null default true
+  version bigint not null
+platform.file
+  id uuid not null
+  sha256 bytea not null
+  size bigint not null
+  stored_at timestamp with time zone not null
+  removed_at timestamp with time zone
+platform.house
+  one boolean not null default true
+  id uuid not null default gen_random_uuid()
+  is_demo boolean not null
+  key_fingerprint text not null
+  created_at timestamp with time zone not null default now()
+platform.house_key
+  fingerprint text not null
+  first_used_at timestamp with time zone not null
+platform.idempotency (walled)
+  actor text not null
+  key text not null
+  body_hash bytea not null
+  location text
+  created_at timestamp with time zone not null
+platform.mail (walled)
+  id uuid not null default gen_random_uuid()
+  person_id uuid
+  to_address text not null
+  subject text not null
+  words bytea
+  queued_at timestamp with time zone not null
+  attempts integer not null default 0
+  claimed_until timestamp with time zone
+  problem text
+  kept_at timestamp with time zone
+  sent_at timestamp with time zone
+  failed_at timestamp with time zone
+  erased_at timestamp with time zone
+platform.rate_count (unlogged)
+  action text not null
+  subject text not null
+  window_start timestamp with time zone not null
+  count integer not null
+platform.session (walled)
+  id uuid not null default gen_random_uuid()
+  token_hash bytea not null
+  person_id uuid not null
+  name text not null
+  locale text not null
+  roles text[] not null default '{}'::text[]
+  acting_for uuid
+  acting_as text
+  is_strong boolean not null
+  device text not null
+  created_at timestamp with time zone not null
+  seen_at timestamp with time zone not null
+  idle_minutes integer not null
+  absolute_until timestamp with time zone not null
+  proven_at timestamp with time zone not null
+  ended_at timestamp with time zone
+  ended_because text
+platform.walled_table
+  name text not null
+  category text not null
+  owner_column text not null
+  owner_kind text not null
+  visible_column text
+  restricted_column text
+platform.wide_job
+  job text not null
+  category text not null
+  reason text not null
+practice.clinician (walled)
+  id uuid not null default gen_random_uuid()
+  slug text not null
+  person_id uuid
+  name text not null
+  pronouns text not null default ''::text
+  credentials text not null default ''::text
+  npi text
+  role_en text not null
+  role_es text not null default ''::text
+  sees_en text not null default ''::text
+  sees_es text not null default ''::text
+  languages text[] not null default '{en}'::text[]
+  picture_id uuid
+  line_en text not null default ''::text
+  line_es text not null default ''::text
+  practise_en text not null default ''::text
+  practise_es text not null default ''::text
+  care_en text not null default ''::text
+  care_es text not null default ''::text
+  like_en text not null default ''::text
+  like_es text not null default ''::text
+  trained_en text not null default ''::text
+  trained_es text not null default ''::text
+  accepting text not null default 'ask'::text
+  accepting_checked_on date
+  accepting_checked_by uuid
+  place integer not null
+  left_at timestamp with time zone
+practice.clinician_location (walled)
+  clinician_id uuid not null
+  location_id uuid not null
+practice.core_value (walled)
+  id uuid not null default gen_random_uuid()
+  place integer not null
+  title_en text not null
+  title_es text not null default ''::text
+  words_en text not null
+  words_es text not null default ''::text
+practice.exception_day (walled)
+  id uuid not null default gen_random_uuid()
+  location_id uuid
+  day date not null
+  name_en text not null
+  name_es text not null default ''::text
+  opens_minute smallint
+  closes_minute smallint
+practice.insurance_plan (walled)
+  id uuid not null default gen_random_uuid()
+  name text not null
+  checked_on date not null
+  checked_by uuid
+practice.location (walled)
+  id uuid not null default gen_random_uuid()
+  slug text not null
+  name text not null
+  street text not null
+  unit text not null default ''::text
+  city text not null
+  region text not null
+  postal_code text not null
+  phone text
+  zone text not null
+  latitude double precision
+  longitude double precision
+  parking_en text not null default ''::text
+  parking_es text not null default ''::text
+  transit_en text not null default ''::text
+  transit_es text not null default ''::text
+  access_en text not null default ''::text
+  access_es text not null default ''::text
+  picture_id uuid
+  place integer not null
+  closed_at timestamp with time zone
+practice.notice (walled)
+  id uuid not null default gen_random_uuid()
+  kind text not null
+  version integer not null
+  words_en text not null
+  words_es text not null
+  effective_on date not null
+  added_at timestamp with time zone not null
+  added_by uuid
+practice.opening_period (walled)
+  location_id uuid not null
+  weekday smallint not null
+  opens_minute smallint not null
+  closes_minute smallint not null
+practice.picture (walled)
+  id uuid not null default gen_random_uuid()
+  name text not null
+  alt_en text not null
+  alt_es text not null default ''::text
+  width integer not null
+  height integer not null
+  added_at timestamp with time zone not null
+  added_by uuid
+practice.picture_form (walled)
+  picture_id uuid not null
+  width integer not null
+  format text not null
+  file_id uuid not null
+practice.profile (walled)
+  one boolean not null default true
+  name text not null
+  promise_en text not null default ''::text
+  promise_es text not null default ''::text
+  story_en text not null default ''::text
+  story_es text not null default ''::text
+  phone text
+  after_hours_phone text
+  after_hours_en text not null default ''::text
+  after_hours_es text not null default ''::text
+  email text
+  brand_color text not null default '#2f6a56'::text
+  logo_id uuid
+  front_picture_id uuid
+  goal text not null
+  faces text[] not null
+  published_at timestamp with time zone
+  published_by uuid
+  changed_at timestamp with time zone not null
+practice.service (walled)
+  id uuid not null default gen_random_uuid()
+  slug text not null
+  name_en text not null
+  name_es text not null default ''::text
+  words_en text not null
+  words_es text not null default ''::text
+  place integer not null
+records.directory
+  source text not null
+  fhir_type text not null
+  source_id text not null
+  alias text
+  name text not null
+  body jsonb
+records.fact (walled)
+  id uuid not null default gen_random_uuid()
+  resource_id uuid not null
+  source text not null
+  source_patient uuid not null
+  patient_id uuid not null
+  kind text not null
+  code text
+  name text not null
+  unit text
+  value numeric
+  happened_at timestamp with time zone
+  status text not null
+  is_fact boolean not null
+  is_restricted boolean not null
+  visible_at timestamp with time zone
+  received_at timestamp with time zone not null
+  body jsonb not null
+records.import_run
+  id uuid not null default uuidv7()
+  source text not null
+  started_at timestamp with time zone not null
+  finished_at timestamp with time zone
+  read_count bigint not null default 0
+  new_count bigint not null default 0
+  parked_count bigint not null default 0
+records.match_question (walled)
+  id uuid not null default gen_random_uuid()
+  patient_id uuid not null
+  candidate_id uuid not null
+  why text not null
+  asked_at timestamp with time zone not null
+  answer text
+  answered_at timestamp with time zone
+  answered_by uuid
+records.merge (walled)
+  id uuid not null default uuidv7()
+  kept_id uuid not null
+  merged_id uuid not null
+  links uuid[] not null
+  merged_at timestamp with time zone not null
+  merged_by uuid not null
+  undone_at timestamp with time zone
+  undone_by uuid
+records.note (walled)
+  id uuid not null default gen_random_uuid()
+  resource_id uuid not null
+  source text not null
+  source_patient uuid not null
+  patient_id uuid not null
+  kind text not null default 'note'::text
+  code text
+  name text not null
+  author text
+  happened_at timestamp with time zone
+  status text not null
+  is_fact boolean not null
+  is_restricted boolean not null
+  visible_at timestamp with time zone
+  received_at timestamp with time zone not null
+  body jsonb not null
+records.parked (walled)
+  id uuid not null default gen_random_uuid()
+  run_id uuid not null
+  source text not null
+  file text not null
+  "position" bigint not null
+  fhir_type text
+  source_id text
+  reason text not null
+  excerpt text not null default ''::text
+  parked_at timestamp with time zone not null
+  fingerprint bytea not null
+  settled_at timestamp with time zone
+  settled_by uuid
+records.patient (walled)
+  id uuid not null default gen_random_uuid()
+  name text not null
+  given text not null default ''::text
+  family text not null default ''::text
+  birth_date date
+  sex text
+  language text
+  phone text
+  email text
+  address text
+  mrn text
+  mrn_system text
+  is_deceased boolean not null default false
+  merged_into uuid
+  updated_at timestamp with time zone not null
+records.resource (walled)
+  id uuid not null default gen_random_uuid()
+  source text not null
+  fhir_type text not null
+  source_id text not null
+  alias text
+  current_version uuid
+  derived_version uuid
+records.result (walled)
+  id uuid not null default gen_random_uuid()
+  resource_id uuid not null
+  source text not null
+  source_patient uuid not null
+  patient_id uuid not null
+  kind text not null
+  code text
+  name text not null
+  unit text
+  lab text
+  value numeric
+  is_outside boolean
+  happened_at timestamp with time zone
+  status text not null
+  report_id uuid
+  test_count integer not null default 0
+  outside_count integer not null default 0
+  is_fact boolean not null
+  is_restricted boolean not null
+  visible_at timestamp with time zone
+  received_at timestamp with time zone not null
+  body jsonb not null
+records.source_patient (walled)
+  id uuid not null default uuidv7()
+  resource_id uuid not null
+  patient_id uuid not null
+  linked_at timestamp with time zone not null
+  linked_by uuid
+  why text not null
+  ended_at timestamp with time zone
+records.version (walled)
+  id uuid not null default uuidv7()
+  resource_id uuid not null
+  last_updated timestamp with time zone
+  body jsonb not null
+  body_sha256 bytea not null
+  received_at timestamp with time zone not null
+  run_id uuid not null
+work.on_call_shift (walled)
+  id uuid not null default gen_random_uuid()
+  person_id uuid not null
+  name text not null
+  phone text not null
+  starts_at timestamp with time zone not null
+  ends_at timestamp with time zone not null
+work.task (walled)
+  id uuid not null default gen_random_uuid()
+  kind text not null
+  title text not null
+  body text not null default ''::text
+  patient_id uuid
+  subject_type text
+  subject_id uuid
+  pool text not null
+  owner_id uuid
+  location_id uuid
+  opened_at timestamp with time zone not null
+  due_at timestamp with time zone not null
+  snoozed_until timestamp with time zone
+  escalated_at timestamp with time zone
+  done_at timestamp with time zone
+  done_by uuid
+  outcome text
+work.task_step (walled)
+  id uuid not null default uuidv7()
+  task_id uuid not null
+  at timestamp with time zone not null
+  by_person uuid
+  step text not null
+  note text not null default ''::text
+
+-- constraints
+accounts.activation: activation_code_hash_key UNIQUE (code_hash)
+accounts.activation: activation_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'es'::text])))
+accounts.activation: activation_pkey PRIMARY KEY (id)
+accounts.activation: activation_tries_check CHECK (((tries >= 0) AND (tries <= 5)))
+accounts.failed_try: failed_try_person_id_fkey FOREIGN KEY (person_id) REFERENCES accounts.person(id)
+accounts.failed_try: failed_try_pkey PRIMARY KEY (person_id)
+accounts.passkey: passkey_id_check CHECK (((length(id) >= 16) AND (length(id) <= 1400)))
+accounts.passkey: passkey_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+accounts.passkey: passkey_person_id_fkey FOREIGN KEY (person_id) REFERENCES accounts.person(id)
+accounts.passkey: passkey_pkey PRIMARY KEY (id)
+accounts.person: person_check CHECK (((email IS NOT NULL) OR (sign_in_name IS NOT NULL)))
+accounts.person: person_email_check CHECK ((((length(email) >= 3) AND (length(email) <= 254)) AND (email = lower(email))))
+accounts.person: person_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'es'::text])))
+accounts.person: person_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+accounts.person: person_pkey PRIMARY KEY (id)
+accounts.person: person_sign_in_name_check CHECK ((sign_in_name ~ '^[a-z0-9][a-z0-9._-]{2,59}$'::text))
+accounts.person_role: person_role_person_id_fkey FOREIGN KEY (person_id) REFERENCES accounts.person(id)
+accounts.person_role: person_role_pkey PRIMARY KEY (person_id, role)
+accounts.person_role: person_role_role_check CHECK ((role = ANY (ARRAY['clinician'::text, 'care-team'::text, 'front-desk'::text, 'billing'::text, 'editor'::text, 'manager'::text])))
+accounts.proxy: proxy_basis_check CHECK ((basis = ANY (ARRAY['parent-of-child'::text, 'named-by-adult'::text])))
+accounts.proxy: proxy_check CHECK ((ends_at > starts_at))
+accounts.proxy: proxy_person_id_fkey FOREIGN KEY (person_id) REFERENCES accounts.person(id)
+accounts.proxy: proxy_pkey PRIMARY KEY (id)
+accounts.recovery_code: recovery_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES accounts.person(id)
+accounts.recovery_code: recovery_code_pkey PRIMARY KEY (person_id, code_hash)
+accounts.setup: setup_goal_check CHECK ((goal = ANY (ARRAY['educate'::text, 'grow'::text, 'engage'::text])))
+accounts.setup: setup_one_check CHECK (one)
+accounts.setup: setup_pkey PRIMARY KEY (one)
+accounts.token: token_person_id_fkey FOREIGN KEY (person_id) REFERENCES accounts.person(id)
+accounts.token: token_pkey PRIMARY KEY (hash)
+accounts.token: token_purpose_check CHECK ((purpose = ANY (ARRAY['passkey'::text, 'half-way'::text, 'reset'::text, 'invitation'::text, 'setup'::text, 'new-email'::text])))
+audit.event: event_action_check CHECK ((action ~ '^[a-z][a-z-]*(\.[a-z-]+)+$'::text))
+audit.event: event_pkey PRIMARY KEY (id)
+audit.seal: seal_event_id_key UNIQUE (event_id)
+audit.seal: seal_hash_check CHECK ((length(hash) = 32))
+audit.seal: seal_pkey PRIMARY KEY (seq)
+platform.access_grant: access_grant_category_check CHECK ((category = ANY (ARRAY['identity'::text, 'results'::text, 'notes'::text, 'record'::text, 'appointments'::text, 'messages'::text, 'billing'::text, 'access-log'::text, 'people'::text, 'work'::text, 'outbox'::text, 'audit'::text, 'import'::text])))
+platform.access_grant: access_grant_check CHECK (((patient_id IS NULL) = (source = 'role'::text)))
+platform.access_grant: access_grant_check1 CHECK (((ends_at IS NULL) OR (ends_at > starts_at)))
+platform.access_grant: access_grant_pkey PRIMARY KEY (id)
+platform.access_grant: access_grant_source_check CHECK ((source = ANY (ARRAY['self'::text, 'proxy'::text, 'role'::text, 'emergency'::text])))
+platform.access_grant: access_grant_verb_check CHECK ((verb = ANY (ARRAY['see'::text, 'change'::text])))
+platform.backup_run: backup_run_check CHECK (((finished_at IS NULL) OR (failed_at IS NULL)))
+platform.backup_run: backup_run_check1 CHECK (((finished_at IS NULL) OR ((file_name IS NOT NULL) AND (bytes IS NOT NULL) AND (table_count IS NOT NULL) AND (row_count IS NOT NULL) AND (file_count IS NOT NULL))))
+platform.backup_run: backup_run_pkey PRIMARY KEY (id)
+platform.backup_run: backup_run_problem_check CHECK ((length(problem) <= 200))
+platform.content_version: content_version_one_check CHECK (one)
+platform.content_version: content_version_pkey PRIMARY KEY (one)
+platform.file: file_pkey PRIMARY KEY (id)
+platform.file: file_sha256_check CHECK ((length(sha256) = 32))
+platform.file: file_size_check CHECK ((size >= 0))
+platform.house: house_one_check CHECK (one)
+platform.house: house_pkey PRIMARY KEY (one)
+platform.house_key: house_key_pkey PRIMARY KEY (fingerprint)
+platform.idempotency: idempotency_key_check CHECK (((length(key) >= 16) AND (length(key) <= 100)))
+platform.idempotency: idempotency_pkey PRIMARY KEY (actor, key)
+platform.mail: mail_check CHECK (((words IS NULL) = (erased_at IS NOT NULL)))
+platform.mail: mail_check1 CHECK (((sent_at IS NULL) OR ((words IS NULL) AND (failed_at IS NULL))))
+platform.mail: mail_pkey PRIMARY KEY (id)
+platform.mail: mail_problem_check CHECK ((length(problem) <= 60))
+platform.mail: mail_subject_check CHECK ((subject !~ '[[:cntrl:]]'::text))
+platform.mail: mail_to_address_check CHECK ((to_address !~ '[\s[:cntrl:]]'::text))
+platform.rate_count: rate_count_pkey PRIMARY KEY (action, subject, window_start)
+platform.session: session_acting_as_check CHECK ((acting_as = ANY (ARRAY['patient'::text, 'proxy'::text])))
+platform.session: session_check CHECK (((acting_for IS NULL) = (acting_as IS NULL)))
+platform.session: session_check1 CHECK (((ended_at IS NULL) = (ended_because IS NULL)))
+platform.session: session_idle_minutes_check CHECK (((idle_minutes >= 1) AND (idle_minutes <= 30)))
+platform.session: session_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'es'::text])))
+platform.session: session_pkey PRIMARY KEY (id)
+platform.session: session_token_hash_key UNIQUE (token_hash)
+platform.walled_table: walled_table_owner_kind_check CHECK ((owner_kind = ANY (ARRAY['patient'::text, 'person'::text])))
+platform.walled_table: walled_table_pkey PRIMARY KEY (name)
+platform.wide_job: wide_job_pkey PRIMARY KEY (job, category)
+practice.clinician: clinician_accepting_check CHECK ((accepting = ANY (ARRAY['yes'::text, 'no'::text, 'ask'::text])))
+practice.clinician: clinician_care_en_check CHECK ((length(care_en) <= 2000))
+practice.clinician: clinician_care_es_check CHECK ((length(care_es) <= 2000))
+practice.clinician: clinician_credentials_check CHECK ((length(credentials) <= 60))
+practice.clinician: clinician_languages_check CHECK (((cardinality(languages) >= 1) AND (cardinality(languages) <= 20)))
+practice.clinician: clinician_like_en_check CHECK ((length(like_en) <= 2000))
+practice.clinician: clinician_like_es_check CHECK ((length(like_es) <= 2000))
+practice.clinician: clinician_line_en_check CHECK ((length(line_en) <= 300))
+practice.clinician: clinician_line_es_check CHECK ((length(line_es) <= 300))
+practice.clinician: clinician_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+practice.clinician: clinician_npi_check CHECK ((npi ~ '^\d{10}$'::text))
+practice.clinician: clinician_person_id_key UNIQUE (person_id)
+practice.clinician: clinician_picture_id_fkey FOREIGN KEY (picture_id) REFERENCES practice.picture(id)
+practice.clinician: clinician_pkey PRIMARY KEY (id)
+practice.clinician: clinician_practise_en_check CHECK ((length(practise_en) <= 2000))
+practice.clinician: clinician_practise_es_check CHECK ((length(practise_es) <= 2000))
+practice.clinician: clinician_pronouns_check CHECK ((length(pronouns) <= 40))
+practice.clinician: clinician_role_en_check CHECK (((length(role_en) >= 1) AND (length(role_en) <= 80)))
+practice.clinician: clinician_role_es_check CHECK ((length(role_es) <= 80))
+practice.clinician: clinician_sees_en_check CHECK ((length(sees_en) <= 120))
+practice.clinician: clinician_sees_es_check CHECK ((length(sees_es) <= 120))
+practice.clinician: clinician_slug_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(slug) <= 60)))
+practice.clinician: clinician_slug_key UNIQUE (slug)
+practice.clinician: clinician_trained_en_check CHECK ((length(trained_en) <= 2000))
+practice.clinician: clinician_trained_es_check CHECK ((length(trained_es) <= 2000))
+practice.clinician_location: clinician_location_clinician_id_fkey FOREIGN KEY (clinician_id) REFERENCES practice.clinician(id) ON DELETE CASCADE
+practice.clinician_location: clinician_location_location_id_fkey FOREIGN KEY (location_id) REFERENCES practice.location(id)
+practice.clinician_location: clinician_location_pkey PRIMARY KEY (clinician_id, location_id)
+practice.core_value: core_value_pkey PRIMARY KEY (id)
+practice.core_value: core_value_title_en_check CHECK (((length(title_en) >= 1) AND (length(title_en) <= 80)))
+practice.core_value: core_value_title_es_check CHECK ((length(title_es) <= 80))
+practice.core_value: core_value_words_en_check CHECK (((length(words_en) >= 1) AND (length(words_en) <= 500)))
+practice.core_value: core_value_words_es_check CHECK ((length(words_es) <= 500))
+practice.exception_day: exception_day_check CHECK (((opens_minute IS NULL) = (closes_minute IS NULL)))
+practice.exception_day: exception_day_check1 CHECK ((closes_minute > opens_minute))
+practice.exception_day: exception_day_closes_minute_check CHECK (((closes_minute >= 1) AND (closes_minute <= 1440)))
+practice.exception_day: exception_day_location_id_fkey FOREIGN KEY (location_id) REFERENCES practice.location(id)
+practice.exception_day: exception_day_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 80)))
+practice.exception_day: exception_day_name_es_check CHECK ((length(name_es) <= 80))
+practice.exception_day: exception_day_opens_minute_check CHECK (((opens_minute >= 0) AND (opens_minute <= 1439)))
+practice.exception_day: exception_day_pkey PRIMARY KEY (id)
+practice.exception_day: one_exception_a_day UNIQUE NULLS NOT DISTINCT (location_id, day)
+practice.insurance_plan: insurance_plan_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+practice.insurance_plan: insurance_plan_pkey PRIMARY KEY (id)
+practice.location: location_access_en_check CHECK ((length(access_en) <= 1000))
+practice.location: location_access_es_check CHECK ((length(access_es) <= 1000))
+practice.location: location_check CHECK (((latitude IS NULL) = (longitude IS NULL)))
+practice.location: location_city_check CHECK (((length(city) >= 1) AND (length(city) <= 80)))
+practice.location: location_latitude_check CHECK (((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision)))
+practice.location: location_longitude_check CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision)))
+practice.location: location_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+practice.location: location_parking_en_check CHECK ((length(parking_en) <= 1000))
+practice.location: location_parking_es_check CHECK ((length(parking_es) <= 1000))
+practice.location: location_phone_check CHECK ((phone ~ '^\+[1-9]\d{6,14}$'::text))
+practice.location: location_picture_id_fkey FOREIGN KEY (picture_id) REFERENCES practice.picture(id)
+practice.location: location_pkey PRIMARY KEY (id)
+practice.location: location_postal_code_check CHECK (((length(postal_code) >= 3) AND (length(postal_code) <= 12)))
+practice.location: location_region_check CHECK (((length(region) >= 1) AND (length(region) <= 40)))
+practice.location: location_slug_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(slug) <= 60)))
+practice.location: location_slug_key UNIQUE (slug)
+practice.location: location_street_check CHECK (((length(street) >= 1) AND (length(street) <= 120)))
+practice.location: location_transit_en_check CHECK ((length(transit_en) <= 1000))
+practice.location: location_transit_es_check CHECK ((length(transit_es) <= 1000))
+practice.location: location_unit_check CHECK ((length(unit) <= 60))
+practice.notice: notice_kind_check CHECK ((kind = ANY (ARRAY['privacy-practices'::text, 'nondiscrimination'::text, 'language-help'::text, 'accessibility'::text])))
+practice.notice: notice_pkey PRIMARY KEY (id)
+practice.notice: notice_version_check CHECK ((version > 0))
+practice.notice: notice_words_en_check CHECK (((length(words_en) >= 1) AND (length(words_en) <= 60000)))
+practice.notice: notice_words_es_check CHECK (((length(words_es) >= 1) AND (length(words_es) <= 60000)))
+practice.notice: one_notice_version UNIQUE (kind, version)
+practice.opening_period: opening_period_check CHECK ((closes_minute > opens_minute))
+practice.opening_period: opening_period_closes_minute_check CHECK (((closes_minute >= 1) AND (closes_minute <= 1440)))
+practice.opening_period: opening_period_location_id_fkey FOREIGN KEY (location_id) REFERENCES practice.location(id)
+practice.opening_period: opening_period_opens_minute_check CHECK (((opens_minute >= 0) AND (opens_minute <= 1439)))
+practice.opening_period: opening_period_pkey PRIMARY KEY (location_id, weekday, opens_minute)
+practice.opening_period: opening_period_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7)))
+practice.picture: picture_alt_en_check CHECK (((length(alt_en) >= 1) AND (length(alt_en) <= 300)))
+practice.picture: picture_alt_es_check CHECK ((length(alt_es) <= 300))
+practice.picture: picture_height_check CHECK (((height >= 1) AND (height <= 12000)))
+practice.picture: picture_name_check CHECK (((name ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(name) <= 60)))
+practice.picture: picture_pkey PRIMARY KEY (id)
+practice.picture: picture_width_check CHECK (((width >= 1) AND (width <= 12000)))
+practice.picture_form: picture_form_file_id_fkey FOREIGN KEY (file_id) REFERENCES platform.file(id)
+practice.picture_form: picture_form_file_id_key UNIQUE (file_id)
+practice.picture_form: picture_form_format_check CHECK ((format = ANY (ARRAY['avif'::text, 'webp'::text, 'jpeg'::text, 'png'::text])))
+practice.picture_form: picture_form_picture_id_fkey FOREIGN KEY (picture_id) REFERENCES practice.picture(id) ON DELETE CASCADE
+practice.picture_form: picture_form_pkey PRIMARY KEY (picture_id, width, format)
+practice.picture_form: picture_form_width_check CHECK (((width >= 1) AND (width <= 2560)))
+practice.profile: profile_after_hours_en_check CHECK ((length(after_hours_en) <= 500))
+practice.profile: profile_after_hours_es_check CHECK ((length(after_hours_es) <= 500))
+practice.profile: profile_after_hours_phone_check CHECK ((after_hours_phone ~ '^\+[1-9]\d{6,14}$'::text))
+practice.profile: profile_brand_color_check CHECK ((brand_color ~ '^#[0-9a-f]{6}$'::text))
+practice.profile: profile_email_check CHECK ((length(email) <= 254))
+practice.profile: profile_faces_check CHECK (((faces <@ ARRAY['site'::text, 'portal'::text]) AND (cardinality(faces) > 0)))
+practice.profile: profile_front_picture_id_fkey FOREIGN KEY (front_picture_id) REFERENCES practice.picture(id)
+practice.profile: profile_goal_check CHECK ((goal = ANY (ARRAY['educate'::text, 'grow'::text, 'engage'::text])))
+practice.profile: profile_logo_id_fkey FOREIGN KEY (logo_id) REFERENCES practice.picture(id)
+practice.profile: profile_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+practice.profile: profile_one_check CHECK (one)
+practice.profile: profile_phone_check CHECK ((phone ~ '^\+[1-9]\d{6,14}$'::text))
+practice.profile: profile_pkey PRIMARY KEY (one)
+practice.profile: profile_promise_en_check CHECK ((length(promise_en) <= 200))
+practice.profile: profile_promise_es_check CHECK ((length(promise_es) <= 200))
+practice.profile: profile_story_en_check CHECK ((length(story_en) <= 5000))
+practice.profile: profile_story_es_check CHECK ((length(story_es) <= 5000))
+practice.service: service_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 80)))
+practice.service: service_name_es_check CHECK ((length(name_es) <= 80))
+practice.service: service_pkey PRIMARY KEY (id)
+practice.service: service_slug_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(slug) <= 60)))
+practice.service: service_slug_key UNIQUE (slug)
+practice.service: service_words_en_check CHECK (((length(words_en) >= 1) AND (length(words_en) <= 1000)))
+practice.service: service_words_es_check CHECK ((length(words_es) <= 1000))
+records.directory: directory_pkey PRIMARY KEY (source, fhir_type, source_id)
+records.fact: fact_kind_check CHECK ((kind = ANY (ARRAY['medicine'::text, 'condition'::text, 'allergy'::text, 'immunization'::text, 'procedure'::text, 'vital'::text, 'social'::text, 'survey'::text, 'visit'::text, 'care-team'::text, 'care-plan'::text, 'appointment'::text, 'other'::text])))
+records.fact: fact_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES records.patient(id)
+records.fact: fact_pkey PRIMARY KEY (id)
+records.fact: fact_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES records.resource(id)
+records.fact: fact_resource_id_patient_id_key UNIQUE (resource_id, patient_id)
+records.fact: fact_source_patient_fkey FOREIGN KEY (source_patient) REFERENCES records.resource(id)
+records.import_run: import_run_pkey PRIMARY KEY (id)
+records.import_run: import_run_source_check CHECK ((source ~ '^[a-z0-9][a-z0-9._-]{0,59}$'::text))
+records.match_question: match_question_answer_check CHECK ((answer = ANY (ARRAY['same'::text, 'different'::text])))
+records.match_question: match_question_candidate_id_fkey FOREIGN KEY (candidate_id) REFERENCES records.patient(id)
+records.match_question: match_question_check CHECK (((answer IS NULL) = (answered_at IS NULL)))
+records.match_question: match_question_patient_id_candidate_id_key UNIQUE (patient_id, candidate_id)
+records.match_question: match_question_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES records.patient(id)
+records.match_question: match_question_pkey PRIMARY KEY (id)
+records.match_question: match_question_why_check CHECK ((why = ANY (ARRAY['number-alone'::text, 'name-and-birth-date'::text, 'several-fit'::text])))
+records.merge: merge_kept_id_fkey FOREIGN KEY (kept_id) REFERENCES records.patient(id)
+records.merge: merge_merged_id_fkey FOREIGN KEY (merged_id) REFERENCES records.patient(id)
+records.merge: merge_pkey PRIMARY KEY (id)
+records.note: note_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES records.patient(id)
+records.note: note_pkey PRIMARY KEY (id)
+records.note: note_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES records.resource(id)
+records.note: note_resource_id_patient_id_key UNIQUE (resource_id, patient_id)
+records.note: note_source_patient_fkey FOREIGN KEY (source_patient) REFERENCES records.resource(id)
+records.parked: parked_excerpt_check CHECK ((length(excerpt) <= 4000))
+records.parked: parked_pkey PRIMARY KEY (id)
+records.parked: parked_run_id_fkey FOREIGN KEY (run_id) REFERENCES records.import_run(id)
+records.parked: parked_source_fingerprint_key UNIQUE (source, fingerprint)
+records.patient: patient_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES records.patient(id)
+records.patient: patient_pkey PRIMARY KEY (id)
+records.patient: patient_sex_check CHECK ((sex = ANY (ARRAY['male'::text, 'female'::text, 'other'::text, 'unknown'::text])))
+records.resource: resource_pkey PRIMARY KEY (id)
+records.resource: resource_source_fhir_type_source_id_key UNIQUE (source, fhir_type, source_id)
+records.result: result_kind_check CHECK ((kind = ANY (ARRAY['test'::text, 'report'::text])))
+records.result: result_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES records.patient(id)
+records.result: result_pkey PRIMARY KEY (id)
+records.result: result_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES records.resource(id)
+records.result: result_resource_id_patient_id_key UNIQUE (resource_id, patient_id)
+records.result: result_source_patient_fkey FOREIGN KEY (source_patient) REFERENCES records.resource(id)
+records.source_patient: source_patient_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES records.patient(id)
+records.source_patient: source_patient_pkey PRIMARY KEY (id)
+records.source_patient: source_patient_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES records.resource(id)
+records.source_patient: source_patient_why_check CHECK ((why = ANY (ARRAY['new'::text, 'number-and-birth-date'::text, 'name-birth-date-sex-phone'::text, 'by-staff'::text, 'merge'::text, 'unmerge'::text])))
+records.version: version_pkey PRIMARY KEY (id)
+records.version: version_resource_id_body_sha256_key UNIQUE (resource_id, body_sha256)
+records.version: version_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES records.resource(id)
+records.version: version_run_id_fkey FOREIGN KEY (run_id) REFERENCES records.import_run(id)
+work.on_call_shift: on_call_shift_check CHECK ((ends_at > starts_at))
+work.on_call_shift: on_call_shift_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+work.on_call_shift: on_call_shift_phone_check CHECK (((length(phone) >= 7) AND (length(phone) <= 30)))
+work.on_call_shift: on_call_shift_pkey PRIMARY KEY (id)
+work.on_call_shift: one_on_call_at_a_time EXCLUDE USING gist (tstzrange(starts_at, ends_at) WITH &&)
+work.task: task_body_check CHECK ((length(body) <= 10000))
+work.task: task_check CHECK ((due_at > opened_at))
+work.task: task_check1 CHECK (((subject_type IS NULL) = (subject_id IS NULL)))
+work.task: task_check2 CHECK (((done_at IS NULL) = (done_by IS NULL)))
+work.task: task_kind_check CHECK ((kind ~ '^[a-z]+(-[a-z]+)*$'::text))
+work.task: task_outcome_check CHECK ((length(outcome) <= 2000))
+work.task: task_pkey PRIMARY KEY (id)
+work.task: task_pool_check CHECK ((pool = ANY (ARRAY['clinician'::text, 'care-team'::text, 'front-desk'::text, 'billing'::text, 'editor'::text, 'manager'::text])))
+work.task: task_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)))
+work.task_step: task_step_note_check CHECK ((length(note) <= 2000))
+work.task_step: task_step_pkey PRIMARY KEY (id)
+work.task_step: task_step_step_check CHECK ((step = ANY (ARRAY['opened'::text, 'taken'::text, 'handed-over'::text, 'snoozed'::text, 'escalated'::text, 'done'::text, 'reopened'::text, 'noted'::text])))
+work.task_step: task_step_task_id_fkey FOREIGN KEY (task_id) REFERENCES work.task(id)
+
+-- indexes
+CREATE INDEX activation_by_patient ON accounts.activation USING btree (patient_id, made_at DESC)
+CREATE UNIQUE INDEX activation_code_hash_key ON accounts.activation USING btree (code_hash)
+CREATE UNIQUE INDEX activation_pkey ON accounts.activation USING btree (id)
+CREATE UNIQUE INDEX failed_try_pkey ON accounts.failed_try USING btree (person_id)
+CREATE INDEX passkey_by_person ON accounts.passkey USING btree (person_id)
+CREATE UNIQUE INDEX passkey_pkey ON accounts.passkey USING btree (id)
+CREATE UNIQUE INDEX person_by_email ON accounts.person USING btree (email) WHERE ((sign_in_name IS NULL) AND (email IS NOT NULL))
+CREATE UNIQUE INDEX person_by_patient ON accounts.person USING btree (patient_id) WHERE (patient_id IS NOT NULL)
+CREATE UNIQUE INDEX person_by_sign_in_name ON accounts.person USING btree (sign_in_name) WHERE (sign_in_name IS NOT NULL)
+CREATE UNIQUE INDEX person_pkey ON accounts.person USING btree (id)
+CREATE UNIQUE INDEX person_role_pkey ON accounts.person_role USING btree (person_id, role)
+CREATE INDEX proxy_by_patient ON accounts.proxy USING btree (patient_id)
+CREATE UNIQUE INDEX proxy_once ON accounts.proxy USING btree (person_id, patient_id) WHERE (revoked_at IS NULL)
+CREATE UNIQUE INDEX proxy_pkey ON accounts.proxy USING btree (id)
+CREATE UNIQUE INDEX recovery_code_pkey ON accounts.recovery_code USING btree (person_id, code_hash)
+CREATE UNIQUE INDEX setup_pkey ON accounts.setup USING btree (one)
+CREATE INDEX token_by_age ON accounts.token USING btree (expires_at)
+CREATE UNIQUE INDEX token_pkey ON accounts.token USING btree (hash)
+CREATE INDEX event_by_action ON audit.event USING btree (action, at DESC)
+CREATE INDEX event_by_patient ON audit.event USING btree (patient_id, at DESC) WHERE (patient_id IS NOT NULL)
+CREATE INDEX event_by_person ON audit.event USING btree (person_id, at DESC) WHERE (person_id IS NOT NULL)
+CREATE INDEX event_by_time ON audit.event USING btree (at DESC, id)
+CREATE UNIQUE INDEX event_pkey ON audit.event USING btree (id)
+CREATE UNIQUE INDEX seal_event_id_key ON audit.seal USING btree (event_id)
+CREATE UNIQUE INDEX seal_pkey ON audit.seal USING btree (seq)
+CREATE INDEX access_grant_by_patient ON platform.access_grant USING btree (patient_id) WHERE ((revoked_at IS NULL) AND (patient_id IS NOT NULL))
+CREATE INDEX access_grant_by_person ON platform.access_grant USING btree (person_id, category, verb) WHERE (revoked_at IS NULL)
+CREATE UNIQUE INDEX access_grant_pkey ON platform.access_grant USING btree (id)
+CREATE INDEX backup_run_by_time ON platform.backup_run USING btree (started_at DESC)
+CREATE INDEX backup_run_good ON platform.backup_run USING btree (finished_at DESC) WHERE (finished_at IS NOT NULL)
+CREATE UNIQUE INDEX backup_run_pkey ON platform.backup_run USING btree (id)
+CREATE UNIQUE INDEX content_version_pkey ON platform.content_version USING btree (one)
+CREATE UNIQUE INDEX file_pkey ON platform.file USING btree (id)
+CREATE INDEX file_removed ON platform.file USING btree (removed_at) WHERE (removed_at IS NOT NULL)
+CREATE UNIQUE INDEX house_key_pkey ON platform.house_key USING btree (fingerprint)
+CREATE UNIQUE INDEX house_pkey ON platform.house USING btree (one)
+CREATE INDEX idempotency_by_age ON platform.idempotency USING btree (created_at)
+CREATE UNIQUE INDEX idempotency_pkey ON platform.idempotency USING btree (actor, key)
+CREATE INDEX mail_by_time ON platform.mail USING btree (queued_at DESC, id)
+CREATE UNIQUE INDEX mail_pkey ON platform.mail USING btree (id)
+CREATE INDEX mail_with_words ON platform.mail USING btree (queued_at) WHERE (words IS NOT NULL)
+CREATE UNIQUE INDEX rate_count_pkey ON platform.rate_count USING btree (action, subject, window_start)
+CREATE INDEX session_by_person ON platform.session USING btree (person_id) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX session_pkey ON platform.session USING btree (id)
+CREATE UNIQUE INDEX session_token_hash_key ON platform.session USING btree (token_hash)
+CREATE UNIQUE INDEX walled_table_pkey ON platform.walled_table USING btree (name)
+CREATE UNIQUE INDEX wide_job_pkey ON platform.wide_job USING btree (job, category)
+CREATE UNIQUE INDEX clinician_location_pkey ON practice.clinician_location USING btree (clinician_id, location_id)
+CREATE UNIQUE INDEX clinician_npi_key ON practice.clinician USING btree (npi) WHERE (left_at IS NULL)
+CREATE UNIQUE INDEX clinician_person_id_key ON practice.clinician USING btree (person_id)
+CREATE UNIQUE INDEX clinician_pkey ON practice.clinician USING btree (id)
+CREATE UNIQUE INDEX clinician_slug_key ON practice.clinician USING btree (slug)
+CREATE UNIQUE INDEX core_value_pkey ON practice.core_value USING btree (id)
+CREATE UNIQUE INDEX exception_day_pkey ON practice.exception_day USING btree (id)
+CREATE UNIQUE INDEX insurance_plan_name ON practice.insurance_plan USING btree (lower(name))
+CREATE UNIQUE INDEX insurance_plan_pkey ON practice.insurance_plan USING btree (id)
+CREATE UNIQUE INDEX location_pkey ON practice.location USING btree (id)
+CREATE UNIQUE INDEX location_slug_key ON practice.location USING btree (slug)
+CREATE UNIQUE INDEX notice_pkey ON practice.notice USING btree (id)
+CREATE UNIQUE INDEX one_exception_a_day ON practice.exception_day USING btree (location_id, day) NULLS NOT DISTINCT
+CREATE UNIQUE INDEX one_notice_version ON practice.notice USING btree (kind, version)
+CREATE UNIQUE INDEX opening_period_pkey ON practice.opening_period USING btree (location_id, weekday, opens_minute)
+CREATE UNIQUE INDEX picture_form_file_id_key ON practice.picture_form USING btree (file_id)
+CREATE UNIQUE INDEX picture_form_pkey ON practice.picture_form USING btree (picture_id, width, format)
+CREATE UNIQUE INDEX picture_pkey ON practice.picture USING btree (id)
+CREATE UNIQUE INDEX profile_pkey ON practice.profile USING btree (one)
+CREATE UNIQUE INDEX service_pkey ON practice.service USING btree (id)
+CREATE UNIQUE INDEX service_slug_key ON practice.service USING btree (slug)
+CREATE INDEX directory_by_alias ON records.directory USING btree (source, alias) WHERE (alias IS NOT NULL)
+CREATE INDEX directory_by_id ON records.directory USING btree (source, source_id)
+CREATE UNIQUE INDEX directory_pkey ON records.directory USING btree (source, fhir_type, source_id)
+CREATE INDEX fact_by_source_patient ON records.fact USING btree (source_patient)
+CREATE INDEX fact_newest ON records.fact USING btree (patient_id, kind, happened_at DESC, id) WHERE is_fact
+CREATE UNIQUE INDEX fact_pkey ON records.fact USING btree (id)
+CREATE UNIQUE INDEX fact_resource_id_patient_id_key ON records.fact USING btree (resource_id, patient_id)
+CREATE UNIQUE INDEX import_run_pkey ON records.import_run USING btree (id)
+CREATE UNIQUE INDEX match_question_patient_id_candidate_id_key ON records.match_question USING btree (patient_id, candidate_id)
+CREATE UNIQUE INDEX match_question_pkey ON records.match_question USING btree (id)
+CREATE UNIQUE INDEX merge_pkey ON records.merge USING btree (id)
+CREATE INDEX note_by_source_patient ON records.note USING btree (source_patient)
+CREATE INDEX note_newest ON records.note USING btree (patient_id, happened_at DESC, id) WHERE is_fact
+CREATE UNIQUE INDEX note_pkey ON records.note USING btree (id)
+CREATE UNIQUE INDEX note_resource_id_patient_id_key ON records.note USING btree (resource_id, patient_id)
+CREATE INDEX parked_open ON records.parked USING btree (parked_at DESC) WHERE (settled_at IS NULL)
+CREATE UNIQUE INDEX parked_pkey ON records.parked USING btree (id)
+CREATE UNIQUE INDEX parked_source_fingerprint_key ON records.parked USING btree (source, fingerprint)
+CREATE INDEX patient_by_birth ON records.patient USING btree (birth_date) WHERE (merged_into IS NULL)
+CREATE INDEX patient_by_lower_mrn ON records.patient USING btree (lower(mrn)) WHERE ((mrn IS NOT NULL) AND (merged_into IS NULL))
+CREATE INDEX patient_by_mrn ON records.patient USING btree (mrn) WHERE ((mrn IS NOT NULL) AND (merged_into IS NULL))
+CREATE UNIQUE INDEX patient_by_number ON records.patient USING btree (mrn_system, mrn, birth_date) WHERE ((mrn IS NOT NULL) AND (merged_into IS NULL))
+CREATE INDEX patient_by_phone ON records.patient USING btree ("right"(regexp_replace(phone, '\D'::text, ''::text, 'g'::text), 10)) WHERE ((phone IS NOT NULL) AND (merged_into IS NULL))
+CREATE INDEX patient_by_plain_name ON records.patient USING gin (records.plain_name(name) gin_trgm_ops) WHERE (merged_into IS NULL)
+CREATE UNIQUE INDEX patient_pkey ON records.patient USING btree (id)
+CREATE INDEX resource_by_alias ON records.resource USING btree (source, alias) WHERE (alias IS NOT NULL)
+CREATE UNIQUE INDEX resource_pkey ON records.resource USING btree (id)
+CREATE UNIQUE INDEX resource_source_fhir_type_source_id_key ON records.resource USING btree (source, fhir_type, source_id)
+CREATE INDEX resource_waiting ON records.resource USING btree (source) WHERE (derived_version IS DISTINCT FROM current_version)
+CREATE INDEX result_by_source_patient ON records.result USING btree (source_patient)
+CREATE INDEX result_newest ON records.result USING btree (patient_id, happened_at DESC, id) WHERE ((report_id IS NULL) AND is_fact)
+CREATE INDEX result_of_report ON records.result USING btree (report_id) WHERE (report_id IS NOT NULL)
+CREATE UNIQUE INDEX result_pkey ON records.result USING btree (id)
+CREATE UNIQUE INDEX result_resource_id_patient_id_key ON records.result USING btree (resource_id, patient_id)
+CREATE INDEX result_same_test ON records.result USING btree (patient_id, code, unit, happened_at DESC) WHERE ((kind = 'test'::text) AND is_fact)
+CREATE INDEX source_patient_by_patient ON records.source_patient USING btree (patient_id)
+CREATE UNIQUE INDEX source_patient_current ON records.source_patient USING btree (resource_id) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX source_patient_pkey ON records.source_patient USING btree (id)
+CREATE UNIQUE INDEX version_pkey ON records.version USING btree (id)
+CREATE UNIQUE INDEX version_resource_id_body_sha256_key ON records.version USING btree (resource_id, body_sha256)
+CREATE UNIQUE INDEX on_call_shift_pkey ON work.on_call_shift USING btree (id)
+CREATE INDEX one_on_call_at_a_time ON work.on_call_shift USING gist (tstzrange(starts_at, ends_at))
+CREATE INDEX task_by_patient ON work.task USING btree (patient_id, opened_at DESC) WHERE (patient_id IS NOT NULL)
+CREATE UNIQUE INDEX task_one_open_per_subject ON work.task USING btree (kind, subject_type, subject_id) WHERE ((done_at IS NULL) AND (subject_id IS NOT NULL))
+CREATE INDEX task_open_by_owner ON work.task USING btree (owner_id, due_at) WHERE (done_at IS NULL)
+CREATE INDEX task_open_by_pool ON work.task USING btree (pool, due_at) WHERE (done_at IS NULL)
+CREATE UNIQUE INDEX task_pkey ON work.task USING btree (id)
+CREATE INDEX task_step_by_task ON work.task_step USING btree (task_id, at)
+CREATE UNIQUE INDEX task_step_pkey ON work.task_step USING btree (id)
+
+-- policies
+accounts.activation add for insert
+  check ((patient_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+accounts.activation change for update
+  using ((patient_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+  check ((patient_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+accounts.activation remove for delete
+  using ((patient_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+accounts.activation see for select
+  using ((patient_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.sees_all('people'::text) AS sees_all))
+accounts.passkey add for insert
+  check ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+accounts.passkey change for update
+  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+  check ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+accounts.passkey remove for delete
+  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+accounts.passkey see for select
+  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.sees_all('people'::text) AS sees_all))
+accounts.person add for insert
+  check ((id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+accounts.person change for update
+  using ((id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+  check ((id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+accounts.person remove for delete
+  using ((id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+accounts.person see for select
+  using ((id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.sees_all('people'::text) AS sees_all))
+accounts.person_role add for insert
+  check ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+accounts.person_role change for update
+  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+  check ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+accounts.person_role remove for delete
+  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+accounts.person_role see for select
+  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.sees_all('people'::text) AS sees_all))
+accounts.proxy add for insert
+  check (( SELECT platform.changes_all('people'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[])))
+accounts.proxy change for update
+  using (( SELECT platform.changes_all('people'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[])))
+accounts.proxy see for select
+  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.sees_all('people'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('access-log'::text) AS patients_seen)::uuid[])))
+accounts.recovery_code add for insert
+  check ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+accounts.recovery_code change for update
+  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+  check ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+accounts.recovery_code remove for delete
+  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+accounts.recovery_code see for select
+  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.sees_all('people'::text) AS sees_all))
+audit.event add for insert
+  check ((actor_kind = ( SELECT platform.kind() AS kind)) AND (NOT (person_id IS DISTINCT FROM ( SELECT platform.person_id() AS person_id))) AND (NOT (job IS DISTINCT FROM ( SELECT platform.setting('job'::text) AS setting))))
+audit.event see for select
+  using (( SELECT platform.sees_all('audit'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('access-log'::text) AS patients_seen)::uuid[])))
+audit.seal add for insert
+  check ( SELECT platform.sees_all('audit'::text) AS sees_all)
+audit.seal see for select
+  using ( SELECT platform.sees_all('audit'::text) AS sees_all)
+platform.access_grant add for insert
+  check (( SELECT platform.changes_all('people'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[])))
+platform.access_grant change for update
+  using (( SELECT platform.changes_all('people'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[])))
+platform.access_grant see for select
+  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.sees_all('people'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('access-log'::text) AS patients_seen)::uuid[])))
+platform.idempotency own for all
+  using (actor = ( SELECT platform.actor_key() AS actor_key))
+  check (actor = ( SELECT platform.actor_key() AS actor_key))
+platform.idempotency sweep for delete
+  using (platform.setting('job'::text) = 'platform.sweep'::text)
+platform.idempotency sweep_look for select
+  using (platform.setting('job'::text) = 'platform.sweep'::text)
+platform.mail change for update
+  using ( SELECT platform.changes_all('outbox'::text) AS changes_all)
+  check ( SELECT platform.changes_all('outbox'::text) AS changes_all)
+platform.mail see for select
+  using ( SELECT platform.sees_all('outbox'::text) AS sees_all)
+platform.session add for insert
+  check ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+platform.session change for update
+  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+  check ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+platform.session remove for delete
+  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+platform.session see for select
+  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.sees_all('people'::text) AS sees_all))
+practice.clinician add for insert
+  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.clinician change for update
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.clinician remove for delete
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.clinician see for select
+  using true
+practice.clinician_location add for insert
+  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.clinician_location change for update
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.clinician_location remove for delete
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.clinician_location see for select
+  using true
+practice.core_value add for insert
+  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.core_value change for update
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.core_value remove for delete
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.core_value see for select
+  using true
+practice.exception_day add for insert
+  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.exception_day change for update
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.exception_day remove for delete
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.exception_day see for select
+  using true
+practice.insurance_plan add for insert
+  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.insurance_plan change for update
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.insurance_plan remove for delete
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.insurance_plan see for select
+  using true
+practice.location add for insert
+  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.location change for update
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.location remove for delete
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.location see for select
+  using true
+practice.notice add for insert
+  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.notice change for update
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.notice remove for delete
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.notice see for select
+  using true
+practice.opening_period add for insert
+  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.opening_period change for update
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.opening_period remove for delete
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.opening_period see for select
+  using true
+practice.picture add for insert
+  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.picture change for update
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.picture remove for delete
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.picture see for select
+  using true
+practice.picture_form add for insert
+  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.picture_form change for update
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.picture_form remove for delete
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.picture_form see for select
+  using true
+practice.profile add for insert
+  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.profile change for update
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.profile remove for delete
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.profile see for select
+  using true
+practice.service add for insert
+  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.service change for update
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.service remove for delete
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+practice.service see for select
+  using true
+records.fact add for insert
+  check (( SELECT platform.changes_all('record'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('record'::text) AS patients_changed)::uuid[])))
+records.fact change for update
+  using (( SELECT platform.changes_all('record'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('record'::text) AS patients_changed)::uuid[])))
+  check (( SELECT platform.changes_all('record'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('record'::text) AS patients_changed)::uuid[])))
+records.fact remove for delete
+  using (( SELECT platform.changes_all('record'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('record'::text) AS patients_changed)::uuid[])))
+records.fact see for select
+  using (( SELECT platform.sees_all('record'::text) AS sees_all) OR ((patient_id = ANY (( SELECT platform.patients_seen('record'::text) AS patients_seen)::uuid[])) AND ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR (true AND (visible_at <= ( SELECT platform.now() AS now)) AND (NOT is_restricted)))))
+records.match_question add for insert
+  check ( SELECT platform.changes_all('import'::text) AS changes_all)
+records.match_question change for update
+  using ( SELECT platform.changes_all('import'::text) AS changes_all)
+  check ( SELECT platform.changes_all('import'::text) AS changes_all)
+records.match_question see for select
+  using ( SELECT platform.sees_all('import'::text) AS sees_all)
+records.merge add for insert
+  check ( SELECT platform.changes_all('import'::text) AS changes_all)
+records.merge change for update
+  using ( SELECT platform.changes_all('import'::text) AS changes_all)
+  check ( SELECT platform.changes_all('import'::text) AS changes_all)
+records.merge see for select
+  using ( SELECT platform.sees_all('import'::text) AS sees_all)
+records.note add for insert
+  check (( SELECT platform.changes_all('notes'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('notes'::text) AS patients_changed)::uuid[])))
+records.note change for update
+  using (( SELECT platform.changes_all('notes'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('notes'::text) AS patients_changed)::uuid[])))
+  check (( SELECT platform.changes_all('notes'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('notes'::text) AS patients_changed)::uuid[])))
+records.note remove for delete
+  using (( SELECT platform.changes_all('notes'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('notes'::text) AS patients_changed)::uuid[])))
+records.note see for select
+  using (( SELECT platform.sees_all('notes'::text) AS sees_all) OR ((patient_id = ANY (( SELECT platform.patients_seen('notes'::text) AS patients_seen)::uuid[])) AND ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR (true AND (visible_at <= ( SELECT platform.now() AS now)) AND (NOT is_restricted)))))
+records.parked add for insert
+  check ( SELECT platform.changes_all('import'::text) AS changes_all)
+records.parked change for update
+  using ( SELECT platform.changes_all('import'::text) AS changes_all)
+  check ( SELECT platform.changes_all('import'::text) AS changes_all)
+records.parked see for select
+  using ( SELECT platform.sees_all('import'::text) AS sees_all)
+records.patient add for insert
+  check (( SELECT platform.changes_all('identity'::text) AS changes_all) OR (id = ANY (( SELECT platform.patients_changed('identity'::text) AS patients_changed)::uuid[])))
+records.patient change for update
+  using (( SELECT platform.changes_all('identity'::text) AS changes_all) OR (id = ANY (( SELECT platform.patients_changed('identity'::text) AS patients_changed)::uuid[])))
+  check (( SELECT platform.changes_all('identity'::text) AS changes_all) OR (id = ANY (( SELECT platform.patients_changed('identity'::text) AS patients_changed)::uuid[])))
+records.patient remove for delete
+  using (( SELECT platform.changes_all('identity'::text) AS changes_all) OR (id = ANY (( SELECT platform.patients_changed('identity'::text) AS patients_changed)::uuid[])))
+records.patient see for select
+  using (( SELECT platform.sees_all('identity'::text) AS sees_all) OR (id = ANY (( SELECT platform.patients_seen('identity'::text) AS patients_seen)::uuid[])))
+records.resource add for insert
+  check ( SELECT platform.changes_all('import'::text) AS changes_all)
+records.resource change for update
+  using ( SELECT platform.changes_all('import'::text) AS changes_all)
+  check ( SELECT platform.changes_all('import'::text) AS changes_all)
+records.resource see for select
+  using ( SELECT platform.sees_all('import'::text) AS sees_all)
+records.result add for insert
+  check (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
+records.result change for update
+  using (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
+  check (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
+records.result remove for delete
+  using (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
+records.result see for select
+  using (( SELECT platform.sees_all('results'::text) AS sees_all) OR ((patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[])) AND ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR (true AND (visible_at <= ( SELECT platform.now() AS now)) AND (NOT is_restricted)))))
+records.source_patient add for insert
+  check (( SELECT platform.changes_all('identity'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('identity'::text) AS patients_changed)::uuid[])))
+records.source_patient change for update
+  using (( SELECT platform.changes_all('identity'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('identity'::text) AS patients_changed)::uuid[])))
+  check (( SELECT platform.changes_all('identity'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('identity'::text) AS patients_changed)::uuid[])))
+records.source_patient remove for delete
+  using (( SELECT platform.changes_all('identity'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('identity'::text) AS patients_changed)::uuid[])))
+records.source_patient see for select
+  using (( SELECT platform.sees_all('identity'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('identity'::text) AS patients_seen)::uuid[])))
+records.version add for insert
+  check ( SELECT platform.changes_all('import'::text) AS changes_all)
+records.version change for update
+  using ( SELECT platform.changes_all('import'::text) AS changes_all)
+  check ( SELECT platform.changes_all('import'::text) AS changes_all)
+records.version see for select
+  using ( SELECT platform.sees_all('import'::text) AS sees_all)
+work.on_call_shift plan for all
+  using ( SELECT platform.changes_all('work'::text) AS changes_all)
+  check ( SELECT platform.changes_all('work'::text) AS changes_all)
+work.on_call_shift see for select
+  using ( SELECT platform.sees_all('work'::text) AS sees_all)
+work.task add for insert
+  check (( SELECT platform.changes_all('work'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('work'::text) AS patients_changed)::uuid[])))
+work.task change for update
+  using (( SELECT platform.changes_all('work'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('work'::text) AS patients_changed)::uuid[])))
+  check (( SELECT platform.changes_all('work'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('work'::text) AS patients_changed)::uuid[])))
+work.task remove for delete
+  using (( SELECT platform.changes_all('work'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('work'::text) AS patients_changed)::uuid[])))
+work.task see for select
+  using (( SELECT platform.sees_all('work'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('work'::text) AS patients_seen)::uuid[])))
+work.task_step add for insert
+  check ( SELECT platform.changes_all('work'::text) AS changes_all)
+work.task_step see for select
+  using ( SELECT platform.sees_all('work'::text) AS sees_all)
+
+-- functions
+accounts.at_the_door() returns void [242d5dbae6a201bb256449af9c07682b]
+accounts.door_activate(bytea,date,text,text) SECURITY DEFINER returns uuid [b00fa2429a6480b24061b2197d7a1747]
+accounts.door_by_email(text) SECURITY DEFINER returns TABLE(id uuid, name text, sign_in_name text, locale text) [a1bba44e0a1841218dd50a8ba196ffb4]
+accounts.door_check_activation(bytea,date) SECURITY DEFINER returns TABLE(id uuid, patient_id uuid, name text, email text, locale text, proxy_for uuid, proxy_until timestamp with time zone, existing_person uuid) [e66dcbf608151665359e7d5dc5c39dbf]
+accounts.door_email_of(uuid) SECURITY DEFINER returns text [69aa9a215c0d73cca054ff77f7e0831c]
+accounts.door_end_session(bytea,text) SECURITY DEFINER returns void [a9f9a13358e8eeb6fd4e726a45ed8c07]
+accounts.door_end_sessions_of(uuid,text) SECURITY DEFINER returns void [c6ce391c724f089fd22ca07b54ef09ef]
+accounts.door_failed(uuid) SECURITY DEFINER returns integer [fd00eb757e9e51f23f434bd0bd69d99a]
+accounts.door_find(text) SECURITY DEFINER returns TABLE(id uuid, password_hash text, has_totp boolean, passkeys bigint, roles text[], is_disabled boolean, failures integer, failed_at timestamp with time zone) [a6b29661f2e804bbe9d5f3af5eff8978]
+accounts.door_make_token(bytea,text,uuid,text,timestamp with time zone) SECURITY DEFINER returns void [6d4353712759cc0e9b66cac67b0738f2]
+accounts.door_names_of_lookers(uuid[]) SECURITY DEFINER returns TABLE(id uuid, name text, roles text[]) [92dde244a5e0a67a743a49baf8cefb0a]
+accounts.door_passkey(text) SECURITY DEFINER returns TABLE(id text, person_id uuid, public_key bytea, counter bigint, transports text[]) [6889459aa7d2616e6336f478e4aa0c9d]
+accounts.door_passkey_used(text,bigint) SECURITY DEFINER returns void [7352d237299a2ab4817b3f0a941f16c5]
+accounts.door_person(uuid) SECURITY DEFINER returns TABLE(id uuid, name text, email text, locale text, patient_id uuid, roles text[], totp_secret bytea, totp_last_step bigint, passkeys bigint, is_disabled boolean, password_hash text, acts_for uuid[]) [11ff606b562f24153a3ea4d9bd896c2d]
+accounts.door_prove_session(bytea,boolean) SECURITY DEFINER returns void [5b659bac14c232a181c5c84cd21edf47]
+accounts.door_read_token(bytea,text) SECURITY DEFINER returns TABLE(person_id uuid, value text, tries integer) [cf0afb55f89f8085d100bae7b9295a1a]
+accounts.door_set_password(uuid,text) SECURITY DEFINER returns void [d00c511033c52017bf3dc67a08a463b1]
+accounts.door_start_session(bytea,uuid,uuid,text,boolean,text,timestamp with time zone) SECURITY DEFINER returns uuid [cbeee90426ec46b997383be6c8c06af4]
+accounts.door_succeeded(uuid) SECURITY DEFINER returns void [2d33639571419bf1d5184ceddeb9f6f1]
+accounts.door_use_recovery_code(uuid,bytea) SECURITY DEFINER returns boolean [cfcb1b3165029dceac556fbf636f6b84]
+accounts.door_use_token(bytea,text) SECURITY DEFINER returns TABLE(person_id uuid, value text) [20c046a6c07acbec16a7183a2e8d88ce]
+accounts.door_use_totp_step(uuid,bigint) SECURITY DEFINER returns boolean [a4c202c26799deee4ac27f936e6a69af]
+accounts.grant_self(uuid,uuid) returns void [557b7c40cfc68b943bb26f957902f18a]
+jobs.enqueue(text,jsonb,timestamp with time zone,text,integer) SECURITY DEFINER returns bigint [db354f2a60cf9692979b35d8a566a161]
+jobs.listed() SECURITY DEFINER returns TABLE(id bigint, task text, run_at timestamp with time zone, attempts integer, max_attempts integer, last_error text, created_at timestamp with time zone, is_running boolean) [6e3587fcffb0dfcfde0ac150895d3ca9]
+jobs.retry(bigint) SECURITY DEFINER returns boolean [9fb1d3aa13888fe77960b06d4ec1d6d9]
+platform.actor_key() returns text [51b171b3526015348b861190fc6c2459]
+platform.changes_all(text) returns boolean [bf330c3f8751766e7360196083300dee]
+platform.door_queue_mail(uuid,uuid,text,text,bytea) SECURITY DEFINER returns void [4445ef35aa936315875d93e3ea8bd962]
+platform.enter(bytea,text,timestamp with time zone) SECURITY DEFINER returns TABLE(session_id uuid, person_id uuid, name text, locale text, roles text[], acting_for uuid, acting_as text, is_strong boolean, proven_at timestamp with time zone, idle_until timestamp with time zone, absolute_until timestamp with time zone) [4691bb8eba451a0488b2f57e93de0312]
+platform.is_patient_side() returns boolean [83d4c43207f4bd3362aba1defbb4373a]
+platform.kind() returns text [0b5c12b7358a72ca831187394a6fb721]
+platform.now() returns timestamp with time zone [3b6b8d741a9899e669cf62f724da0aea]
+platform.patient_id() returns uuid [f2aa96a4e91a37d62b1bed2465d9acb3]
+platform.patients_changed(text) returns uuid[] [a5210ce2b57df21aeac3a65a9c0731d9]
+platform.patients_reached(text,text) SECURITY DEFINER returns uuid[] [080e235a39d55a844406748f5a9f2eef]
+platform.patients_seen(text) returns uuid[] [4a1068a9ffd64f07812373ca3eed73c6]
+platform.person_id() returns uuid [0ea82ca89243a405491ccebce779c601]
+platform.protect(regclass,text,text,text,text) returns void [247f51af47d263b21ef054cf4511707a]
+platform.protect_person(regclass,text,text) returns void [f21f0faa3aaae036845a732541829e91]
+platform.reaches_all(text,text) SECURITY DEFINER returns boolean [030f25727c1dfee38f1937842c3cc0bb]
+platform.sees_all(text) returns boolean [7ba92a3359a876d2525672d397dc7b45]
+platform.setting(text) returns text [fd181c63ca42f03ec248ddaeb5b75174]
+platform.tell_content() returns trigger [4246a1d2ddb82683ef56b6e51ba514a3]
+practice.guard(regclass) returns void [93c34205ff6aa9b8a4b9b3c6f97a44e1]
+records.door_search_patients(text,date,text,text) SECURITY DEFINER returns TABLE(id uuid, name text, birth_date date, sex text, phone text, mrn text, closeness real) [7c0e45b0c2ba64becb29aad5a29324f2]
+records.plain_name(text) returns text [74de77d971f52c34595fb58c28810cd6]
+work.door_open_task(text,text,text,uuid,text,uuid,text,uuid,uuid,timestamp with time zone,timestamp with time zone) SECURITY DEFINER returns uuid [fe7e0bbdbc583e2ce313a830f77edcd1]
+
+-- rights of rapport_app
+accounts.activation: insert, select
+accounts.passkey: delete, insert, select
+accounts.person: insert, select
+accounts.person_role: delete, insert, select
+accounts.proxy: insert, select
+accounts.recovery_code: delete, insert, select
+accounts.setup: select
+audit.event: insert, select
+audit.seal: insert, select
+platform.access_grant: insert, select
+platform.backup_run: select
+platform.content_version: select
+platform.file: delete, insert, select
+platform.house: select
+platform.house_key: select
+platform.idempotency: delete, insert, select
+platform.mail: select
+platform.rate_count: delete, insert, select, update
+platform.session: delete, insert, select
+platform.walled_table: select
+platform.wide_job: select
+practice.clinician: insert, select, update
+practice.clinician_location: delete, insert, select
+practice.core_value: delete, insert, select, update
+practice.exception_day: delete, insert, select, update
+practice.insurance_plan: delete, insert, select, update
+practice.location: insert, select, update
+practice.notice: insert, select
+practice.opening_period: delete, insert, select
+practice.picture: delete, insert, select, update
+practice.picture_form: delete, insert, select
+practice.profile: insert, select, update
+practice.service: delete, insert, select, update
+records.directory: insert, select, update
+records.fact: delete, insert, select, update
+records.import_run: insert, select
+records.match_question: insert, select
+records.merge: insert, select
+records.note: delete, insert, select, update
+records.parked: insert, select
+records.patient: insert, select
+records.resource: insert, select
+records.result: delete, insert, select, update
+records.source_patient: insert, select
+records.version: insert, select
+work.on_call_shift: delete, insert, select, update
+work.task: insert, select
+work.task_step: insert, select
