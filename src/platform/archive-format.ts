@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import type { Keys } from '#platform/keys.ts'
+import { SaidPlainly } from '#platform/said-plainly.ts'
 import { ByteReader, openStream, sealStream } from '#platform/sealed-stream.ts'
 
 /*
@@ -46,7 +47,7 @@ export type Frame =
   | { letter: 's'; value: Sequences }
   | { letter: 'z'; value: Totals }
 
-export class ArchiveProblem extends Error { override name = 'ArchiveProblem' }
+export class ArchiveProblem extends SaidPlainly { override name = 'ArchiveProblem' }
 
 function* encode(frame: Frame): Generator<Buffer> {
   const bytes = frame.letter === 'd' ? frame.bytes : Buffer.from(JSON.stringify(frame.value))

@@ -22,7 +22,7 @@ export async function checkHouse(owner: Owner, keys: Keys, { isDemo, now }: { is
   const needed = new Set([house.key_fingerprint, ...used.map(row => row.fingerprint)])
   const missing = [...needed].filter(fingerprint => !keys.fingerprints.includes(fingerprint))
   if (missing.length > 0) {
-    throw new KeyProblem(`this database was sealed with a key that is not in the key file (fingerprint ${missing.join(', ')}). Put that key back from your safe copy.`)
+    throw new KeyProblem(`This database was sealed with a key that is not in the key file (fingerprint ${missing.join(', ')}). Put that key back from your safe copy.`)
   }
   await owner.query('insert into platform.house_key (fingerprint, first_used_at) values ($1, $2) on conflict do nothing', [keys.fingerprint, now])
   return { id: house.id, isDemo: house.is_demo }

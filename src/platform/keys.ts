@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto'
 import { chmodSync, closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { SaidPlainly } from '#platform/said-plainly.ts'
 
 /**
  * What is sealed at rest, and what is recognised without being kept. The secrets themselves stay inside.
@@ -20,7 +21,7 @@ export type Keys = {
   macs(purpose: string, text: string | Buffer): Buffer[]
 }
 
-export class CannotOpen extends Error { override name = 'CannotOpen' }
+export class CannotOpen extends SaidPlainly { override name = 'CannotOpen' }
 
 /** The place of a sealed value: table, column, row. */
 export const placeOf = (table: string, column: string, row: string): string => `${table}/${column}/${row}`
@@ -85,7 +86,7 @@ export function makeKeys(secrets: Buffer | readonly Buffer[]): Keys {
   }
 }
 
-export class KeyProblem extends Error { override name = 'KeyProblem' }
+export class KeyProblem extends SaidPlainly { override name = 'KeyProblem' }
 
 export const keyFileOf = (dataDir: string, keyFile?: string): string => keyFile || join(dataDir, 'secrets', 'key')
 
@@ -98,12 +99,12 @@ function readKeyFile(path: string): Keys | undefined {
     if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600)
   } catch (error) {
     if (isCode(error, 'ENOENT')) return undefined
-    throw new KeyProblem(`the key file ${path} cannot be read`)
+    throw new KeyProblem(`The key file ${path} cannot be read`)
   }
   const lines = text.split('\n').map(line => line.trim()).filter(line => line !== '' && !line.startsWith('#'))
   const secrets = lines.map(line => Buffer.from(line, 'base64'))
   if (secrets.length === 0 || secrets.some((secret, at) => secret.length !== secretBytes || secret.toString('base64') !== lines[at])) {
-    throw new KeyProblem(`the key file ${path} is damaged: each line holds ${secretBytes} bytes in base64`)
+    throw new KeyProblem(`The key file ${path} is damaged: each line holds ${secretBytes} bytes in base64`)
   }
   return makeKeys(secrets)
 }
@@ -136,6 +137,6 @@ export function readOrMakeKey(dataDir: string, { keyFile, mayMake = false }: { k
     makeKeyFile(path)
     keys = readKeyFile(path)
   }
-  if (!keys) throw new KeyProblem(`the key file ${path} is missing. This database was made with a key; put that key back from your safe copy.`)
+  if (!keys) throw new KeyProblem(`The key file ${path} is missing. This database was made with a key; put that key back from your safe copy.`)
   return keys
 }

@@ -5,6 +5,7 @@ import type { Ctx } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import type { House } from '#platform/house.ts'
 import { defineJob, type Job } from '#platform/jobs.ts'
+import { SaidPlainly } from '#platform/said-plainly.ts'
 
 export const lateAfterHours = 26
 const givenUpAfterHours = 6
@@ -12,7 +13,7 @@ const givenUpAfterHours = 6
 const keptBackups = 30
 const hourMs = 3_600_000
 const backupLock = 4_072_300_119
-export class BackupProblem extends Error { override name = 'BackupProblem' }
+export class BackupProblem extends SaidPlainly { override name = 'BackupProblem' }
 
 /** What went wrong as a code or one of our own sentences. What the database or the disk says can quote a row or a path of a person's file. */
 function problemOf(error: unknown): string {
