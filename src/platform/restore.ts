@@ -22,7 +22,9 @@ async function mustBeFresh(owner: pg.Client, worker: pg.Client, head: ArchiveHea
   if (await hasHouse(owner)) throw new ArchiveProblem('this database is in use. Restore into an empty one.')
   for (const [section, client] of [['owner', owner], ['worker', worker]] as const) {
     const here = await migrationsIn(client, section)
-    if (here.join() !== head.migrations[section].join()) throw new ArchiveProblem(`the archive was made at migration ${head.migrations[section].at(-1)}, this database is at ${here.at(-1)}. Restore with the same edition, then upgrade.`)
+    const there = head.migrations[section]
+    const differing = [...here.filter(step => !there.includes(step)), ...there.filter(step => !here.includes(step))]
+    if (differing.length > 0) throw new ArchiveProblem(`the archive and this database are not at the same migration (${differing.slice(0, 3).join(', ')}). Restore with the edition that made it, then upgrade.`)
   }
 }
 
