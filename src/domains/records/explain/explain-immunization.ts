@@ -28,7 +28,10 @@ export type ExplainedImmunization = {
   lot: string | null
 }
 
-const names: ReadonlyMap<string, Readonly<Record<Locale, string>>> = new Map(vaccines.split('\n').map(line => line.split('|').map(cell => cell.trim())).flatMap(([en = '', es = '', codes = '']) => codes.split(' ').filter(Boolean).map(code => [code.replace(/^0+/, ''), { en, es }] as const)))
+const names: ReadonlyMap<string, Readonly<Record<Locale, string>>> = new Map(vaccines.split('\n').flatMap(line => {
+  const [en = '', es = '', codes = ''] = line.split('|').map(cell => cell.trim())
+  return codes.split(' ').filter(Boolean).map(code => [code.replace(/^0+/, ''), { en, es }] as const)
+}))
 const reasons: ReadonlyMap<string, string> = new Map([['IMMUNE', 'immune'], ['MEDPREC', 'health'], ['OSTOCK', 'out'], ['PATOBJ', 'choice'], ['PHILISOP', 'choice'], ['RELIG', 'choice'], ['VACEFF', 'choice'], ['VACSAF', 'choice']])
 
 /** A vaccine by what it protects from; one that was not given says so (R21). Null for what is no fact. */

@@ -20,6 +20,8 @@ export type ExplainOptions = {
   goals?: ReadonlyMap<string, Goal>
   /** It came as history (R4+): dated before go-live, or more than 14 days before it first arrived. */
   isHistory?: boolean
+  /** For a list: without the number line, which costs more than all the rest. */
+  brief?: boolean
   /** Earlier values of the same measure, newest first, without this one: `lastValues(…).slice(1)`. */
   past?: readonly PastValue[]
   /** The version that a corrected one replaced (R16). */

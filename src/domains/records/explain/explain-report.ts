@@ -114,5 +114,8 @@ function conclusionOf(report: Loose): string | null {
 }
 
 function documentsOf(report: Loose): ReportDocument[] {
-  return asThings(report.presentedForm).map((form, index) => ({ contentType: asText(form.contentType) ?? 'application/octet-stream', title: asText(form.title), url: asText(form.url), hasData: asText(form.data) !== null, index })).filter(form => form.hasData || form.url !== null)
+  const forms = asThings(report.presentedForm).map((form, index) => ({
+    contentType: asText(form.contentType) ?? 'application/octet-stream', title: asText(form.title), url: asText(form.url), hasData: asText(form.data) !== null, index,
+  }))
+  return forms.filter(form => form.hasData || form.url !== null)
 }

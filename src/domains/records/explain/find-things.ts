@@ -72,12 +72,19 @@ function agreed(words: string, sent: readonly Code[], interpretation: unknown): 
 /** D6: these words never stand alone, because on one test they are good news and on the next they are not. */
 const isCharged = (words: string): boolean => /positiv|negativ|reactive|reactivo|detect|abnormal|anormal|critical|crítico/i.test(words)
 
-export const flagsOf = (interpretation: unknown): string[] => asThings(interpretation).flatMap(one => codesOf(one).map(code => code.code.toUpperCase())).concat(typeof interpretation === 'string' ? [interpretation] : [])
+const noFlags: readonly string[] = []
+export function flagsOf(interpretation: unknown): readonly string[] {
+  if (interpretation === undefined || interpretation === null) return noFlags
+  if (typeof interpretation === 'string') return [interpretation]
+  return asThings(interpretation).flatMap(one => codesOf(one).map(code => code.code.toUpperCase()))
+}
+
+const knownFlags: ReadonlySet<string> = new Set(['H', 'L', 'HH', 'LL', 'HU', 'LU', 'N', 'A', 'AA', 'S', 'R', 'I'])
 
 /** The laboratory's flag in words: "High", "Very low". */
 export function flagInWords(interpretation: unknown, say: Say): string | null {
-  const known = new Set(['H', 'L', 'HH', 'LL', 'HU', 'LU', 'N', 'A', 'AA', 'S', 'R', 'I'])
-  const flag = flagsOf(interpretation).find(one => known.has(one))
+  if (interpretation === undefined) return null
+  const flag = flagsOf(interpretation).find(one => knownFlags.has(one))
   if (flag !== undefined) return say(`explain.flag.${flag}`)
   const word = wordsOf(asThings(interpretation)[0]) ?? statusOf(interpretation)
   return word === null ? null : say('explain.own-word', { word })

@@ -47,7 +47,7 @@ function placed(holder: Loose, observed: Observed & { kind: 'number' }, loinc: s
     else if (chosen.why !== 'none') position = { ...position, text: say('explain.range.unclear') }
   }
   const anchor = chooseAnchor(code, unit, options.patientFlags ?? null)
-  const line = chosen.range && position ? drawNumberLine({
+  const line = chosen.range && position && !options.brief ? drawNumberLine({
     digits: observed.digits, comparator: observed.comparator, range: chosen.range, unit: observed.unit, position, say,
     name: known?.[options.locale].name ?? wordsOf(holder.code) ?? '', past: pastPoints(options.past),
     anchor: anchor && { digits: anchor.digits, words: say('explain.line.anchor') },
@@ -84,7 +84,8 @@ export function shownValue(observed: Observed, code: string | null, say: Say): S
 }
 
 const absentWords: ReadonlyMap<string, string> = new Map([
-  ['not-performed', 'not-done'], ['error', 'failed'], ['asked-declined', 'declined'], ['masked', 'private'], ['not-asked', 'not-asked'], ['asked-unknown', 'not-known'], ['ASKU', 'not-known'],
-  ['not-a-number', 'failed'], ['negative-infinity', 'failed'], ['positive-infinity', 'failed'], ['not-applicable', 'not-needed'], ['not-permitted', 'private'], ['MSK', 'private'], ['NASK', 'not-asked'], ['NA', 'not-needed'],
+  ['not-performed', 'not-done'], ['asked-declined', 'declined'], ['not-asked', 'not-asked'], ['NASK', 'not-asked'], ['asked-unknown', 'not-known'], ['ASKU', 'not-known'],
+  ['error', 'failed'], ['not-a-number', 'failed'], ['negative-infinity', 'failed'], ['positive-infinity', 'failed'],
+  ['masked', 'private'], ['not-permitted', 'private'], ['MSK', 'private'], ['not-applicable', 'not-needed'], ['NA', 'not-needed'],
 ])
 const sayAbsent = (code: string, say: Say): string => say(`explain.absent.${absentWords.get(code) ?? 'none'}`)

@@ -1,8 +1,7 @@
-import type { Locale } from '#platform/words.ts'
-import { words } from '#platform/words.ts'
+import { words, type Locale } from '#platform/words.ts'
 import { plainNames } from '../data/plain-names.data.ts'
 import { hasChargedWord } from './find-charged-words.ts'
-import { codesOf, codeIn, tidy, wordsOf } from './read-loosely.ts'
+import { codeIn, codesOf, tidy, wordsOf } from './read-loosely.ts'
 
 export type PlainName = {
   /** Plain and respectful, shown first. */
@@ -36,7 +35,11 @@ export function readTable(lines: string, columns: 4 | 5): NameTable {
   return { byCode, byIcd, byDisplay, rows }
 }
 
-const suffix = /\s*\((disorder|finding|situation|procedure|regime\/therapy|substance|person|qualifier value|morphologic abnormality|physical object|event|observable entity|context-dependent category|navigational concept|product|organism|environment|occupation|record artifact|assessment scale|body structure)\)\s*$/i
+const kinds = [
+  'disorder', 'finding', 'situation', 'procedure', 'regime/therapy', 'substance', 'person', 'qualifier value', 'morphologic abnormality', 'physical object', 'event', 'observable entity',
+  'context-dependent category', 'navigational concept', 'product', 'organism', 'environment', 'occupation', 'record artifact', 'assessment scale', 'body structure',
+]
+const suffix = new RegExp(`\\s*\\((${kinds.join('|')})\\)\\s*$`, 'i')
 /** The display as people may read it: without "(disorder)". */
 export const cleanDisplay = (display: string): string => tidy(display).replace(suffix, '').replace(suffix, '').trim() || display
 const plainly = (text: string): string => cleanDisplay(text).toLowerCase().replace(/[’‘]/g, "'").replace(/\s+/g, ' ').trim()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { words } from '#platform/words.ts'
-import { knowTest } from './know-tests.ts'
+import { knowTest, unknownManners } from './know-tests.ts'
 import { positionInWords, type Comparator, type PlaceOptions, type TestManners, type UsualRange } from './place-in-range.ts'
 
 const say = words('en')
@@ -49,7 +49,9 @@ test('D2+ INR, salts, haemoglobin, platelets, neutrophils, troponin, hCG and lif
     assert.equal(place('20.1', between('10', '20'), known).place, 'above', loinc)
     assert.equal(place('9.9', between('10', '20'), known).place, 'below', loinc)
   }
-  assert.equal(place('20.1', between('10', '20'), knowTest('2345-7') ?? undefined).place, 'a-little-above')
+  for (const loinc of ['33037-3', '5902-2', '770-8', '8867-4']) assert.equal(place('20.1', between('10', '20'), knowTest(loinc) ?? undefined).place, 'above', loinc)
+  assert.equal(place('20.1', between('10', '20'), unknownManners).place, 'above', 'a test that nobody has looked at')
+  for (const loinc of ['2345-7', '785-6']) assert.equal(place('20.1', between('10', '20'), knowTest(loinc) ?? undefined).place, 'a-little-above', loinc)
 })
 
 test('D2+ a range with one bound says only above or below the limit, and which side is expected', () => {

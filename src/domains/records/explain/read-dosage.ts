@@ -54,7 +54,10 @@ function doseOf(dosage: Loose, say: Say): string | null {
   return from !== null && to !== null ? say('explain.dose.from-to', { from, to }) : null
 }
 
-const countable: ReadonlyMap<string, string> = new Map([['tablet', 'tablet'], ['tablets', 'tablet'], ['tab', 'tablet'], ['tbl', 'tablet'], ['capsule', 'capsule'], ['capsules', 'capsule'], ['cap', 'capsule'], ['puff', 'puff'], ['puffs', 'puff'], ['actuat', 'puff'], ['drop', 'drop'], ['drops', 'drop'], ['gtt', 'drop'], ['spray', 'spray'], ['sprays', 'spray'], ['patch', 'patch'], ['unit', 'unit'], ['units', 'unit'], ['iu', 'unit'], ['u', 'unit']])
+const countable: ReadonlyMap<string, string> = new Map(Object.entries({
+  tablet: 'tablet tablets tab tabs tbl', capsule: 'capsule capsules cap caps', puff: 'puff puffs actuat', drop: 'drop drops gtt',
+  spray: 'spray sprays', patch: 'patch patches', unit: 'unit units iu u',
+}).flatMap(([plain, sent]) => sent.split(' ').map(word => [word, plain] as const)))
 
 function amount(quantity: Loose, say: Say): string | null {
   const digits = digitsOf(quantity.value)

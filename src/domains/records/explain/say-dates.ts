@@ -16,20 +16,36 @@ const months = {
   es: ['enero', 'febrero', 'marzo', 'abril', 'mayo', 'junio', 'julio', 'agosto', 'septiembre', 'octubre', 'noviembre', 'diciembre'],
 } as const
 const shape = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?)?)?$/
-const zoned = new Map<string, Intl.DateTimeFormat>()
+type Zone = { format: Intl.DateTimeFormat; west: number; east: number }
+const zones = new Map<string, Zone | null>()
+const minute = 60_000
 
-function inZone(time: number, zone: string): [number, number, number] | null {
-  let format = zoned.get(zone)
-  if (!format) {
-    try {
-      format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
-    } catch {
-      return null
-    }
-    if (zoned.size < 100) zoned.set(zone, format)
+/** A zone's formatter, and the offsets it ever has, an hour wider on both sides. */
+function zoneOf(name: string): Zone | null {
+  let zone = zones.get(name)
+  if (zone !== undefined) return zone
+  try {
+    const format = new Intl.DateTimeFormat('en-US', { timeZone: name, year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', hourCycle: 'h23' })
+    const offsets = [Date.UTC(2026, 0, 1), Date.UTC(2026, 6, 1)].map(time => {
+      const part = Object.fromEntries(format.formatToParts(time).map(({ type, value }) => [type, Number(value)]))
+      return Date.UTC(part.year ?? 0, (part.month ?? 1) - 1, part.day, part.hour, part.minute) - time
+    })
+    zone = { format, west: Math.min(...offsets) - 60 * minute, east: Math.max(...offsets) + 60 * minute }
+  } catch {
+    zone = null
   }
-  const [year, month, day] = format.format(time).split('-').map(Number)
-  return [year ?? 0, month ?? 0, day ?? 0]
+  if (zones.size < 100) zones.set(name, zone)
+  return zone
+}
+
+/** The day of an instant in a zone. Most instants are far from midnight in all the zone's offsets, and need no slow formatter. */
+function inZone(time: number, name: string): [number, number, number] | null {
+  const zone = zoneOf(name)
+  if (!zone) return null
+  const [west, east] = [new Date(time + zone.west), new Date(time + zone.east)]
+  if (west.getUTCDate() === east.getUTCDate()) return [west.getUTCFullYear(), west.getUTCMonth() + 1, west.getUTCDate()]
+  const part = Object.fromEntries(zone.format.formatToParts(time).map(({ type, value }) => [type, Number(value)]))
+  return [part.year ?? 0, part.month ?? 0, part.day ?? 0]
 }
 
 /** A FHIR date in words. With a zone, an instant falls on that place's day; without one, on the day as written. Null when it is no date. */
@@ -62,10 +78,3 @@ export function firstDay(locale: Locale, zone: string | undefined, ...values: un
   }
   return null
 }
-
-const monthsBetween = (from: number, to: Date): number => {
-  const start = new Date(from)
-  return (to.getUTCFullYear() - start.getUTCFullYear()) * 12 + to.getUTCMonth() - start.getUTCMonth() - (to.getUTCDate() < start.getUTCDate() ? 1 : 0)
-}
-/** Whole months since, by the calendar. */
-export const monthsSince = (day: Day, now: Date): number => monthsBetween(day.time, now)

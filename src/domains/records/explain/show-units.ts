@@ -10,9 +10,19 @@ const known: ReadonlyMap<string, string> = new Map([
   ['[pH]', 'pH'], ['%O2', '%'], ['meq/L', 'mEq/L'], ['g/cm2', 'g/cm²'], ['{T-score}', ''], ['{T-Score}', ''], ['{Z-Score}', ''], ['T-Score', ''], ['Z-Score', ''],
 ])
 
+/** Units met before; there are few, and a record full of odd ones must not fill the memory. */
+const met = new Map<string, string>(known)
+const mostMet = 1000
+
 export function showUnit(sent: string): string {
-  const exact = known.get(sent)
-  if (exact !== undefined) return exact
+  const before = met.get(sent)
+  if (before !== undefined) return before
+  const shown = typeset(sent)
+  if (met.size < mostMet) met.set(sent, shown)
+  return shown
+}
+
+function typeset(sent: string): string {
   return sent.replace(/\{([^}]*)\}/g, (_all, note: string) => (/^[A-Za-z]{2,5}$/.test(note) ? ` ${note}` : '')).replace(/\[(\w+)\]/g, '$1').replace(/\bu(?=[gLmM])/g, 'µ').trim()
 }
 
