@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { after } from 'node:test'
 import pg from 'pg'
 import { migrate, readMigrations } from '#platform/migrate.ts'
 import { appRole, ownerRole, workerRole } from '#platform/roles.ts'
@@ -19,29 +18,36 @@ export type TestDatabase = {
 }
 
 let found: Promise<Cluster> | undefined
-let stopOwn: (() => Promise<void>) | undefined
-// Registered while no suite runs, so that it is the last thing of the file.
-after(() => stopOwn?.())
 
-/** The run's server (`TEST_CLUSTER` names its file); a file that is run by itself starts one and stops it. */
-function cluster(): Promise<Cluster> {
-  found ??= (async () => {
-    const file = process.env.TEST_CLUSTER
-    if (file) return JSON.parse(readFileSync(file, 'utf8')) as Cluster
-    const own = await startCluster()
-    stopOwn = own.stop
-    return own.cluster
-  })()
-  return found
+/** The run's server (`TEST_CLUSTER` names its file). A file that is run by itself starts one, which goes when the process does. */
+const cluster = (): Promise<Cluster> => (found ??= findCluster())
+
+async function findCluster(): Promise<Cluster> {
+  const file = process.env.TEST_CLUSTER
+  if (!file) return (await startCluster()).cluster
+  const given = JSON.parse(readFileSync(file, 'utf8')) as Cluster
+  await asAdmin(given, dropLeftovers)
+  return given
 }
 
-const urlOf = ({ adminUrl, passwords }: Cluster, role: keyof Cluster['passwords'], database: string): string => {
-  const url = new URL(adminUrl)
-  url.username = role
-  url.password = passwords[role]
-  url.pathname = `/${database}`
-  return url.toString()
+const isAlive = (pid: number) => {
+  try { process.kill(pid, 0); return true } catch (error) { return (error as NodeJS.ErrnoException).code === 'EPERM' }
 }
+
+/** On a server that outlives the run: databases of test processes that were killed, and templates of older migrations. */
+async function dropLeftovers(admin: pg.Client): Promise<void> {
+  const { rows } = await admin.query<{ name: string; pid: string | null }>(`
+    select datname as name, substring(datname from '^test_([0-9]+)_') as pid
+    from pg_database
+    where datname ~ '^test_[0-9]+_'
+      or datname ~ '^template_[0-9a-f]{16}$' and (pg_stat_file('base/' || oid || '/PG_VERSION')).modification < now() - interval '2 hours'`)
+  for (const { name, pid } of rows) {
+    if (pid === null || !isAlive(Number(pid))) await admin.query(`drop database if exists ${name} with (force)`).catch(() => {})   // another process was faster
+  }
+}
+
+const urlOf = ({ adminUrl, passwords }: Cluster, role: keyof Cluster['passwords'], database: string): string =>
+  Object.assign(new URL(adminUrl), { username: role, password: passwords[role], pathname: `/${database}` }).toString()
 const superUrlOf = ({ adminUrl }: Cluster, database: string) => Object.assign(new URL(adminUrl), { pathname: `/${database}` }).toString()
 
 async function asAdmin<T>({ adminUrl }: Cluster, work: (admin: pg.Client) => Promise<T>): Promise<T> {
@@ -69,7 +75,7 @@ async function template(at: Cluster): Promise<string> {
 
 async function opened(at: Cluster, name: string): Promise<TestDatabase> {
   const ownerUrl = urlOf(at, ownerRole, name)
-  const owner = new pg.Pool({ connectionString: ownerUrl, max: 4 })
+  const owner = new pg.Pool({ connectionString: ownerUrl, max: 4, allowExitOnIdle: true })
   owner.on('error', () => {})
   return {
     owner, ownerUrl, appUrl: urlOf(at, appRole, name), workerUrl: urlOf(at, workerRole, name), superUrl: superUrlOf(at, name),
@@ -80,10 +86,12 @@ async function opened(at: Cluster, name: string): Promise<TestDatabase> {
   }
 }
 
+const newName = () => `test_${process.pid}_${randomBytes(4).toString('hex')}`
+
 export async function freshDatabase(): Promise<TestDatabase> {
   const at = await cluster()
   const from = await template(at)
-  const name = `test_${randomBytes(6).toString('hex')}`
+  const name = newName()
   await asAdmin(at, async admin => {
     await admin.query("select pg_advisory_lock(hashtext('test clone'))")
     await admin.query(`create database ${name} template ${from} owner ${ownerRole} strategy file_copy`)
@@ -94,7 +102,10 @@ export async function freshDatabase(): Promise<TestDatabase> {
 /** An empty database, for tests of migrating and restoring. */
 export async function emptyDatabase(): Promise<TestDatabase> {
   const at = await cluster()
-  const name = `test_${randomBytes(6).toString('hex')}`
+  const name = newName()
   await asAdmin(at, admin => admin.query(`create database ${name} owner ${ownerRole}`))
   return opened(at, name)
 }
+
+/** The server itself, for tests of roles and of other people's databases on it. */
+export const testServer = (): Promise<Cluster> => cluster()
