@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, beforeEach, describe, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import fc from 'fast-check'
 import pg from 'pg'
 import { inTransaction } from '#platform/db.ts'
 import { isMailAddress, listOutbox, queueMail, readMail, sendMailAgain, type Mail } from '#platform/email.ts'
 import { Invalid, NotFound } from '#platform/errors.ts'
-import { closeMailLine, eraseOldMail, sendMail, transportOptions } from '#platform/send-mail.ts'
+import { closeMailLine, eraseOldMail, sendMail, sendMailJob, transportOptions } from '#platform/send-mail.ts'
 import { findIn, findInFolder, findInTables, someCanaries } from '#test/canaries.ts'
 import { aHouse, ctxOf, grant, patientActor, staffActor, type TestHouse } from '#test/ctx.ts'
+import { startWorker } from '#root/worker.ts'
 import { aMailServer, type MailServer } from '#test/mail-server.ts'
 
 let t: TestHouse
@@ -77,6 +79,21 @@ describe('a mail', () => {
     await send(id)
     assert.equal(server.received.length, 1)
     assert.deepEqual([(await entryOf(id)).state, (await entryOf(id)).attempts, (await entryOf(id)).problem], ['sent', 2, null])
+  })
+  test('waits in the queue over a dead server, and the runner brings it by itself once', async () => {
+    const { port } = server
+    await server.stop()
+    const { id } = await queue()
+    const worker = await startWorker(t.house, [sendMailJob], { workerUrl: t.db.workerUrl })
+    const until = async (isSo: () => Promise<boolean>) => {
+      for (let tries = 0; tries < 300 && !await isSo(); tries++) await pause(50)
+      assert.ok(await isSo())
+    }
+    await until(async () => (await entryOf(id)).problem !== null)
+    server = await aMailServer({ port })
+    await until(async () => (await entryOf(id)).state === 'sent')
+    await worker.stop()
+    assert.equal(server.received.filter(mail => mail.source.includes(id)).length, 1)
   })
   test('keeps its Message-ID when the answer was lost and it is sent again', async () => {
     const { id } = await queue()
