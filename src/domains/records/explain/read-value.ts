@@ -1,7 +1,7 @@
 import type { Locale } from '#platform/words.ts'
 import { digitsOf, shorten } from './keep-digits.ts'
 import type { Comparator } from './place-in-range.ts'
-import { asList, asText, asThing, codesOf, isThing, wordsOf, type Code, type Loose } from './read-loosely.ts'
+import { asText, asThing, codesOf, isThing, wordsOf, type Code, type Loose } from './read-loosely.ts'
 import { sayDay } from './say-dates.ts'
 import { isSameUnit, unitOf, type Unit } from './show-units.ts'
 
@@ -98,5 +98,3 @@ export function absentReason(holder: Loose): string | null {
   const nothingSaid = value.find(code => /data-absent-reason|NullFlavor/i.test(code.system))
   return nothingSaid?.code ?? (wordsOf(holder.dataAbsentReason) !== null ? 'text' : null)
 }
-
-export const hasParts = (resource: Loose): boolean => asList(resource.component).some(isThing)
