@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Starts any command of Rapport on the project's own Node, whatever Node found this file first (20 or newer).
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, realpathSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,33 +10,38 @@ const root = dirname(dirname(realpathSync(fileURLToPath(import.meta.url))))
 const require = createRequire(join(root, 'package.json'))
 
 function ownNode() {
-  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath
-  for (const name of [`node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`]) {
-    for (const binary of ['bin/node', 'bin/node.exe']) {
-      try {
-        const path = join(dirname(require.resolve(`${name}/package.json`)), binary)
-        if (existsSync(path)) return path
-      } catch { /* not for this machine */ }
-    }
+  for (const name of [`node-${process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`]) {
+    try {
+      const path = join(dirname(require.resolve(`${name}/package.json`)), 'bin/node')
+      if (existsSync(path)) return path
+    } catch { /* not for this machine */ }
   }
-  console.error('Rapport needs Node 24. `npm ci` brings it for Linux and macOS; on this machine install it yourself.')
+  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath
+  console.error(existsSync(join(root, 'node_modules'))
+    ? `Rapport needs Node 24, and none comes with it for ${process.platform}-${process.arch}: install it.`
+    : 'Run `npm ci` first.')
   process.exit(1)
 }
 
 const node = ownNode()
-const given = process.argv.slice(2)
-let args
-if (given[0] === '--run') args = ['--import', 'tsx', ...given.slice(1)]                       // a script of the project, from its sources
-else if (given[0] === 'dev') args = ['--import', 'tsx', '--watch-path=src', '--watch-path=messages', 'src/cli/main.ts', 'serve']
-else {
-  const built = spawnSync(node, ['--import', 'tsx', join(root, 'bin/build.ts'), '--if-stale'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+const [first, ...rest] = process.argv.slice(2)
+const inProject = first === 'dev' || first === 'build' || first === '--run'
+
+/** What Node runs: the sources for work on them, else what was compiled from them, brought up to date first. */
+function program() {
+  if (first === '--run') return ['--import', 'tsx', ...rest]
+  if (first === 'dev' && !rest.includes('--help') && !rest.includes('-h')) return [join(root, 'bin/dev.ts'), ...rest]
+  if (first === 'build') return [join(root, 'bin/build.ts')]
+  const built = spawnSync(node, [join(root, 'bin/build.ts'), '--if-stale'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
   if (built.status !== 0) process.exit(built.status ?? 1)
-  args = ['--enable-source-maps', join(root, 'build/server/main.js'), ...given]
+  const stamp = readFileSync(join(root, 'build/stamp'), 'utf8')
+  return ['--enable-source-maps', join(root, 'build/server', stamp, 'main.js'), ...process.argv.slice(2)]
 }
 
-const env = { ...process.env, NODE_ENV: given[0] === 'dev' ? 'development' : process.env.NODE_ENV ?? 'production' }
-const inProject = given[0] === 'dev' || given[0] === '--run'
-const child = spawn(node, args, { stdio: 'inherit', env, ...(inProject && { cwd: root }) })
+// Set before React is first imported: it looks once.
+const env = { ...process.env, NODE_ENV: first === 'dev' ? 'development' : first === '--run' ? process.env.NODE_ENV ?? 'production' : 'production' }
+const child = spawn(node, program(), { stdio: 'inherit', env, ...(inProject && { cwd: root }) })
+child.on('error', error => { console.error(`${node} cannot be started: ${error.message}`); process.exit(1) })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code, signal) => {
   if (signal) { process.removeAllListeners(signal); process.kill(process.pid, signal) } else process.exit(code ?? 1)
