@@ -89,6 +89,7 @@ grant update (ended_at) on records.source_patient to rapport_app;
 create table records.result (
   id uuid primary key default gen_random_uuid(),
   resource_id uuid not null references records.resource (id),
+  source text not null,
   source_patient uuid not null references records.resource (id),
   patient_id uuid not null references records.patient (id),
   kind text not null check (kind in ('test', 'report')),
@@ -120,6 +121,7 @@ select platform.protect('records.result', category => 'results', visible => 'vis
 create table records.note (
   id uuid primary key default gen_random_uuid(),
   resource_id uuid not null references records.resource (id),
+  source text not null,
   source_patient uuid not null references records.resource (id),
   patient_id uuid not null references records.patient (id),
   kind text not null default 'note',
@@ -143,6 +145,7 @@ select platform.protect('records.note', category => 'notes', visible => 'visible
 create table records.fact (
   id uuid primary key default gen_random_uuid(),
   resource_id uuid not null references records.resource (id),
+  source text not null,
   source_patient uuid not null references records.resource (id),
   patient_id uuid not null references records.patient (id),
   kind text not null check (kind in ('medicine', 'condition', 'allergy', 'immunization', 'procedure', 'vital', 'social', 'survey', 'visit', 'care-team', 'care-plan', 'appointment', 'other')),

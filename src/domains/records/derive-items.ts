@@ -9,9 +9,9 @@ import type { Run } from './store-batch.ts'
 export async function deriveItems(tx: Ctx, run: Run): Promise<Map<string, number>> {
   await resolvePatients(tx, run)
   await forgetOldItems(tx)
-  await insertResults(tx)
-  await insertNotes(tx)
-  await insertFacts(tx)
+  await insertResults(tx, run)
+  await insertNotes(tx, run)
+  await insertFacts(tx, run)
   await sql`
     update records.resource r set derived_version = k.version_id
     from staged s join kept k on k.seq = s.seq
@@ -73,10 +73,10 @@ async function forgetOldItems(tx: Ctx): Promise<void> {
 // From when a patient may see it: at once, as long as it is a fact. What was seen stays dated from the first time.
 const visibleAt = (tx: Ctx) => sql`case when s.is_fact then ${tx.now()}::timestamptz end`
 
-async function insertResults(tx: Ctx): Promise<void> {
+async function insertResults(tx: Ctx, run: Run): Promise<void> {
   await sql`
-    insert into records.result as i (resource_id, source_patient, patient_id, kind, code, name, unit, lab, value, is_outside, happened_at, status, test_count, is_fact, is_restricted, visible_at, received_at, body)
-    select k.resource_id, x.source_patient, x.patient_id, s.kind, s.code, s.name, s.unit, s.lab, s.value, s.is_outside, s.happened_at, s.status, s.test_count, s.is_fact, s.is_restricted, ${visibleAt(tx)}, ${tx.now()}, s.body
+    insert into records.result as i (resource_id, source, source_patient, patient_id, kind, code, name, unit, lab, value, is_outside, happened_at, status, test_count, is_fact, is_restricted, visible_at, received_at, body)
+    select k.resource_id, ${run.source}, x.source_patient, x.patient_id, s.kind, s.code, s.name, s.unit, s.lab, s.value, s.is_outside, s.happened_at, s.status, s.test_count, s.is_fact, s.is_restricted, ${visibleAt(tx)}, ${tx.now()}, s.body
     from staged s join kept k on k.seq = s.seq join reached x on x.seq = s.seq
     where s.place = 'result'
     on conflict (resource_id, patient_id) do update set
@@ -86,10 +86,10 @@ async function insertResults(tx: Ctx): Promise<void> {
   `.execute(tx.db.kysely)
 }
 
-async function insertNotes(tx: Ctx): Promise<void> {
+async function insertNotes(tx: Ctx, run: Run): Promise<void> {
   await sql`
-    insert into records.note as i (resource_id, source_patient, patient_id, code, name, author, happened_at, status, is_fact, is_restricted, visible_at, received_at, body)
-    select k.resource_id, x.source_patient, x.patient_id, s.code, s.name, s.author, s.happened_at, s.status, s.is_fact, s.is_restricted, ${visibleAt(tx)}, ${tx.now()}, s.body
+    insert into records.note as i (resource_id, source, source_patient, patient_id, code, name, author, happened_at, status, is_fact, is_restricted, visible_at, received_at, body)
+    select k.resource_id, ${run.source}, x.source_patient, x.patient_id, s.code, s.name, s.author, s.happened_at, s.status, s.is_fact, s.is_restricted, ${visibleAt(tx)}, ${tx.now()}, s.body
     from staged s join kept k on k.seq = s.seq join reached x on x.seq = s.seq
     where s.place = 'note'
     on conflict (resource_id, patient_id) do update set
@@ -98,10 +98,10 @@ async function insertNotes(tx: Ctx): Promise<void> {
   `.execute(tx.db.kysely)
 }
 
-async function insertFacts(tx: Ctx): Promise<void> {
+async function insertFacts(tx: Ctx, run: Run): Promise<void> {
   await sql`
-    insert into records.fact as i (resource_id, source_patient, patient_id, kind, code, name, unit, value, happened_at, status, is_fact, is_restricted, visible_at, received_at, body)
-    select k.resource_id, x.source_patient, x.patient_id, s.kind, s.code, s.name, s.unit, s.value, s.happened_at, s.status, s.is_fact, s.is_restricted, ${visibleAt(tx)}, ${tx.now()}, s.body
+    insert into records.fact as i (resource_id, source, source_patient, patient_id, kind, code, name, unit, value, happened_at, status, is_fact, is_restricted, visible_at, received_at, body)
+    select k.resource_id, ${run.source}, x.source_patient, x.patient_id, s.kind, s.code, s.name, s.unit, s.value, s.happened_at, s.status, s.is_fact, s.is_restricted, ${visibleAt(tx)}, ${tx.now()}, s.body
     from staged s join kept k on k.seq = s.seq join reached x on x.seq = s.seq
     where s.place = 'fact'
     on conflict (resource_id, patient_id) do update set

@@ -1,0 +1,29 @@
+-- Door: moving what was derived from a source's patient to the person it is now linked to. The front desk decides whose records are
+-- whose without being able to read them.
+create function records.door_move_items(kind text, sources uuid[], target uuid) returns integer
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+  as $$
+  declare
+    moved integer;
+  begin
+    if platform.kind() <> 'staff' or not platform.changes_all('import') then
+      raise insufficient_privilege using message = 'only staff who settle imports may move records';
+    end if;
+    if kind = 'result' then
+      update records.result i set patient_id = target where i.source_patient = any (sources) and i.patient_id <> target
+        and not exists (select from records.result o where o.resource_id = i.resource_id and o.patient_id = target);
+    elsif kind = 'note' then
+      update records.note i set patient_id = target where i.source_patient = any (sources) and i.patient_id <> target
+        and not exists (select from records.note o where o.resource_id = i.resource_id and o.patient_id = target);
+    elsif kind = 'fact' then
+      update records.fact i set patient_id = target where i.source_patient = any (sources) and i.patient_id <> target
+        and not exists (select from records.fact o where o.resource_id = i.resource_id and o.patient_id = target);
+    else
+      raise exception 'no such kind';
+    end if;
+    get diagnostics moved = row_count;
+    return moved;
+  end $$;
+revoke all on function records.door_move_items(text, uuid[], uuid) from public;
+grant execute on function records.door_move_items(text, uuid[], uuid) to rapport_app;

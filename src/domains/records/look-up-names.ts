@@ -1,0 +1,26 @@
+import type { Ctx } from '#platform/ctx.ts'
+import { sql } from '#platform/db.ts'
+import { readReference } from './read-identity.ts'
+
+/** The name of what a reference calls, and for a medicine the resource behind it. */
+export type LookUp = { nameOf: (reference: string) => string | null; resourceOf: (reference: string) => unknown }
+
+/** Every name that these bodies point at, in one question. References are found in the text: no body is taken apart for it. */
+export async function lookUpNames(ctx: Ctx, source: string, bodies: readonly string[]): Promise<LookUp> {
+  const ids = new Set<string>()
+  for (const body of bodies) for (const [, reference] of body.matchAll(/"reference": ?"([^"]{3,200})"/g)) if (!/(^|\/)(Patient|Encounter|Observation)\//.test(reference!)) ids.add(readReference(reference!).id)
+  if (ids.size === 0) return { nameOf: () => null, resourceOf: () => undefined }
+  const wanted = [...ids].slice(0, 500)
+  const { rows } = await sql<{ source_id: string; alias: string | null; name: string; body: unknown }>`
+    select source_id, alias, name, body from records.directory where source = ${source} and source_id = any (${wanted}::text[])
+    union all
+    select source_id, alias, name, body from records.directory where source = ${source} and alias = any (${wanted}::text[])
+  `.execute(ctx.db.kysely)
+  const known = new Map<string, { name: string; body: unknown }>()
+  for (const { source_id, alias, name, body } of rows) {
+    known.set(source_id, { name, body })
+    if (alias) known.set(alias, { name, body })
+  }
+  const find = (reference: string) => known.get(readReference(reference).id)
+  return { nameOf: reference => find(reference)?.name ?? null, resourceOf: reference => find(reference)?.body ?? undefined }
+}

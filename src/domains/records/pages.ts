@@ -1,0 +1,26 @@
+import type { Pages } from '#platform/page.tsx'
+import { consoleImports, consoleMatch } from './pages/console-imports.tsx'
+import { consolePatient } from './pages/console-patient.tsx'
+import { consolePatients } from './pages/console-patients.tsx'
+import { portalDownload } from './pages/portal-download.tsx'
+import { portalMedicines } from './pages/portal-medicines.tsx'
+import { portalNote, portalNoteDocument, portalNotes } from './pages/portal-notes.tsx'
+import { portalRecord } from './pages/portal-record.tsx'
+import { portalResult, portalResultDocument } from './pages/portal-result.tsx'
+import { portalResults } from './pages/portal-results.tsx'
+
+export const recordsPages: Pages = {
+  '/portal/results': portalResults,
+  '/portal/results/:id': portalResult,
+  '/portal/results/:id/document/:place': portalResultDocument,
+  '/portal/medicines': portalMedicines,
+  '/portal/notes': portalNotes,
+  '/portal/notes/:id': portalNote,
+  '/portal/notes/:id/document/:place': portalNoteDocument,
+  '/portal/record': portalRecord,
+  '/portal/download': portalDownload,
+  '/console/patients': consolePatients,
+  '/console/patients/:id': consolePatient,
+  '/console/imports': consoleImports,
+  '/console/imports/matches/:id': consoleMatch,
+}

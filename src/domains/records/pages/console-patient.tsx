@@ -1,0 +1,85 @@
+import type { Condition, MedicationRequest } from '@medplum/fhirtypes'
+import { audit } from '#platform/audit.ts'
+import type { Ctx, StaffActor } from '#platform/ctx.ts'
+import { NotFound } from '#platform/errors.ts'
+import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
+import { may } from '#platform/permission.ts'
+import { mayActFor, type AuthorizedPatientId } from '#platform/scope.ts'
+import { formatDay, formatWhen } from '#platform/when.ts'
+import { giveAccess, handlePatientAccess, PatientAccess } from '#accounts'
+import { Badge } from '#ui/notice.tsx'
+import { Facts, PageHead, Section } from '#ui/things.tsx'
+import { Table } from '#ui/table.tsx'
+import { readRecords, seePatients } from '../access.ts'
+import { explainCondition } from '../explain/explain-condition.ts'
+import { explainMedicine } from '../explain/explain-medicine.ts'
+import { knowTest } from '../explain/know-tests.ts'
+import { readFacts, readNotes } from '../read-facts.ts'
+import { readPatient, type PatientFacts } from '../read-patient.ts'
+import { readResults } from '../read-results.ts'
+
+/** One patient's page, as the role may see it: who they are for all, the record for those who treat. */
+export const consolePatient: StaffPage = {
+  for: { staff: seePatients },
+  get: (ctx, { params }) => showPatient(ctx, params.id!),
+  async post(ctx, form, { params }) {
+    const patientId = await mayActFor(ctx, params.id!)
+    const patient = await readPatient(ctx, patientId)
+    if (!patient) throw new NotFound()
+    const outcome = await handlePatientAccess(ctx, form, await accessFacts(ctx, patient))
+    return outcome ?? seeOther(`/console/patients/${params.id}`)
+  },
+}
+
+const accessFacts = async (ctx: Ctx<StaffActor>, patient: PatientFacts) => ({
+  patientId: patient.id, name: patient.name, birthDate: patient.birthDate, email: patient.email, locale: patient.language?.startsWith('es') ? 'es' as const : 'en' as const, zone: await ctx.house.shell.zone(ctx),
+})
+
+async function showPatient(ctx: Ctx<StaffActor>, id: string): Promise<Answer> {
+  const patientId = await mayActFor(ctx, id)
+  const patient = await readPatient(ctx, patientId)
+  if (!patient) throw new NotFound()
+  await audit(ctx, 'patient.viewed', { patientId, kind: 'patient', ids: [id] })
+  return ctx.house.shell.console(ctx, { title: patient.name, current: '/console/patients' },
+    <>
+      <PageHead title={patient.name} back={{ href: '/console/patients', words: 'Patients' }} lead={patient.birthDate ? `Born ${formatDay(patient.birthDate, 'day')}` : 'Birth date not known'} aside={patient.isDeceased ? <Badge tone="notice">Deceased</Badge> : null} />
+      <Facts items={[
+        ...(patient.mrn ? [{ term: 'Record number', words: patient.mrn }] : []),
+        ...(patient.phone ? [{ term: 'Telephone', words: <a href={`tel:${patient.phone.replace(/[^+\d]/g, '')}`}>{patient.phone}</a> }] : []),
+        ...(patient.email ? [{ term: 'E-mail', words: patient.email }] : []),
+        ...(patient.address ? [{ term: 'Address', words: patient.address }] : []),
+        ...(patient.language ? [{ term: 'Language', words: patient.language }] : []),
+        { term: 'Patient’s number', words: <code>{patient.id}</code> },
+      ]} />
+      {may(ctx, readRecords) && await chart(ctx, patientId)}
+      {may(ctx, giveAccess) && <PatientAccess {...await accessOf(ctx, patient)} />}
+    </>)
+}
+
+async function accessOf(ctx: Ctx<StaffActor>, patient: PatientFacts) {
+  return { ctx, facts: await accessFacts(ctx, patient) }
+}
+
+async function chart(ctx: Ctx<StaffActor>, patientId: AuthorizedPatientId) {
+  const zone = await ctx.house.shell.zone(ctx)
+  const results = await readResults(ctx, patientId)
+  const notes = await readNotes(ctx, patientId)
+  const facts = await readFacts(ctx, patientId, ['condition', 'medicine'])
+  const options = (fact: (typeof facts)[number]) => ({ locale: 'en' as const, now: ctx.now(), zone, look: fact.look.nameOf, medicationOf: fact.look.resourceOf })
+  const conditions = facts.filter(fact => fact.kind === 'condition').map(fact => explainCondition(fact.resource as Condition, options(fact))).filter(one => one?.group === 'now')
+  const medicines = facts.filter(fact => fact.kind === 'medicine').map(fact => explainMedicine(fact.resource as MedicationRequest, options(fact))).filter(one => one?.group === 'now')
+  return (
+    <>
+      <Section title="Conditions now">{conditions.length === 0 ? <p>None.</p> : <ul className="plain-list">{conditions.map((one, index) => <li key={index}>{one!.medicalName ?? one!.name}</li>)}</ul>}</Section>
+      <Section title="Medicines now">{medicines.length === 0 ? <p>None.</p> : <ul className="plain-list">{medicines.map((one, index) => <li key={index}>{one!.name}{one!.dose[0] ? `: ${one!.dose[0]}` : ''}</li>)}</ul>}</Section>
+      <Section title="Results">
+        {results.rows.length === 0 ? <p>None yet.</p> : <Table caption="Results, newest first" isCaptionHidden columns={[{ key: 'name', words: 'What' }, { key: 'at', words: 'When' }, { key: 'state', words: 'As the patient sees it' }]}
+          rows={results.rows.map(row => ({ key: row.id, cells: {
+            name: knowTest(row.code)?.en.name ?? row.name, at: row.happenedAt ? formatWhen(row.happenedAt, zone, 'day-short') : '',
+            state: row.outsideCount === null ? row.status : row.outsideCount > 0 ? <Badge tone="notice">{row.outsideCount} outside the range</Badge> : 'In the usual range',
+          } }))} />}
+      </Section>
+      <Section title="Notes">{notes.rows.length === 0 ? <p>None yet.</p> : <ul className="plain-list">{notes.rows.slice(0, 20).map(note => <li key={note.id}>{note.name}{note.happenedAt && `, ${formatWhen(note.happenedAt, zone, 'day-short')}`}{note.author && `, ${note.author}`}</li>)}</ul>}</Section>
+    </>
+  )
+}

@@ -1,0 +1,74 @@
+import { NotFound } from '#platform/errors.ts'
+import { file, type PortalPage } from '#platform/page.tsx'
+import { mayActFor } from '#platform/scope.ts'
+import { formatWhen } from '#platform/when.ts'
+import { words } from '#platform/words.ts'
+import { LinkButton } from '#ui/button.tsx'
+import { EmptyState } from '#ui/notice.tsx'
+import { PageHead, RowList } from '#ui/things.tsx'
+import { Pagination } from '#ui/wayfinding.tsx'
+import { namePlainly } from '../explain/name-plainly.ts'
+import { asThing, asThings, nameOf } from '../explain/read-loosely.ts'
+import { attachmentsOf } from '../read-attachment.ts'
+import { readNote, readNotes } from '../read-facts.ts'
+import { AttachedWords } from './pieces/attached-words.tsx'
+import { beforeFrom } from './portal-results.tsx'
+
+export const portalNotes: PortalPage = {
+  for: 'patient',
+  async get(ctx, { query, locale }) {
+    const say = words(locale)
+    const zone = await ctx.house.shell.zone(ctx)
+    const before = beforeFrom(query)
+    const { rows, hasMore } = await readNotes(ctx, await mayActFor(ctx, ctx.actor.patientId), before ? { before } : {})
+    const last = rows.at(-1)
+    return ctx.house.shell.portal(ctx, { title: say('portal.notes.title'), current: '/portal/notes' },
+      <>
+        <PageHead title={say('portal.notes.title')} lead={say('portal.notes.lead')} />
+        {rows.length === 0
+          ? <EmptyState icon="file-text" title={say('portal.notes.empty')}>{say('portal.notes.empty-more')}</EmptyState>
+          : <RowList label={say('portal.notes.title')} rows={rows.map(row => ({
+              href: `/portal/notes/${row.id}`, title: row.name,
+              detail: <>{row.happenedAt ? formatWhen(row.happenedAt, zone, 'day', locale) : say('portal.results.no-date')}{row.author && <> · {say('portal.notes.by', { name: row.author })}</>}</>,
+            }))} />}
+        <Pagination next={hasMore && last?.happenedAt ? `/portal/notes?before=${last.happenedAt.toISOString()}&id=${last.id}` : undefined} />
+      </>)
+  },
+}
+
+/** One note, word for word: the stored text is what is shown (N10); words that people misread open their meaning. */
+export const portalNote: PortalPage = {
+  for: 'patient',
+  async get(ctx, { params, locale }) {
+    const say = words(locale)
+    const zone = await ctx.house.shell.zone(ctx)
+    const note = await readNote(ctx, await mayActFor(ctx, ctx.actor.patientId), params.id!)
+    const attachments = attachmentsOf(note.resource)
+    const thing = asThing(note.resource)
+    const author = asThings(thing.author).map(one => nameOf(one, note.look.nameOf)).find(name => name !== null) ?? note.author
+    const title = namePlainly(thing.type, locale, 'visit').isKnown ? namePlainly(thing.type, locale, 'visit').name : note.name
+    return ctx.house.shell.portal(ctx, { title, current: '/portal/notes' },
+      <article className="rec-note">
+        <PageHead title={title} back={{ href: '/portal/notes', words: say('portal.notes.title') }}
+          lead={<>{note.happenedAt ? formatWhen(note.happenedAt, zone, 'day', locale) : say('portal.results.no-date')}{author && <> · {say('portal.notes.by', { name: author })}</>}</>} />
+        {attachments.some(one => one.kind === 'text') && <p className="soft">{say('portal.notes.words')}</p>}
+        {attachments.length === 0 && <p>{say('portal.notes.no-words')}</p>}
+        <div className="rec-note-words">
+          {attachments.map((attachment, index) => attachment.kind === 'file'
+            ? <p key={index}><LinkButton kind="secondary" icon="file-text" href={`/portal/notes/${note.id}/document/${index}`}>{attachment.title ?? say('portal.report.document')}</LinkButton></p>
+            : <AttachedWords key={index} attachment={attachment} locale={locale} say={say} />)}
+        </div>
+        <p>{say('portal.notes.wrong')}</p>
+      </article>)
+  },
+}
+
+export const portalNoteDocument: PortalPage = {
+  for: 'patient',
+  async get(ctx, { params }) {
+    const note = await readNote(ctx, await mayActFor(ctx, ctx.actor.patientId), params.id!)
+    const attachment = attachmentsOf(note.resource)[Number(params.place)]
+    if (attachment?.kind !== 'file') throw new NotFound()
+    return file(attachment.bytes, attachment.mediaType, { headers: { 'content-disposition': `inline; filename="note.${attachment.mediaType.split('/')[1]}"` } })
+  },
+}

@@ -1,0 +1,58 @@
+import type { PortalPage } from '#platform/page.tsx'
+import { mayActFor } from '#platform/scope.ts'
+import { formatWhen } from '#platform/when.ts'
+import { words, type Locale, type Say } from '#platform/words.ts'
+import { Badge, EmptyState } from '#ui/notice.tsx'
+import { PageHead, RowList } from '#ui/things.tsx'
+import { Pagination } from '#ui/wayfinding.tsx'
+import { knowTest } from '../explain/know-tests.ts'
+import { lastUpdated } from '../read-facts.ts'
+import { readResults, type ResultRow } from '../read-results.ts'
+
+/** The list of results: plain name, day, and whether all is usual. Opening one tells it. */
+export const portalResults: PortalPage = {
+  for: 'patient',
+  async get(ctx, { query, locale }) {
+    const say = words(locale)
+    const zone = await ctx.house.shell.zone(ctx)
+    const patientId = await mayActFor(ctx, ctx.actor.patientId)
+    const before = beforeFrom(query)
+    const { rows, hasMore } = await readResults(ctx, patientId, before ? { before } : {})
+    const updated = await lastUpdated(ctx, patientId)
+    const last = rows.at(-1)
+    return ctx.house.shell.portal(ctx, { title: say('portal.results.title'), current: '/portal/results' },
+      <>
+        <PageHead title={say('portal.results.title')} lead={rows.length > 0 ? say('portal.results.lead') : undefined} />
+        {rows.length === 0
+          ? <EmptyState icon="flask-conical" title={say('portal.results.empty')}>{say('portal.results.empty-more')}</EmptyState>
+          : <RowList label={say('portal.results.title')} rows={rows.map(row => rowOf(row, say, locale, zone))} />}
+        <Pagination next={hasMore && last?.happenedAt ? `/portal/results?before=${last.happenedAt.toISOString()}&id=${last.id}` : undefined} />
+        {updated && <p className="soft">{say('portal.updated', { when: formatWhen(updated, zone, 'moment', locale) })}</p>}
+      </>)
+  },
+}
+
+export function beforeFrom(query: URLSearchParams): { at: Date; id: string } | undefined {
+  const at = new Date(query.get('before') ?? '')
+  const id = query.get('id') ?? ''
+  return !Number.isNaN(at.getTime()) && /^[0-9a-f-]{36}$/.test(id) ? { at, id } : undefined
+}
+
+const plainName = (row: Pick<ResultRow, 'code' | 'name'>, locale: Locale) => knowTest(row.code)?.[locale].name ?? row.name
+
+function rowOf(row: ResultRow, say: Say, locale: Locale, zone: string) {
+  return {
+    href: `/portal/results/${row.id}`,
+    title: plainName(row, locale),
+    detail: <>{row.happenedAt ? formatWhen(row.happenedAt, zone, 'day', locale) : say('portal.results.no-date')}{row.testCount > 1 && <> · {say('portal.results.tests', { count: row.testCount })}</>}</>,
+    aside: <>{row.isNew && <Badge tone="info">{say('portal.results.new')}</Badge>} {stateOf(row, say)}</>,
+    isNew: row.isNew,
+  }
+}
+
+function stateOf(row: ResultRow, say: Say) {
+  if (/^(preliminary|registered|partial)$/.test(row.status)) return <span className="soft">{say('portal.results.not-finished')}</span>
+  if (row.outsideCount === null || (row.kind === 'report' && row.testCount === 0)) return <span className="soft">{say('portal.results.open')}</span>
+  if (row.outsideCount > 0) return <Badge tone="notice">{row.kind === 'report' ? say('portal.results.some-outside', { count: row.outsideCount }) : say('portal.results.outside')}</Badge>
+  return <Badge tone="calm">{say(row.kind === 'report' ? 'portal.results.all-usual' : 'portal.results.usual')}</Badge>
+}

@@ -1,0 +1,71 @@
+import { audit } from '#platform/audit.ts'
+import type { Ctx } from '#platform/ctx.ts'
+import { sql } from '#platform/db.ts'
+import { NotFound } from '#platform/errors.ts'
+import type { AuthorizedPatientId } from '#platform/scope.ts'
+import type { FactKind } from './derive-columns.ts'
+import { parseKeepingDigits } from './explain/keep-digits.ts'
+import { lookUpNames, type LookUp } from './look-up-names.ts'
+
+export type Fact = { id: string; kind: FactKind; happenedAt: Date | null; resource: unknown; look: LookUp }
+type Row = { id: string; kind: FactKind; source: string; happened_at: Date | null; body: string }
+const mostOfAKind = 300
+
+/** Everything of these kinds that is so, newest first, three hundred of each at most. One event says what was looked at. */
+export async function readFacts(ctx: Ctx, patientId: AuthorizedPatientId, kinds: readonly FactKind[], action: 'medicines.viewed' | 'record.viewed' | 'portal.viewed' = 'record.viewed'): Promise<Fact[]> {
+  const { rows } = await sql<Row>`
+    select f.id, f.kind, f.source, f.happened_at, f.body::text as body
+    from unnest(${[...kinds]}::text[]) as wanted (kind)
+    cross join lateral (
+      select id, kind, source, happened_at, body
+      from records.fact
+      where patient_id = ${patientId}::uuid and kind = wanted.kind and is_fact
+      order by happened_at desc nulls last, id desc
+      limit ${mostOfAKind}
+    ) f
+  `.execute(ctx.db.kysely)
+  const looks = new Map<string, LookUp>()
+  for (const [source, of] of Map.groupBy(rows, row => row.source)) looks.set(source, await lookUpNames(ctx, source, of.map(row => row.body)))
+  await audit(ctx, action, { patientId, kind: 'fact', detail: { count: rows.length } })
+  return rows.map(row => ({ id: row.id, kind: row.kind, happenedAt: row.happened_at, resource: parseKeepingDigits(row.body), look: looks.get(row.source)! }))
+}
+
+export type NoteRow = { id: string; code: string | null; name: string; author: string | null; happenedAt: Date | null; status: string; receivedAt: Date }
+
+export async function readNotes(ctx: Ctx, patientId: AuthorizedPatientId, { before }: { before?: { at: Date; id: string } } = {}): Promise<{ rows: NoteRow[]; hasMore: boolean }> {
+  const { rows } = await sql<NoteRow>`
+    select id, code, name, author, happened_at as "happenedAt", status, received_at as "receivedAt"
+    from records.note
+    where patient_id = ${patientId}::uuid and is_fact
+      ${before ? sql`and (happened_at, id) < (${before.at}::timestamptz, ${before.id}::uuid)` : sql``}
+    order by happened_at desc, id desc
+    limit 51
+  `.execute(ctx.db.kysely)
+  await audit(ctx, 'notes.viewed', { patientId, kind: 'note', ids: rows.slice(0, 50).map(row => row.id) })
+  return { rows: rows.slice(0, 50), hasMore: rows.length > 50 }
+}
+
+export type NoteFacts = NoteRow & { source: string; resource: unknown; look: LookUp }
+
+export async function readNote(ctx: Ctx, patientId: AuthorizedPatientId, id: string): Promise<NoteFacts> {
+  const { rows } = await sql<NoteRow & { source: string; body: string }>`
+    select id, code, name, author, happened_at as "happenedAt", status, received_at as "receivedAt", source, body::text as body
+    from records.note
+    where id = ${id}::uuid and patient_id = ${patientId}::uuid and is_fact
+  `.execute(ctx.db.kysely)
+  const row = rows[0]
+  if (!row) throw new NotFound()
+  await audit(ctx, 'notes.viewed', { patientId, kind: 'note', ids: [id] })
+  const { body, ...facts } = row
+  return { ...facts, resource: parseKeepingDigits(body), look: await lookUpNames(ctx, row.source, [body]) }
+}
+
+/** When anything in this record last changed: every page of the record says it. */
+export async function lastUpdated(ctx: Ctx, patientId: AuthorizedPatientId): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date | null }>`
+    select greatest(
+      (select max(received_at) from records.result where patient_id = ${patientId}::uuid),
+      (select max(received_at) from records.fact where patient_id = ${patientId}::uuid)) as at
+  `.execute(ctx.db.kysely)
+  return rows[0]?.at ?? null
+}

@@ -1,0 +1,60 @@
+import { audit } from '#platform/audit.ts'
+import type { Ctx } from '#platform/ctx.ts'
+import { sql } from '#platform/db.ts'
+import type { AuthorizedPatientId } from '#platform/scope.ts'
+
+export type ResultRow = {
+  id: string
+  kind: 'test' | 'report'
+  code: string | null
+  name: string
+  happenedAt: Date | null
+  status: string
+  testCount: number
+  /** Outside the usual range, as the laboratory said; null: it did not say. */
+  outsideCount: number | null
+  /** Came in the last 14 days. */
+  isNew: boolean
+}
+export const resultsPerPage = 50
+
+type Row = { id: string; kind: 'test' | 'report'; code: string | null; name: string; happened_at: Date | null; status: string; test_count: number; outside_count: number; is_outside: boolean | null; received_at: Date }
+
+/** Reports, and tests that belong to none, newest first, fifty at a time. Looking is an event. */
+export async function readResults(ctx: Ctx, patientId: AuthorizedPatientId, { before }: { before?: { at: Date; id: string } } = {}): Promise<{ rows: ResultRow[]; hasMore: boolean }> {
+  const { rows } = await sql<Row>`
+    select id, kind, code, name, happened_at, status, test_count, outside_count, is_outside, received_at
+    from records.result
+    where patient_id = ${patientId}::uuid
+      and report_id is null
+      and is_fact
+      ${before ? sql`and (happened_at, id) < (${before.at}::timestamptz, ${before.id}::uuid)` : sql``}
+    order by happened_at desc, id desc
+    limit ${resultsPerPage + 1}
+  `.execute(ctx.db.kysely)
+  const shown = rows.slice(0, resultsPerPage)
+  await audit(ctx, 'results.viewed', { patientId, kind: 'result', ids: shown.map(row => row.id) })
+  const newSince = ctx.now().getTime() - 14 * 86_400_000
+  return {
+    hasMore: rows.length > resultsPerPage,
+    rows: shown.map(row => ({
+      id: row.id, kind: row.kind, code: row.code, name: row.name, happenedAt: row.happened_at, status: row.status, testCount: row.test_count,
+      outsideCount: row.kind === 'report' ? row.outside_count : row.is_outside === null ? null : Number(row.is_outside),
+      isNew: row.received_at.getTime() > newSince && (row.happened_at?.getTime() ?? 0) > newSince,
+    })),
+  }
+}
+
+/** How many results came in the last 14 days, and the newest of them: for the first page. */
+export async function countNewResults(ctx: Ctx, patientId: AuthorizedPatientId): Promise<{ count: number; newest: { id: string; name: string; code: string | null; happenedAt: Date } | null }> {
+  const since = new Date(ctx.now().getTime() - 14 * 86_400_000)
+  const { rows } = await sql<{ id: string; name: string; code: string | null; happened_at: Date; count: number }>`
+    select id, name, code, happened_at, count(*) over ()::int as count
+    from records.result
+    where patient_id = ${patientId}::uuid and report_id is null and is_fact and happened_at > ${since}
+    order by happened_at desc, id desc
+    limit 1
+  `.execute(ctx.db.kysely)
+  const row = rows[0]
+  return { count: row?.count ?? 0, newest: row ? { id: row.id, name: row.name, code: row.code, happenedAt: row.happened_at } : null }
+}
