@@ -69,3 +69,15 @@ export async function lastUpdated(ctx: Ctx, patientId: AuthorizedPatientId): Pro
   `.execute(ctx.db.kysely)
   return rows[0]?.at ?? null
 }
+
+/** When the next planned visit begins, as far as the record says; appointments that were cancelled do not count. */
+export async function nextVisit(ctx: Ctx, patientId: AuthorizedPatientId): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date }>`
+    select happened_at as at
+    from records.fact
+    where patient_id = ${patientId}::uuid and kind = 'appointment' and is_fact and status in ('booked', 'pending', 'arrived', 'checked-in') and happened_at > ${ctx.now()}
+    order by happened_at
+    limit 1
+  `.execute(ctx.db.kysely)
+  return rows[0]?.at ?? null
+}

@@ -99,7 +99,7 @@ function ContactForm({ scene: { say, practice: { locations } }, typed: { problem
       )}
       <Field name="name" label={say('site.contact.name')} autoComplete="name" maxLength={120} />
       <Field name="phone" label={say('site.contact.phone')} hint={say('site.contact.phone-hint')} type="tel" autoComplete="tel" size="medium" maxLength={40} isOptional />
-      <Field name="email" label={say('site.contact.email')} hint={say('site.contact.email-hint')} type="email" autoComplete="email" spellCheck={false} maxLength={254} isOptional />
+      <Field name="email" label={say('site.contact.email')} type="email" autoComplete="email" spellCheck={false} maxLength={254} isOptional />
       <TextArea name="words" label={say('site.contact.words')} rows={6} maxLength={3000} standing={say('site.emergency')} />
       <Button icon="send" isWide>{say('site.contact.send')}</Button>
     </Form>

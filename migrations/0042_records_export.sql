@@ -1,0 +1,12 @@
+-- Door: whether a patient's download lacks something, and nothing about what.
+create function records.door_something_withheld(patient uuid) returns boolean
+  language sql stable security definer
+  set search_path = pg_catalog, pg_temp
+  as $$
+    select (patient = platform.patient_id() or platform.sees_all('identity')) and (
+      exists (select from records.result i where i.patient_id = patient and i.is_fact and (i.is_restricted or i.visible_at is null or i.visible_at > platform.now()))
+      or exists (select from records.note i where i.patient_id = patient and i.is_fact and (i.is_restricted or i.visible_at is null or i.visible_at > platform.now()))
+      or exists (select from records.fact i where i.patient_id = patient and i.is_fact and (i.is_restricted or i.visible_at is null or i.visible_at > platform.now())))
+  $$;
+revoke all on function records.door_something_withheld(uuid) from public;
+grant execute on function records.door_something_withheld(uuid) to rapport_app;

@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react'
+import { seeOther, type StaffPage } from '#platform/page.tsx'
+import { formatDay, formatWhen } from '#platform/when.ts'
+import { Actions, Button } from '#ui/button.tsx'
+import { Form } from '#ui/form.tsx'
+import { EmptyState, Notice } from '#ui/notice.tsx'
+import { Details, PageHead, RowList, Section } from '#ui/things.tsx'
+import { Table } from '#ui/table.tsx'
+import { settleImports } from '../access.ts'
+import { answerMatch, listMatches, listParked, listRuns, readMatch, settleParked, type MatchRow } from '../settle-imports.ts'
+import type { PatientFacts } from '../read-patient.ts'
+
+const whyWords: Record<MatchRow['why'], string> = {
+  'number-alone': 'The same record number, but another birth date.',
+  'name-and-birth-date': 'The same name and birth date, but nothing else that proves it.',
+  'several-fit': 'More than one person here fits.',
+}
+const number = new Intl.NumberFormat('en-US')
+
+/** What came in, what could not be used and why, and whose records staff must say. */
+export const consoleImports: StaffPage = {
+  for: { staff: settleImports },
+  async get(ctx, { query }) {
+    const zone = await ctx.house.shell.zone(ctx)
+    const [runs, parked, matches] = [await listRuns(ctx), await listParked(ctx), await listMatches(ctx)]
+    return ctx.house.shell.console(ctx, { title: 'Imports', current: '/console/imports', ...(query.get('said') === 'settled' && { flash: { words: 'Put away.' } }), ...(query.get('said') === 'answered' && { flash: { words: 'Thank you. It is done.' } }) },
+      <>
+        <PageHead title="Imports" lead="Records come in with “npx rapport import”. What could not be used waits here with the reason; nothing is lost silently." />
+        <Section title="Whose records are these?">
+          {matches.length === 0
+            ? <EmptyState icon="circle-check" title="Nothing to decide.">When two people may be one, the question shows here.</EmptyState>
+            : <RowList label="Questions" rows={matches.map(match => ({ href: `/console/imports/matches/${match.id}`, title: `${match.one.name} and ${match.other.name}`, detail: whyWords[match.why], aside: formatWhen(match.askedAt, zone, 'moment-short') }))} />}
+        </Section>
+        <Section title="Could not be used">
+          {parked.length === 0
+            ? <EmptyState icon="circle-check" title="Everything that came could be used." />
+            : parked.map(one => (
+              <Details key={one.id} summary={<>{one.fhirType ?? 'Something'} {one.sourceId} {one.reason} <span className="soft">({one.file}, byte {number.format(one.position)})</span></>}>
+                <p>From “{one.source}”, {formatWhen(one.parkedAt, zone, 'moment')}.</p>
+                <pre className="as-written">{one.excerpt}</pre>
+                <Form label={`Put away ${one.id}`}><Actions><Button kind="secondary" name="settle" value={one.id}>I have looked at it</Button></Actions></Form>
+              </Details>
+            ))}
+        </Section>
+        <Section title="Lately">
+          {runs.length === 0
+            ? <EmptyState icon="download" title="Nothing has been imported yet." />
+            : <Table caption="Imports, newest first" isCaptionHidden columns={[{ key: 'when', words: 'When' }, { key: 'source', words: 'Source' }, { key: 'read', words: 'Read', isNumber: true }, { key: 'added', words: 'New', isNumber: true }, { key: 'parked', words: 'Put aside', isNumber: true }, { key: 'state', words: 'State' }]}
+                rows={runs.map(run => ({ key: run.id, cells: { when: formatWhen(run.startedAt, zone, 'moment-short'), source: run.source, read: number.format(run.read), added: number.format(run.added), parked: number.format(run.parked), state: run.finishedAt ? 'Done' : 'Not finished: run it again' } }))} />}
+        </Section>
+      </>)
+  },
+  async post(ctx, form) {
+    await settleParked(ctx, String(form.get('settle') ?? ''))
+    return seeOther('/console/imports?said=settled')
+  },
+}
+
+export const consoleMatch: StaffPage = {
+  for: { staff: settleImports },
+  async get(ctx, { params, query }) {
+    const match = await readMatch(ctx, params.id!)
+    return ctx.house.shell.console(ctx, { title: 'Are these two the same person?', current: '/console/imports' },
+      <>
+        <PageHead title="Are these two the same person?" lead={whyWords[match.why]} back={{ href: '/console/imports', words: 'Imports' }} />
+        {query.get('said') === 'late' && <Notice tone="notice" title="Somebody has answered this already." />}
+        <Table caption="Side by side" isCaptionHidden columns={[{ key: 'what', words: 'What', isLabelHidden: true }, { key: 'one', words: 'Came now' }, { key: 'other', words: 'Was here' }]} rows={compare(match.one, match.other)} />
+        <Form label="Answer">
+          <p>If you are not sure, leave it: two records can be joined later, and a wrong join shows one patient what is another’s.</p>
+          <Actions><Button name="answer" value="different">They are two people</Button><Button kind="danger" name="answer" value="same">They are the same person: join them</Button></Actions>
+        </Form>
+      </>)
+  },
+  async post(ctx, form, { params }) {
+    const answer = form.get('answer')
+    if (answer !== 'same' && answer !== 'different') return seeOther(`/console/imports/matches/${params.id}`)
+    const outcome = await answerMatch(ctx, params.id!, answer)
+    return seeOther(outcome.ok ? '/console/imports?said=answered' : '/console/imports')
+  },
+}
+
+function compare(one: PatientFacts, other: PatientFacts): { key: string; cells: Record<string, ReactNode> }[] {
+  const rows: [string, (person: PatientFacts) => string | null][] = [
+    ['Name', person => person.name], ['Birth date', person => person.birthDate && formatDay(person.birthDate)], ['Sex', person => person.sex], ['Record number', person => person.mrn],
+    ['Telephone', person => person.phone], ['E-mail', person => person.email], ['Address', person => person.address],
+  ]
+  return rows.map(([what, of]) => {
+    const [a, b] = [of(one) ?? '—', of(other) ?? '—']
+    return { key: what, cells: { what, one: a === b ? a : <strong>{a}</strong>, other: a === b ? b : <strong>{b}</strong> } }
+  })
+}

@@ -1,0 +1,62 @@
+import type { AllergyIntolerance, Condition, Encounter, Immunization, MedicationRequest, Observation, Procedure } from '@medplum/fhirtypes'
+import type { Locale } from '#platform/words.ts'
+import { explainAllergy } from './explain/explain-allergy.ts'
+import { explainCondition, explainProcedure } from './explain/explain-condition.ts'
+import { explainImmunization } from './explain/explain-immunization.ts'
+import { explainMedicine } from './explain/explain-medicine.ts'
+import { explainObservation } from './explain/explain-observation.ts'
+import { explainVisit } from './explain/explain-visit.ts'
+import { parseKeepingDigits } from './explain/keep-digits.ts'
+import { asText, asThing, asThings, wordsOf } from './explain/read-loosely.ts'
+import { sayDay } from './explain/say-dates.ts'
+import type { ExportedItem } from './export-record.ts'
+import { attachmentsOf } from './read-attachment.ts'
+
+/** A line of a record that is read on paper: what, the words, when. */
+export type ToldLine = { title: string; words: string[]; when: string | null }
+export type ToldPart = { part: 'results' | 'medicines' | 'conditions' | 'allergies' | 'immunizations' | 'vitals' | 'procedures' | 'visits' | 'notes'; lines: ToldLine[] }
+
+type Options = { locale: Locale; now: Date; zone: string; demo: boolean }
+const present = (words: readonly (string | null | undefined | false)[]): string[] => words.filter(word => typeof word === 'string' && word !== '') as string[]
+
+function tell(kind: string, resource: unknown, options: Options): ToldLine | null {
+  const day = (value: unknown) => sayDay(value, options.locale, options.zone)?.words ?? null
+  if (kind === 'test' || kind === 'vital' || kind === 'social' || kind === 'survey') {
+    const told = explainObservation(resource as Observation, options)
+    return told && { title: told.name, words: present([told.value?.text, told.headline.text !== told.value?.text && told.headline.text, told.rangeText]), when: told.taken?.words ?? null }
+  }
+  if (kind === 'report') {
+    const thing = asThing(resource)
+    const conclusion = asText(thing.conclusion)
+    return conclusion ? { title: wordsOf(thing.code) ?? '', words: [conclusion], when: day(thing.effectiveDateTime ?? thing.issued) } : null
+  }
+  if (kind === 'note') {
+    const thing = asThing(resource)
+    const texts = attachmentsOf(resource).flatMap(one => (one.kind === 'text' ? [one.text] : one.kind === 'html' ? [one.html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')] : []))
+    return { title: wordsOf(thing.type) ?? wordsOf(asThings(thing.category)[0]) ?? '', words: texts, when: day(thing.date) }
+  }
+  if (kind === 'medicine') {
+    const told = explainMedicine(resource as MedicationRequest, options)
+    return told && { title: told.name, words: present([...told.dose, told.statusWords, told.source]), when: told.date?.words ?? null }
+  }
+  if (kind === 'condition') { const told = explainCondition(resource as Condition, options); return told && { title: told.name, words: present([told.medicalName !== told.name && told.medicalName, told.statusWords]), when: told.since?.words ?? null } }
+  if (kind === 'allergy') { const told = explainAllergy(resource as AllergyIntolerance, options); return told && { title: told.name, words: present([told.danger, told.statusWords, ...told.reactions.map(reaction => reaction.what)]), when: told.writtenOn?.words ?? null } }
+  if (kind === 'immunization') { const told = explainImmunization(resource as Immunization, options); return told && { title: told.name, words: present([told.statusWords, told.dose]), when: told.date?.words ?? null } }
+  if (kind === 'procedure') { const told = explainProcedure(resource as Procedure, options); return told && { title: told.name, words: present([told.statusWords]), when: told.date?.words ?? null } }
+  if (kind === 'visit') { const told = explainVisit(resource as Encounter, options); return told && { title: told.name, words: present([told.statusWords, told.where, ...told.withWhom]), when: told.start?.words ?? null } }
+  return null
+}
+
+const partOf: Readonly<Record<string, ToldPart['part']>> = { test: 'results', report: 'results', medicine: 'medicines', condition: 'conditions', allergy: 'allergies', immunization: 'immunizations', vital: 'vitals', social: 'vitals', survey: 'vitals', procedure: 'procedures', visit: 'visits', note: 'notes' }
+const order: readonly ToldPart['part'][] = ['conditions', 'allergies', 'medicines', 'results', 'vitals', 'immunizations', 'procedures', 'visits', 'notes']
+
+/** A whole record in plain words, part by part, for paper and for a single page. */
+export function tellRecord(items: readonly ExportedItem[], options: Options): ToldPart[] {
+  const parts = new Map<ToldPart['part'], ToldLine[]>()
+  for (const { kind, body } of items) {
+    const part = partOf[kind]
+    const line = part && tell(kind, parseKeepingDigits(body), options)
+    if (part && line) parts.set(part, [...(parts.get(part) ?? []), line])
+  }
+  return order.flatMap(part => (parts.has(part) ? [{ part, lines: parts.get(part)! }] : []))
+}
