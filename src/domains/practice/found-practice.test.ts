@@ -29,8 +29,8 @@ test('founds a practice once; the second is refused', async () => {
 test('the card says name, telephone, hours and the way on, in both languages', async () => {
   const card = await practiceCard(house.visitor())
   assert.deepEqual(card.phone, { text: '(802) 555-0199', number: '+18025550199' })
-  assert.deepEqual(card.places.en[0]?.hours, ['Monday to Friday, 8 am to 5 pm'])
-  assert.deepEqual(card.places.es[0]?.hours, ['Lunes a viernes, de 8 a. m. a 5 p. m.'])
+  assert.deepEqual(card.places.en[0]?.hours, ['Monday to Friday, 8\u00a0am to 5\u00a0pm'])
+  assert.deepEqual(card.places.es[0]?.hours, ['Lunes a viernes, de 8\u00a0a.\u00a0m. a 5\u00a0p.\u00a0m.'])
   assert.equal(card.places.es[0]?.href, '/es/locations/heron-street')
   assert.deepEqual(card.footer.en.map(({ href }) => href), ['/language-help', '/accessibility', '/privacy-practices', '/nondiscrimination', '/privacy'])
   assert.equal(card.action.en.words, 'Become a patient')

@@ -13,7 +13,7 @@ const dayMs = 86_400_000
 export const weekdayName = (weekday: Weekday, locale: Locale): string => weekdayFormat[locale].format(new Date(Date.UTC(2026, 0, 4 + weekday)))
 const capital = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1)
 
-/** 480 → '8 am', '8 a. m.'; 720 → 'noon', '12 del mediodía'. */
+/** 480 → '8 am', '8 a. m.' (with spaces that do not break); 720 → 'noon', '12 del mediodía'. */
 export function timeWords(minutes: number, locale: Locale): string {
   const say = words(locale)
   if (minutes === 720) return say('site.time.noon')
@@ -24,7 +24,7 @@ export function timeWords(minutes: number, locale: Locale): string {
 }
 /** After 'at' or 'until': Spanish puts an article before the hour. */
 const momentWords = (minutes: number, locale: Locale): string =>
-  locale === 'es' ? `${Math.floor(minutes / 60) % 12 === 1 ? 'la' : 'las'} ${timeWords(minutes, locale)}` : timeWords(minutes, locale)
+  locale === 'es' ? `${Math.floor(minutes / 60) % 12 === 1 ? 'la' : 'las'}\u00a0${timeWords(minutes, locale)}` : timeWords(minutes, locale)
 
 /** '8 am to noon and 1 pm to 5 pm'; 'closed' without periods. */
 export function periodsWords(periods: readonly Period[], locale: Locale): string {

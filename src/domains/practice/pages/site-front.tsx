@@ -29,7 +29,7 @@ export const renderFront: SiteRender = scene => {
     content: (
       <>
         <OwnVoice scene={scene} />
-        {clinicians.length > 0 && <Section title={say('site.meet')} aside={<p className="soft">{say('site.meet-lead')}</p>}><ClinicianList scene={scene} clinicians={clinicians} /></Section>}
+        {clinicians.length > 0 && <Section title={say('site.meet')} aside={<p className="soft">{say('site.meet-lead')}</p>}><ClinicianList scene={scene} clinicians={clinicians} isQuoted={false} /></Section>}
         <Values scene={scene} />
         {story.length > 0 && <Section title={say('site.story')} className="story"><div className="story-words"><Paragraphs text={story.join('\n')} lang={langOf(profile.story, locale)} /></div></Section>}
         {services.length > 0 && (
@@ -55,7 +55,7 @@ function FirstScreen({ scene, lead, states }: { scene: SiteScene; lead: string; 
         ...accepting(scene),
         ...locations.slice(0, 3).map((location, index) => ({
           icon: 'map-pin' as const,
-          words: <><a href={to(`/locations/${location.slug}`)}>{say('site.place-line', { name: location.name, street: location.street, city: location.city })}</a>{states[index] && <span className="fact-state">{states[index]}</span>}</>,
+          words: <><a href={to(`/locations/${location.slug}`)}>{location.name === location.city ? '' : `${location.name}: `}{location.street}, {location.city}</a>{states[index] && <span className="fact-state">{states[index]}</span>}</>,
         })),
         ...spoken(scene),
       ]}

@@ -10,14 +10,16 @@ export const fullName = ({ name, credentials }: Pick<Clinician, 'name' | 'creden
 /** A sentence somebody said, in the quotation marks of the language. */
 export const quoted = (text: string, locale: SiteScene['locale']): string => (locale === 'es' ? `«${text}»` : `“${text}”`)
 
-export function personFacts({ locale, say, to }: SiteScene, clinician: Clinician): PersonFacts {
+export function personFacts({ locale, say, to }: SiteScene, clinician: Clinician, isQuoted: boolean): PersonFacts {
   const line = inLocale(clinician.line, locale)
+  const sees = inLocale(clinician.sees, locale)
   return {
     name: fullName(clinician), href: to(`/clinicians/${clinician.slug}`),
     role: inLocale(clinician.role, locale),
     line: (
       <>
-        {line && <span className="person-quote" lang={langOf(clinician.line, locale)}>{quoted(line, locale)}</span>}
+        {!isQuoted && sees && <span className="person-sees">{sees}</span>}
+        {isQuoted && line && <span className="person-quote" lang={langOf(clinician.line, locale)}>{quoted(line, locale)}</span>}
         {clinician.accepting === 'yes' && <Badge tone="calm">{say('site.accepting.yes')}</Badge>}
       </>
     ),
@@ -25,5 +27,6 @@ export function personFacts({ locale, say, to }: SiteScene, clinician: Clinician
   }
 }
 
-export const ClinicianList = ({ scene, clinicians, level }: { scene: SiteScene; clinicians: readonly Clinician[]; level?: 2 | 3 }) =>
-  <People people={clinicians.map(clinician => personFacts(scene, clinician))} level={level} />
+/** `isQuoted` off where somebody has just spoken: then it says whom each sees. */
+export const ClinicianList = ({ scene, clinicians, level, isQuoted = true }: { scene: SiteScene; clinicians: readonly Clinician[]; level?: 2 | 3; isQuoted?: boolean }) =>
+  <People people={clinicians.map(clinician => personFacts(scene, clinician, isQuoted))} level={level} />

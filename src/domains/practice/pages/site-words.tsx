@@ -37,10 +37,22 @@ export function Prose({ text, lang, level = 2 }: { text: string; lang?: string |
       {blocksOf(text).map((block, index) => {
         if (block.kind === 'list') return <ul key={index}>{block.items.map((item, at) => <li key={at}>{linked(item)}</li>)}</ul>
         if (block.kind === 'heading') return <Heading key={index}>{block.text}</Heading>
-        return <p key={index} lang={block.lang} dir={block.lang && rightToLeft.has(block.lang.slice(0, 2)) ? 'rtl' : undefined}>{linked(block.text)}</p>
+        if (block.kind === 'foreign') return <Foreign key={index} lang={block.lang!} text={block.text} />
+        return <p key={index}>{linked(block.text)}</p>
       })}
     </div>
   )
+}
+
+/** A line in another language, under that language's own name for itself. */
+function Foreign({ lang, text }: { lang: string; text: string }) {
+  return <p lang={lang} dir={rightToLeft.has(lang.slice(0, 2)) ? 'rtl' : undefined}><span className="foreign-name">{ownName(lang)}</span>{linked(text)}</p>
+}
+const ownNames = new Map<string, string>()
+function ownName(lang: string): string {
+  let name = ownNames.get(lang)
+  if (name === undefined) ownNames.set(lang, name = new Intl.DisplayNames([lang], { type: 'language' }).of(lang) ?? lang)
+  return name.charAt(0).toLocaleUpperCase(lang) + name.slice(1)
 }
 
 /** Only the paragraphs, for places that bring their own frame. */
