@@ -1,6 +1,4 @@
-import type { Command } from './command.ts'
-
-type Entry = { name: string; summary: string; load: () => Promise<{ default: Command }> }
+import type { Entry } from './run-command.ts'
 
 /** Every command on one screen. */
 export const commands: readonly Entry[] = [

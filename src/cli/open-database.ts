@@ -3,7 +3,7 @@ import { checkHouse, hasHouse } from '#platform/check-house.ts'
 import type { Config } from '#platform/config.ts'
 import { connect, type Connections } from '#platform/connect.ts'
 import { readOrMakeKey, type Keys } from '#platform/keys.ts'
-import { migrate } from '#platform/migrate.ts'
+import { migrate, readMigrations, waitingMigrations } from '#platform/migrate.ts'
 import { CommandProblem } from './command.ts'
 
 export type OpenDatabase = Connections & { keys: Keys; isDemo: boolean; isFresh: boolean }
@@ -14,11 +14,18 @@ const isLoopback = (host: string) => ['127.0.0.1', 'localhost', '::1'].includes(
 /** A demo may be made only of a fresh database of our own that nobody else can reach, or where RAPPORT_DEMO says so. */
 export const mayBeDemo = (config: Config, isEmbedded: boolean): boolean => config.wantsDemo || (isEmbedded && isLoopback(config.host))
 
-/** Connects, migrates, checks the key, and marks a fresh database as what is wished for. The mark stays for ever. */
-export async function openDatabase(config: Config, wish: Wish): Promise<OpenDatabase> {
+/**
+ * Connects, brings the schema to this release, checks the key, and marks a fresh database as what is wished for: for ever.
+ * Who serves holds the lock from before the first change, and is told by `onLost` when it is gone. Who only looks changes nothing.
+ */
+export async function openDatabase(config: Config, wish: Wish, { onLost }: { onLost?: () => void } = {}): Promise<OpenDatabase> {
   const connections = await connect(config)
   try {
-    await migrate({ ownerUrl: connections.urls.owner, workerUrl: connections.urls.worker })
+    if (onLost && !await connections.lockServing(onLost)) {
+      throw new CommandProblem(`Another \`rapport serve\` runs on ${config.dataDir}. Stop it first, or give this one another DATA_DIR.`)
+    }
+    if (wish === 'what-is-there') await refuseUnlessCurrent(connections)
+    else await migrate({ ownerUrl: connections.urls.owner, workerUrl: connections.urls.worker })
     const owner = new pg.Client({ connectionString: connections.urls.owner })
     await owner.connect()
     try {
@@ -37,8 +44,17 @@ export async function openDatabase(config: Config, wish: Wish): Promise<OpenData
   }
 }
 
+async function refuseUnlessCurrent({ urls }: Connections): Promise<void> {
+  const waiting = await waitingMigrations({ ownerUrl: urls.owner })
+  if (waiting.length === 0) return
+  const isNew = waiting.length === readMigrations().length
+  throw new CommandProblem(isNew ? nothingYet : `The database is of an older release (${waiting.length} changes wait). Run \`npx rapport migrate\` with the service stopped, or restart the service.`)
+}
+
+const nothingYet = 'Nothing has been set up here yet. Run `npx rapport setup` for a practice, or `npm start` for a demo.'
+
 function refuseUnlessWished(config: Config, { isEmbedded }: Connections, wish: Wish): void {
-  if (wish === 'what-is-there') throw new CommandProblem('Nothing has been set up here yet. Run `npx rapport setup` for a practice, or `npm start` for a demo.')
+  if (wish === 'what-is-there') throw new CommandProblem(nothingYet)
   if (wish === 'demo' && !mayBeDemo(config, isEmbedded)) {
     throw new CommandProblem('This database is new. Run `npx rapport setup` to make it a practice’s. A demo is made only of a fresh database of Rapport’s own with a loopback HOST, or with RAPPORT_DEMO=1.')
   }

@@ -1,7 +1,11 @@
 import { checkRoles } from '#platform/connect.ts'
+import type { Config } from '#platform/config.ts'
 import { makeLog } from '#platform/log.ts'
-import { makeDemo } from '#demo/make-demo.ts'
+import { openHouse } from '#platform/open-house.ts'
+import { forgetRunning, writeRunning } from '#platform/run-file.ts'
+import { shell } from '#home/shell.tsx'
 import { start, type Part } from '#root/start.ts'
+import { makeDemo } from '#demo/make-demo.ts'
 import { CommandProblem, UsageProblem, type Command, type Io } from './command.ts'
 import { configOf } from './config-of.ts'
 import { openDatabase, type OpenDatabase } from './open-database.ts'
@@ -10,12 +14,23 @@ import { sayDemo } from './say-demo.ts'
 const usage = `npx rapport serve [web] [worker]
 
 Runs the site, the portal and the console (web) and the background jobs (worker); both, when neither is named.
-Without DATABASE_URL it runs its own PostgreSQL in DATA_DIR. A fresh one becomes a demo; \`npx rapport setup\` makes a practice.`
+Without DATABASE_URL it runs its own PostgreSQL in DATA_DIR. A fresh one becomes a demo; \`npx rapport setup\` makes a practice.
+Ctrl-C stops it: requests and jobs under way are finished first.`
 
 function partsOf(args: readonly string[]): readonly Part[] {
   const unknown = args.find(arg => arg !== 'web' && arg !== 'worker')
   if (unknown) throw new UsageProblem(`serve does not know "${unknown}".`)
   return args.length === 0 ? ['web', 'worker'] : args as Part[]
+}
+
+/** Makes the demo practice before the doors open, the first time. */
+async function furnishDemo(config: Config, database: OpenDatabase, io: Io): Promise<void> {
+  const { house, close } = openHouse({ config, keys: database.keys, log: makeLog('silent'), appUrl: database.urls.app, isDemo: true, shell })
+  try {
+    await makeDemo({ house, config, say: line => io.out(line) })
+  } finally {
+    await close()
+  }
 }
 
 const command: Command = {
@@ -24,18 +39,24 @@ const command: Command = {
     const parts = partsOf(args)
     const config = configOf(io)
     const begun = performance.now()
-    const database = await openDatabase(config, 'demo')
+    const stopping = stopSignal()
+    const database = await openDatabase(config, 'demo', { onLost: stopping.lost })
     try {
       await checkRoles(database)
+      if (database.isDemo && !stopping.isAsked()) await furnishDemo(config, database, io)
+      if (stopping.isAsked()) return 0
       const log = makeLog(io.isTerminal ? 'warn' : config.logLevel)
-      if (database.isDemo) await makeDemo({ config, database, say: line => io.out(line) })
       const started = await start({ config, keys: database.keys, log, urls: database.urls, isDemo: database.isDemo, parts })
-      announce(io, database, started.port, config.publicUrl, performance.now() - begun)
+      const url = addressOf(config, started.port)
+      writeRunning(config.dataDir, { pid: process.pid, startedAt: new Date().toISOString(), parts, ...(url && { url }), ...(started.port && { port: started.port }), database: { isEmbedded: database.isEmbedded, place: database.place } })
+      announce(io, database, url, performance.now() - begun)
       if (database.isDemo) sayDemo(config, io)
-      const signal = await stopSignal()
-      log.info('stopping', { signal })
+      const why = await stopping.signal
+      log.info('stopping', { signal: why })
       await started.stop()
+      if (why === 'lost') throw new CommandProblem(`Another \`rapport serve\` took over ${config.dataDir} while the database was away: this one stopped.`)
     } finally {
+      forgetRunning(config.dataDir)
       await database.close()
     }
     return 0
@@ -43,13 +64,27 @@ const command: Command = {
 }
 export default command
 
-function announce(io: Io, database: OpenDatabase, port: number | undefined, publicUrl: string, tookMs: number): void {
-  io.out(`\nRapport is ready after ${(tookMs / 1_000).toFixed(1)} s. The data lies in ${database.place}.`)
-  if (port === undefined) return
-  const url = new URL(publicUrl).port === '0' ? `http://127.0.0.1:${port}` : publicUrl
-  io.out(`\n  Site      ${url}/\n  Portal    ${url}/portal\n  Console   ${url}/console`)
+/** Where a person finds it: the public address, or, where the port was left to the machine, this one. */
+function addressOf({ publicUrl }: Config, port: number | undefined): string | undefined {
+  if (port === undefined) return undefined
+  return new URL(publicUrl).port === '0' ? `http://127.0.0.1:${port}` : publicUrl
 }
 
-const stopSignal = () => new Promise<string>(resolve => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(signal))
-})
+function announce(io: Io, database: OpenDatabase, url: string | undefined, tookMs: number): void {
+  io.out(`\nRapport is ready after ${(tookMs / 1_000).toFixed(1)} s. The data lies in ${database.place}.`)
+  if (url) io.out(`\n  Site      ${url}/\n  Portal    ${url}/portal\n  Console   ${url}/console`)
+}
+
+/** The first signal stops the house in order. A terminal sends it to every process of ours, so it can come twice; after two seconds a second one is meant. */
+function stopSignal(): { signal: Promise<string>; isAsked: () => boolean; lost: () => void } {
+  const { promise, resolve } = Promise.withResolvers<string>()
+  let firstAt: number | undefined
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (firstAt !== undefined && performance.now() - firstAt > 2_000) process.exit(1)
+      firstAt ??= performance.now()
+      resolve(signal)
+    })
+  }
+  return { signal: promise, isAsked: () => firstAt !== undefined, lost: () => resolve('lost') }
+}

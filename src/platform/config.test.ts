@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { readConfig } from '#platform/config.ts'
+import { root } from '#platform/root.ts'
 import { envExample, settingsTable } from '#platform/document-settings.ts'
 
 test('without settings there are sensible ones', () => {
@@ -11,14 +13,28 @@ test('without settings there are sensible ones', () => {
   assert.equal(read.config.isHttps, false)
   assert.deepEqual(read.config.origins, ['http://127.0.0.1:3000'])
 })
-test('everything that is wrong is listed at once', () => {
-  const read = readConfig({ PORT: 'eighty', PUBLIC_URL: 'ftp://x', SMTP_URL: 'mail', TRUSTED_PROXIES: 'proxy.local', LOG_LEVEL: 'loud', MAIL_FROM: 'nobody', DATABASE_OWNER_URL: 'postgres://x/y' })
+test('everything that is wrong is listed at once, each with its name and what it wants', () => {
+  const read = readConfig({ PORT: 'eighty', PUBLIC_URL: 'ftp://x', PORTAL_URL: 'https://practice.example/portal', SMTP_URL: 'mail', TRUSTED_PROXIES: 'proxy.local', LOG_LEVEL: 'loud', MAIL_FROM: 'nobody', POOL_SIZE: '1', DATABASE_OWNER_URL: 'postgres://x/y', DATABASE_WORKER_URL: 'mysql://x' })
   assert.ok(!read.ok)
   const named = read.problems.map(problem => problem.split(':')[0])
-  assert.deepEqual(named, ['PORT', 'PUBLIC_URL', 'SMTP_URL', 'MAIL_FROM', 'TRUSTED_PROXIES', 'LOG_LEVEL', 'DATABASE_OWNER_URL', 'DATABASE_WORKER_URL'])
+  assert.deepEqual(named, ['PORT', 'PUBLIC_URL', 'PORTAL_URL', 'DATABASE_WORKER_URL', 'SMTP_URL', 'MAIL_FROM', 'TRUSTED_PROXIES', 'POOL_SIZE', 'LOG_LEVEL', 'DATABASE_OWNER_URL'])
+  assert.equal(read.problems[0], 'PORT: must be a number (Port of the site, the portal and the console.)')
+})
+test('a value that is close to right is still wrong', () => {
+  for (const env of [{ PORT: '70000' }, { PORT: '3000.5' }, { TRUSTED_PROXIES: '10.0.0.0/33' }, { TRUSTED_PROXIES: '10.0.0.1/8/8' }, { TRUSTED_PROXIES: '300.0.0.1' }, { PUBLIC_URL: 'practice.example' }, { METRICS_PORT: '3000' }, { RAPPORT_DEMO: 'yes' }, { DATABASE_URL: 'db.example' }]) {
+    assert.ok(!readConfig(env).ok, JSON.stringify(env))
+  }
+  for (const env of [{ TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,::1, fd00::/8' }, { PORT: ' 8080 ' }, { PORT: '' }, { PUBLIC_URL: 'https://practice.example/' }]) {
+    assert.ok(readConfig(env).ok, JSON.stringify(env))
+  }
+})
+test('the data lies below the project’s own folder, from wherever it is started', () => {
+  const read = readConfig({})
+  assert.ok(read.ok)
+  assert.equal(read.config.dataDir, join(root, 'data'))
 })
 test('https makes secure cookies; an own origin for a face is ours', () => {
-  const read = readConfig({ PUBLIC_URL: 'https://practice.example/', PORTAL_URL: 'https://portal.practice.example/x' })
+  const read = readConfig({ PUBLIC_URL: 'https://practice.example/', PORTAL_URL: 'https://portal.practice.example/' })
   assert.ok(read.ok && read.config.isHttps)
   assert.deepEqual(read.config.origins, ['https://practice.example', 'https://portal.practice.example'])
 })

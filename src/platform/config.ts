@@ -1,13 +1,22 @@
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { root } from '#platform/root.ts'
 
 const url = (protocols: readonly string[]) => z.string().refine(text => {
   try { return protocols.includes(new URL(text).protocol) } catch { return false }
 }, `must be an address that starts with ${protocols.map(protocol => `${protocol}//`).join(' or ')}`)
-const web = url(['http:', 'https:'])
-const port = z.coerce.number('must be a number').int('must be a whole number').min(0).max(65_535, 'must be a port, 0 to 65535')
+const web = url(['http:', 'https:']).refine(text => {
+  try { const { pathname, search, hash, username } = new URL(text); return `${pathname.replace(/\/$/, '')}${search}${hash}${username}` === '' } catch { return true }
+}, 'must be an origin alone, like https://practice.example')
+const port = z.coerce.number('must be a number').int('must be a whole number').min(0, 'must be a port, 0 to 65535').max(65_535, 'must be a port, 0 to 65535')
+const isRange = (part: string): boolean => {
+  const [address = '', prefix, more] = part.split('/')
+  const bits = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1
+  return bits > 0 && more === undefined && (prefix === undefined || /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits)
+}
 const cidrs = z.string().transform(text => text.split(',').map(part => part.trim()).filter(Boolean))
-  .refine(parts => parts.every(part => /^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(part)), 'must be addresses or ranges like 10.0.0.0/8, with commas between')
+  .refine(parts => parts.every(isRange), 'must be addresses or ranges like 10.0.0.0/8, with commas between')
 
 type Setting = { schema: z.ZodType; words: string; example?: string; standard?: string }
 
@@ -21,15 +30,15 @@ export const settings = {
   FILES_URL: { schema: web, example: 'https://files.practice.example', words: 'An origin of its own for files.' },
   DATABASE_URL: { schema: url(['postgres:', 'postgresql:']), example: 'postgres://rapport_app@db/rapport', words: 'PostgreSQL 18 or newer. Without it Rapport runs its own server in DATA_DIR.' },
   DATABASE_OWNER_URL: { schema: url(['postgres:', 'postgresql:']), example: 'postgres://rapport_owner@db/rapport', words: 'The role that owns the tables: migrations and backups alone. Without it DATABASE_URL must be able to create roles.' },
-  DATABASE_WORKER_URL: { schema: url(['postgres:', 'postgresql:']), example: 'postgres://rapport_worker@db/rapport', words: 'The role that owns the job tables. Needed only where DATABASE_OWNER_URL is given.' },
-  DATA_DIR: { schema: z.string().min(1), standard: './data', words: 'Files, keys, the embedded database. Back it up, keep it private.' },
+  DATABASE_WORKER_URL: { schema: url(['postgres:', 'postgresql:']), example: 'postgres://rapport_worker@db/rapport', words: 'The role that owns the job tables, beside DATABASE_OWNER_URL. Without it the owner must be able to create it.' },
+  DATA_DIR: { schema: z.string().min(1), standard: './data', words: 'Files, keys, the embedded database; below the project’s own folder unless you say otherwise. Keep it private.' },
   BACKUP_DIR: { schema: z.string().min(1), example: '/var/backups/rapport', words: 'Where nightly backups go: another disk or another machine.' },
   RAPPORT_KEY_FILE: { schema: z.string().min(1), example: '/run/secrets/rapport-key', words: 'The key, if it is kept elsewhere than DATA_DIR/secrets/key.' },
   SMTP_URL: { schema: url(['smtp:', 'smtps:']), example: 'smtps://user:password@mail.example:465', words: 'Mail server. Without it mail stays in the outbox that the console shows.' },
   MAIL_FROM: { schema: z.email('must be a mail address'), standard: 'practice@localhost.localdomain', words: 'Sender of the practice’s mail.' },
   TRUSTED_PROXIES: { schema: cidrs, example: '127.0.0.1, 10.0.0.0/8', words: 'Proxies whose X-Forwarded-For is believed. Nobody else’s is.' },
   METRICS_PORT: { schema: port, example: '9464', words: 'Port for /metrics, on loopback alone. Without it there is none.' },
-  POOL_SIZE: { schema: z.coerce.number('must be a number').int().min(2).max(200), standard: '12', words: 'Database connections for requests and jobs.' },
+  POOL_SIZE: { schema: z.coerce.number('must be a number').int('must be a whole number').min(2, 'must be 2 to 200').max(200, 'must be 2 to 200'), standard: '12', words: 'Database connections for requests and jobs, 2 to 200.' },
   LOG_LEVEL: { schema: z.enum(['error', 'warn', 'info', 'silent']), standard: 'info', words: 'How much is logged: error, warn, info or silent.' },
   RAPPORT_DEMO: { schema: z.enum(['0', '1']), standard: '0', words: 'With 1, a new database becomes a demo with invented patients, for ever.' },
 } satisfies Record<string, Setting>
@@ -75,7 +84,8 @@ function parse(env: Record<string, string | undefined>): { raw: Raw; problems: s
 export function readConfig(env: Record<string, string | undefined>): { ok: true; config: Config } | { ok: false; problems: string[] } {
   const { raw, problems } = parse(env)
   if (raw.DATABASE_OWNER_URL && !raw.DATABASE_URL) problems.push('DATABASE_OWNER_URL: needs DATABASE_URL beside it.')
-  if (raw.DATABASE_OWNER_URL && !raw.DATABASE_WORKER_URL) problems.push('DATABASE_WORKER_URL: needed beside DATABASE_OWNER_URL.')
+  if (raw.DATABASE_WORKER_URL && !raw.DATABASE_OWNER_URL) problems.push('DATABASE_WORKER_URL: needs DATABASE_OWNER_URL beside it.')
+  if (raw.METRICS_PORT && raw.METRICS_PORT === raw.PORT) problems.push('METRICS_PORT: must not be PORT.')
   if (problems.length > 0) return { ok: false, problems }
   const publicUrl = (raw.PUBLIC_URL ?? `http://${raw.HOST!.includes(':') ? `[${raw.HOST}]` : raw.HOST}:${raw.PORT}`).replace(/\/+$/, '')
   const optional = <K extends string, V>(key: K, value: V | undefined) => (value === undefined ? {} : { [key]: value } as Record<K, V>)
@@ -84,10 +94,10 @@ export function readConfig(env: Record<string, string | undefined>): { ok: true;
     config: {
       port: raw.PORT!, host: raw.HOST!, publicUrl, isHttps: publicUrl.startsWith('https:'),
       origins: [publicUrl, raw.PORTAL_URL, raw.CONSOLE_URL, raw.FILES_URL].filter(origin => origin !== undefined).map(origin => new URL(origin).origin),
-      dataDir: resolve(raw.DATA_DIR!), mailFrom: raw.MAIL_FROM!, trustedProxies: raw.TRUSTED_PROXIES ?? [], poolSize: raw.POOL_SIZE!,
+      dataDir: resolve(root, raw.DATA_DIR!), mailFrom: raw.MAIL_FROM!, trustedProxies: raw.TRUSTED_PROXIES ?? [], poolSize: raw.POOL_SIZE!,
       logLevel: raw.LOG_LEVEL!, wantsDemo: raw.RAPPORT_DEMO === '1',
       ...optional('databaseUrl', raw.DATABASE_URL), ...optional('databaseOwnerUrl', raw.DATABASE_OWNER_URL), ...optional('databaseWorkerUrl', raw.DATABASE_WORKER_URL),
-      ...optional('backupDir', raw.BACKUP_DIR && resolve(raw.BACKUP_DIR)), ...optional('keyFile', raw.RAPPORT_KEY_FILE && resolve(raw.RAPPORT_KEY_FILE)),
+      ...optional('backupDir', raw.BACKUP_DIR && resolve(root, raw.BACKUP_DIR)), ...optional('keyFile', raw.RAPPORT_KEY_FILE && resolve(root, raw.RAPPORT_KEY_FILE)),
       ...optional('smtpUrl', raw.SMTP_URL), ...optional('metricsPort', raw.METRICS_PORT),
     } as Config,
   }

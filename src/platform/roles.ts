@@ -95,6 +95,11 @@ export async function refuseTooMuchPower(url: string, { mayOwn = [] }: { mayOwn?
 
 /** PostgreSQL 18 or newer, said plainly where it is older. */
 export async function refuseTooOld(client: pg.Client): Promise<void> {
-  const { rows: [server] } = await client.query<{ number: string; version: string }>("select current_setting('server_version_num') as number, current_setting('server_version') as version")
-  if (Number(server?.number) < 180_000) throw new TooOld(`This PostgreSQL is ${server?.version}. Rapport needs 18 or newer.`)
+  const { rows: [server] } = await client.query<ServerVersion>("select current_setting('server_version_num')::integer as number, current_setting('server_version') as version")
+  refuseOlder(server!)
+}
+
+export type ServerVersion = { number: number; version: string }
+export function refuseOlder({ number, version }: ServerVersion): void {
+  if (number < 180_000) throw new TooOld(`This PostgreSQL is ${version}. Rapport needs 18 or newer.`)
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { SaidPlainly } from '#platform/said-plainly.ts'
 
 /** PostgreSQL refuses to run as root. This is who runs it instead. */
@@ -45,7 +45,7 @@ export function canReach(user: ServerUser | undefined, path: string): boolean {
 export function serverPlace(dataDir: string): ServerPlace {
   const home = resolve(dataDir)
   const isRoot = process.getuid?.() === 0
-  mkdirSync(home, { recursive: true, mode: isRoot ? 0o711 : 0o700 })
+  makeFolders(home, isRoot ? 0o711 : 0o700)
   const note = join(home, 'postgres-place')
   const noted = existsSync(note) ? readFileSync(note, 'utf8').trim() : home
   const owner = ownerOf(join(noted, 'postgres'))
@@ -56,6 +56,12 @@ export function serverPlace(dataDir: string): ServerPlace {
   if (canReach(user, home)) return { place: home, user }
   if (owner) throw new CannotPlace(`The database in ${home}/postgres belongs to ${owner.name}, who may not enter a folder above it. Open the way (chmod o+x), or move DATA_DIR back to where it was.`)
   return { place: choosePlace(note), user }
+}
+
+/** Those that were not there, with this mode whatever the umask is. */
+function makeFolders(path: string, mode: number): void {
+  const first = mkdirSync(path, { recursive: true })
+  for (let made = path; first !== undefined && made.startsWith(first); made = dirname(made)) chmodSync(made, mode)
 }
 
 function asOrdinary(place: string, owner: ServerUser | undefined): ServerPlace {
