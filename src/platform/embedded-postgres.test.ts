@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, describe, test } from 'node:test'
@@ -10,6 +10,7 @@ import { openEmbeddedDatabase } from '#platform/embedded-database.ts'
 import { startEmbedded } from '#platform/embedded-postgres.ts'
 import { copyPostgres, packagedPostgres, postgresInPlace } from '#platform/postgres-binaries.ts'
 import { clearStaleNote, findPostmaster } from '#platform/postmaster.ts'
+import { canReach } from '#platform/server-user.ts'
 import { startScript } from '#test/child.ts'
 
 const ask = async (url: string, sql: string): Promise<Record<string, unknown>[]> => {
@@ -32,6 +33,7 @@ const open = async (folder: string) => {
   opening.push(opened)
   return opened
 }
+const nobody = { uid: 65534, gid: 65534, name: 'nobody' }
 const urlIn = (line: string) => line.split(' ').at(-1)!
 
 describe('a PostgreSQL of our own', { timeout: 240_000 }, () => {
@@ -135,6 +137,47 @@ describe('a PostgreSQL of our own', { timeout: 240_000 }, () => {
     const opened = await open(join(folder, 'señora, 50% "x"'))
     assert.deepEqual(await ask(opened.urls.app, 'select inet_server_addr() as at'), [{ at: null }])
     await opened.close()
+  })
+  const asRoot = { skip: process.getuid?.() !== 0 && 'only root needs another user' }
+  test('as root below a folder that its user may not enter, the data lies in /var/lib, noted in DATA_DIR', asRoot, async () => {
+    const hidden = join(folder, 'hidden')
+    mkdirSync(hidden)
+    chmodSync(hidden, 0o700)
+    const first = await open(join(hidden, 'data'))
+    const { place } = first.server
+    assert.match(place, /^\/var\/lib\/rapport-/)
+    assert.equal(readFileSync(join(hidden, 'data/postgres-place'), 'utf8'), place)
+    await ask(first.urls.owner, 'create table public.here (id int)')
+    await first.close()
+    cpSync(join(hidden, 'data'), join(folder, 'moved'), { recursive: true })
+    const moved = await open(join(folder, 'moved'))
+    assert.deepEqual(await ask(moved.urls.owner, "select to_regclass('public.here')::text as it"), [{ it: 'here' }], 'found again though DATA_DIR has moved')
+    await moved.close()
+    rmSync(place, { recursive: true })
+  })
+  test('as root, data that its user can no longer enter is not silently begun anew', asRoot, async () => {
+    const shut = join(folder, 'shut')
+    await (await open(join(shut, 'data'))).close()
+    chmodSync(shut, 0o700)
+    await assert.rejects(startEmbedded(join(shut, 'data')), /belongs to \w+, who may not enter a folder above it/)
+  })
+  test('as root, whoever made the data runs its server', asRoot, async () => {
+    const other = join(folder, 'other')
+    await (await open(other)).close()
+    const daemon = 1
+    execFileSync('chown', ['-R', `${daemon}:${daemon}`, join(other, 'postgres'), join(other, 'socket')])
+    const opened = await open(other)
+    assert.equal(statSync(`/proc/${opened.server.pid}`).uid, daemon)
+    assert.deepEqual(await ask(opened.urls.app, 'select 1 as up'), [{ up: 1 }])
+    await opened.close()
+  })
+  test('an ordinary user is told whose the data is, when it is somebody else’s', { skip: asRoot.skip || !canReach(nobody, process.execPath) && 'nobody may enter this clone' }, async () => {
+    const child = startScript(`
+      import { startEmbedded } from '#platform/embedded-postgres.ts'
+      await startEmbedded(${JSON.stringify(data)})`, nobody)
+    const { code, words } = await child.ended
+    assert.equal(code, 1)
+    assert.match(words, /belongs to \w+: start Rapport as that user or as root/)
   })
   test('where npm ran no install script, the libraries’ links are made in a copy', () => {
     const bare = join(folder, 'bare')
