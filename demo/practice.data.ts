@@ -9,7 +9,7 @@ type Pictured = Omit<PracticeSeed, 'pictures' | 'exceptions' | 'notices'>
 export const demoPracticeFacts: Pictured = {
   name: 'Kestrel Family Medicine',
   goal: 'engage',
-  brandColor: '#2f6a56',
+  brandColor: '#195643',
   phone: '(802) 555-0100',
   afterHoursPhone: '(802) 555-0100',
   email: 'desk@kestrel.example.com',

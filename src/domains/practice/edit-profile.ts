@@ -57,10 +57,10 @@ export function saveBrand(ctx: Ctx<StaffActor>, fields: Fields): Promise<Done> {
   const color = read.raw('color').toLowerCase()
   const brand = /^#[0-9a-f]{6}$/.test(color) ? brandFrom(color) : undefined
   const logoId = read.uuid('logo')
-  if (!brand) read.fail('color', 'Choose a colour, or write it like #2f6a56.')
+  if (!brand) read.fail('color', 'Choose a color, or write it like #2f6a56.')
   else if (!isReadable(brand)) {
     const worst = contrastFigures(brand).sort((a, b) => a.ratio - b.ratio)[0]!
-    read.fail('color', `${worst.what} would be hard to read with this colour: ${worst.ratio} to 1, and ${leastContrast} to 1 is needed. Choose a stronger one.`)
+    read.fail('color', `${worst.what} would be hard to read with this color: ${worst.ratio} to 1, and ${leastContrast} to 1 is needed. Choose a stronger one.`)
   }
   if (!read.isGood) return Promise.resolve(read.unsaved)
   return inTransaction(ctx, async tx => {

@@ -23,7 +23,7 @@ export const consoleBrand: StaffPage = {
   get: (ctx, { query }) => showBrand(ctx, { said: query.get('said') }),
   async post(ctx, form) {
     const fields = fieldsOf(form)
-    if (fields.do === 'try') return showBrand(ctx, { values: fields, problems: brandFrom(fields.color ?? '') ? {} : { color: 'Choose a colour, or write it like #2f6a56.' }, status: 200 })
+    if (fields.do === 'try') return showBrand(ctx, { values: fields, problems: brandFrom(fields.color ?? '') ? {} : { color: 'Choose a color, or write it like #2f6a56.' }, status: 200 })
     const saved = await saveBrand(ctx, fields)
     return saved.ok ? seeOther('/console/practice/brand?said=saved') : showBrand(ctx, { problems: saved.problems, values: fields, status: 422 })
   },
@@ -35,10 +35,10 @@ async function showBrand(ctx: Ctx<StaffActor>, { problems = {}, values, said = n
   const { profile } = practice
   const color = String(values?.color ?? profile.brandColor)
   const brand = brandFrom(color)
-  return showInPractice(ctx, { title: 'Look', lead: 'Your colour and your mark. Everything else about the look is made to be read by everybody.', page: '/brand', said, status },
+  return showInPractice(ctx, { title: 'Look', lead: 'Your color and your mark. Everything else about the look is made to be read by everybody.', page: '/brand', said, status },
     <>
       <Form label="Look" problems={problems} values={values ?? { color: profile.brandColor, logo: profile.logo?.id ?? '' }}>
-        <Field name="color" label="Your colour" type="color" hint="From it come links, buttons and tints, in light and in dark." />
+        <Field name="color" label="Your color" type="color" hint="From it come links, buttons and tints, in light and in dark." />
         <PictureChoice name="logo" label="Your mark" hint="A square picture, best with nothing behind it. It stands beside the name." pictures={practice.pictures} />
         <Actions><Button name="do" value="save">Save</Button><Button kind="secondary" name="do" value="try">Try it without saving</Button></Actions>
       </Form>
@@ -49,7 +49,7 @@ async function showBrand(ctx: Ctx<StaffActor>, { problems = {}, values, said = n
 function Tried({ brand, name }: { brand: Brand; name: string }) {
   return (
     <Section title="How it reads">
-      {brand.isDarkened && <Notice tone="info" title="This colour is pale for words, so we made it darker where words stand on it."><p>On a light page it becomes {brand.shown}.</p></Notice>}
+      {brand.isDarkened && <Notice tone="info" title="This color is pale for words, so we made it darker where words stand on it."><p>On a light page it becomes {brand.shown}.</p></Notice>}
       <div className="brand-samples"><Sample brand={brand} palette="light" name={name} /><Sample brand={brand} palette="dark" name={name} /></div>
       <Table
         caption="Contrast" isCaptionHidden columns={[{ key: 'what', words: 'Where' }, { key: 'light', words: 'Light', isNumber: true }, { key: 'dark', words: 'Dark', isNumber: true }, { key: 'state', words: 'Readable' }]}
@@ -72,7 +72,7 @@ function Sample({ brand, palette, name }: { brand: Brand; palette: 'light' | 'da
   const { paper, ink } = papers[palette]
   const colors = brand[palette]
   return (
-    <svg viewBox="0 0 360 220" role="img" aria-label={`A page in this colour, ${palette}`} className="brand-sample">
+    <svg viewBox="0 0 360 220" role="img" aria-label={`A page in this color, ${palette}`} className="brand-sample">
       <rect width="360" height="220" rx="10" fill={toHex(paper)} />
       <text x="20" y="38" fontSize="17" fontWeight="650" fill={toHex(ink)}>{name.slice(0, 34)}</text>
       <rect x="20" y="56" width="320" height="56" rx="8" fill={toHex(colors.brandFill)} />

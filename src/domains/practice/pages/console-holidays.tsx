@@ -49,16 +49,18 @@ async function showHolidays(ctx: Ctx<StaffActor>, { problems, values, said = nul
       <Form label="Public holidays" isInline>
         {[year, year + 1].map(which => <Button key={which} kind="secondary" name="year" value={String(which)} icon="calendar-plus">Add the public holidays of {which}</Button>)}
       </Form>
-      {days.length === 0
-        ? <EmptyState icon="calendar-days" title="No day is different yet.">Add the public holidays, then your own days.</EmptyState>
-        : <Table caption="Coming" columns={[{ key: 'day', words: 'Day' }, { key: 'name', words: 'Why' }, { key: 'place', words: 'Where' }, { key: 'hours', words: 'Hours' }, { key: 'remove', words: 'Remove', isLabelHidden: true }]}
-            rows={days.map(({ id, day, name, periods, locationId }) => ({
-              key: id,
-              cells: {
-                day: formatDay(day, 'day'), name: name.en, place: placeOf(locationId), hours: periodsWords(periods, 'en'),
-                remove: <Form isInline label={`Remove ${name.en}`}><Button kind="quiet" name="remove" value={id} label={`Remove ${name.en}, ${formatDay(day)}`}>Remove</Button></Form>,
-              },
-            }))} />}
+      <Section title="Coming">
+        {days.length === 0
+          ? <EmptyState icon="calendar-days" title="No day is different yet.">Add the public holidays, then your own days.</EmptyState>
+          : <Table caption="Coming" isCaptionHidden columns={[{ key: 'day', words: 'Day' }, { key: 'name', words: 'Why' }, { key: 'place', words: 'Where' }, { key: 'hours', words: 'Hours' }, { key: 'remove', words: 'Remove', isLabelHidden: true }]}
+              rows={days.map(({ id, day, name, periods, locationId }) => ({
+                key: id,
+                cells: {
+                  day: formatDay(day, 'day'), name: name.en, place: placeOf(locationId), hours: periodsWords(periods, 'en'),
+                  remove: <Form isInline label={`Remove ${name.en}, ${formatDay(day)}`}><Button kind="quiet" name="remove" value={id} label={`Remove ${name.en}, ${formatDay(day)}`}>Remove</Button></Form>,
+                },
+              }))} />}
+      </Section>
       <Section title="Add a day">
         <Form label="Add a day" className="form-wide" problems={problems} values={values}>
           <DateField name="day" label="Day" min={today} />

@@ -60,7 +60,7 @@ function PictureItem({ picture, problems, values }: { picture: PictureInfo; prob
     <li>
       <img src={plainHref(picture, 320)} alt={picture.alt.en} width={picture.width} height={picture.height} loading="lazy" />
       <div>
-        <p><strong>{picture.name.replaceAll('-', ' ')}</strong></p>
+        <p><strong className="picture-name">{picture.name.replaceAll('-', ' ')}</strong></p>
         <p className="soft">{picture.alt.en}</p>
         <Details summary="Change what it says, or remove it" isOpen={problems !== undefined}>
           <Form label={picture.name} className="form-wide" prefix={`${picture.id}-`} problems={problems} values={values ?? pairValues('alt', picture.alt)}>

@@ -48,7 +48,7 @@ async function showPlans(ctx: Ctx<StaffActor>, { problems, values, said = null }
             rows={plans.map(plan => ({
               key: plan.id,
               cells: {
-                name: plan.name, on: formatDay(plan.checkedOn), by: (plan.checkedBy && names.get(plan.checkedBy)) || '',
+                name: plan.name, on: formatDay(plan.checkedOn), by: (plan.checkedBy && names.get(plan.checkedBy)) || 'Not noted',
                 do: (
                   <Form isInline label={plan.name}>
                     <Button kind="secondary" name="confirm" value={plan.id} label={`${plan.name} still holds today`}>Still holds today</Button>

@@ -9,7 +9,7 @@ export function PictureChoice({ name, label, hint, pictures }: { name: string; l
       <Radios
         name={name} label={label} isOptional isInline hint={hint ?? (pictures.size === 0 ? 'There are no pictures yet. Add one under Pictures first.' : undefined)}
         choices={[{ value: '', label: 'None' }, ...[...pictures.values()].map(picture => ({
-          value: picture.id, label: <><img src={plainHref(picture, 320)} alt="" width={picture.width} height={picture.height} loading="lazy" /> <span>{picture.name.replaceAll('-', ' ')}</span></>,
+          value: picture.id, label: <><img src={plainHref(picture, 320)} alt="" width={picture.width} height={picture.height} loading="lazy" /> <span className="picture-name">{picture.name.replaceAll('-', ' ')}</span></>,
         }))]}
       />
     </div>
