@@ -27,5 +27,10 @@ export const reachOfProxy: Partial<Record<Category, readonly Verb[]>> = {
   identity: ['see'], results: ['see'], notes: ['see'], record: ['see'], appointments: ['see', 'change'], messages: ['see', 'change'], billing: ['see'],
 }
 
+/** What a patient reaches of their own record: the same list as `accounts.grant_self`, which opens an account by letter. */
+export const reachOfSelf: Partial<Record<Category, readonly Verb[]>> = {
+  identity: ['see', 'change'], results: ['see'], notes: ['see'], record: ['see'], appointments: ['see', 'change'], messages: ['see', 'change'], billing: ['see'], 'access-log': ['see', 'change'],
+}
+
 export const pairsOf = (reach: Partial<Record<Category, readonly Verb[]>>): { category: Category; verb: Verb }[] =>
   Object.entries(reach).flatMap(([category, verbs]) => verbs.map(verb => ({ category: category as Category, verb })))

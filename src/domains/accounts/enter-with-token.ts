@@ -1,21 +1,24 @@
-import type { Ctx, VisitorActor } from '#platform/ctx.ts'
+import type { Ctx, PatientActor, ProxyActor, SessionFacts, StaffActor, VisitorActor } from '#platform/ctx.ts'
 import { transactionOn } from '#platform/db.ts'
-import { enterAs, sessionFrom } from '#platform/session.ts'
-import type { SignedInActor } from './own-account.ts'
+import { actorOf, enterAs, sessionFrom, type Face } from '#platform/session.ts'
 
-/**
- * Works for the person of a live session whatever face they may open yet: for setting up the second factor that opens the console,
- * and for proving again. Undefined when there is no such session.
- */
-export function withOwnSession<T>(ctx: Ctx<VisitorActor>, token: string | undefined, work: (tx: Ctx<SignedInActor>) => Promise<T>): Promise<T | undefined> {
+/** Somebody with a session that may not go anywhere yet: staff before their second factor, a caregiver of nobody. The database knows who, and gives nothing but their own account. */
+export type ArrivingActor = VisitorActor & { personId: string; sessionId: string }
+export type SignedInActor = PatientActor | ProxyActor | StaffActor | ArrivingActor
+export type Entered = Ctx<SignedInActor> & { session: SessionFacts }
+
+/** For the pages that look at the cookie themselves: one transaction in the name of the session's person, or undefined when there is no live session. */
+export function enterWithToken<T>(ctx: Ctx<VisitorActor>, { token, face }: { token: string | undefined; face: Face }, work: (tx: Entered) => Promise<T>): Promise<T | undefined> {
   if (!token) return Promise.resolve(undefined)
-  return transactionOn({ pool: ctx.house.pool, begin: enterAs(token, 'portal', ctx.now()) }, async (db, rows) => {
+  return transactionOn({ pool: ctx.house.pool, begin: enterAs(token, face, ctx.now()) }, async (db, rows) => {
     const session = sessionFrom(rows[0])
     if (!session) return undefined
-    const shared = { personId: session.personId, sessionId: session.id }
-    // Of this actor nothing but the person is used here; what they reach is for the faces to say.
-    const actor: SignedInActor = session.actingFor ? { kind: rows[0]!.acting_as as 'patient' | 'proxy', patientId: session.actingFor, ...shared } : { kind: 'staff', roles: session.roles, ...shared }
-    await db.client!.query(`select set_config('rapport.kind', '${actor.kind}', true)`)
+    const arriving: ArrivingActor = { kind: 'visitor', personId: session.personId, sessionId: session.id }
+    const actor = (actorOf(session, face, rows[0]) ?? arriving) as SignedInActor
     return work({ ...ctx, db, actor, session })
   })
 }
+
+/** A path of ours to go on to, or what stands in for it. Never an address from outside. */
+export const safePath = (wanted: string | null | undefined, otherwise: string): string =>
+  (wanted && wanted.length <= 500 && /^\/(?![/\\])[\x21-\x7e]*$/.test(wanted) ? wanted : otherwise)

@@ -7,7 +7,7 @@ import { inTransaction, sql } from '#platform/db.ts'
 import { takeTurn } from '#platform/rate-limit.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import { db } from './tables.ts'
-import { makeToken, useToken } from './one-time-token.ts'
+import { makeTicket, spendTicket } from './sealed-ticket.ts'
 import type { Where } from './sign-in.ts'
 import { startSession, type Started } from './start-session.ts'
 
@@ -24,18 +24,16 @@ function parse<T>(response: string): T | undefined {
 }
 
 /** Asks for a passkey of anybody's: the browser offers those it has for this place. */
-export function askForPasskey(ctx: Ctx): Promise<Challenge> {
-  return inTransaction(ctx, async tx => {
-    const options = await generateAuthenticationOptions({ rpID: rpIdOf(tx), userVerification: 'required' })
-    return { options: JSON.stringify(options), ticket: await makeToken(tx, 'passkey', { value: options.challenge, minutes: 10 }) }
-  })
+export async function askForPasskey(ctx: Ctx): Promise<Challenge> {
+  const options = await generateAuthenticationOptions({ rpID: rpIdOf(ctx), userVerification: 'required' })
+  return { options: JSON.stringify(options), ticket: makeTicket(ctx, { personId: null, value: options.challenge }, 15) }
 }
 
 type Passkey = { id: string; person_id: string; public_key: Buffer; counter: number; transports: string[] }
 
 /** Whose passkey answered the ticket's challenge; undefined when none of ours did. The ticket is used up either way. */
 export async function personOfPasskey(tx: Ctx, { ticket, response }: { ticket: string; response: string }): Promise<string | undefined> {
-  const held = await useToken(tx, 'passkey', ticket)
+  const held = await spendTicket(tx, ticket)
   const answer = parse<AuthenticationResponseJSON>(response)
   if (!held?.value || typeof answer?.id !== 'string') return undefined
   const { rows } = await sql<Passkey>`select id, person_id, public_key, counter, transports from accounts.door_passkey(${answer.id})`.execute(tx.db.kysely)
@@ -74,12 +72,12 @@ export async function askForNewPasskey(tx: Ctx, { personId, name, has = [] }: { 
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     excludeCredentials: has.map(({ id, transports }) => ({ id, transports })),
   })
-  return { options: JSON.stringify(options), ticket: await makeToken(tx, 'passkey', { personId, value: options.challenge, minutes: 10 }) }
+  return { options: JSON.stringify(options), ticket: makeTicket(tx, { personId, value: options.challenge }, 15) }
 }
 
 /** Keeps a passkey that answers the ticket's challenge, for the person the transaction speaks for. */
 export async function keepPasskey(tx: Ctx, personId: string, { ticket, response, name }: { ticket: string; response: string; name: string }): Promise<{ ok: true; id: string } | Refused<'not-accepted'>> {
-  const held = await useToken(tx, 'passkey', ticket)
+  const held = await spendTicket(tx, ticket)
   const answer = parse<RegistrationResponseJSON>(response)
   if (!held?.value || (held.personId !== null && held.personId !== personId) || !answer) return refused('not-accepted')
   try {

@@ -6,7 +6,7 @@ import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
 import { may } from '#platform/permission.ts'
 import { mayActFor, type AuthorizedPatientId } from '#platform/scope.ts'
 import { formatDay, formatWhen } from '#platform/when.ts'
-import { giveAccess, handlePatientAccess, PatientAccess } from '#accounts'
+import { giveAccess, handlePatientAccess, patientAccess } from '#accounts'
 import { Badge } from '#ui/notice.tsx'
 import { Facts, PageHead, Section } from '#ui/things.tsx'
 import { Table } from '#ui/table.tsx'
@@ -52,12 +52,8 @@ async function showPatient(ctx: Ctx<StaffActor>, id: string): Promise<Answer> {
         { term: 'Patient’s number', words: <code>{patient.id}</code> },
       ]} />
       {may(ctx, readRecords) && await chart(ctx, patientId)}
-      {may(ctx, giveAccess) && <PatientAccess {...await accessOf(ctx, patient)} />}
+      {may(ctx, giveAccess) && await patientAccess(ctx, await accessFacts(ctx, patient))}
     </>)
-}
-
-async function accessOf(ctx: Ctx<StaffActor>, patient: PatientFacts) {
-  return { ctx, facts: await accessFacts(ctx, patient) }
 }
 
 async function chart(ctx: Ctx<StaffActor>, patientId: AuthorizedPatientId) {
