@@ -9,8 +9,9 @@ import { Form } from '#ui/form.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { PageHead, Section } from '#ui/things.tsx'
 import { newTotpSecret, totpAddress } from '../check-second-factor.ts'
-import { withOwnSession } from '../enter-with-token.ts'
-import { addTotp, listPasskeys, ownFacts } from '../own-account.ts'
+import { enterWithToken } from '../enter-with-token.ts'
+import { addTotp, listPasskeys } from '../change-factors.ts'
+import { ownFacts } from '../prove-session.ts'
 import { askForNewPasskey, keepPasskey } from '../use-passkey.ts'
 import { PasskeyForm } from './sign-in.tsx'
 
@@ -23,7 +24,7 @@ export const secondFactorPage: SitePage = {
   ownTransaction: true,
   get: (ctx, request) => showSetUp(ctx, request),
   async post(ctx, form, request) {
-    const done = await withOwnSession(ctx, request.token, async tx => {
+    const done = await enterWithToken(ctx, { token: request.token, face: 'portal' }, async tx => {
       const response = text(form, 'response')
       const outcome = response
         ? await keepPasskey(tx, tx.actor.personId, { ticket: text(form, 'ticket'), response, name: '' })
@@ -41,7 +42,7 @@ export const secondFactorPage: SitePage = {
 export const qrSvg = (content: string): Promise<string> => QRCode.toString(content, { type: 'svg', margin: 1, errorCorrectionLevel: 'M' })
 
 async function showSetUp(ctx: Ctx, { token, locale: asked }: PageRequest, { problem = false, secret }: { problem?: boolean; secret?: string } = {}): Promise<Answer> {
-  const facts = await withOwnSession(ctx, token, async tx => {
+  const facts = await enterWithToken(ctx, { token, face: 'portal' }, async tx => {
     const me = await ownFacts(tx)
     return { me, isStrong: tx.session!.isStrong, challenge: await askForNewPasskey(tx, { personId: me.id, name: me.email ?? me.name, has: await listPasskeys(tx) }) }
   })

@@ -7,10 +7,10 @@ import { Field } from '#ui/fields.tsx'
 import { Form } from '#ui/form.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { PageHead } from '#ui/things.tsx'
-import { withOwnSession } from '../enter-with-token.ts'
-import { markProven, proveAgain } from '../own-account.ts'
+import { enterWithToken } from '../enter-with-token.ts'
+import { proveSession } from '../prove-session.ts'
 import { endSession } from '../start-session.ts'
-import { askForPasskey, personOfPasskey } from '../use-passkey.ts'
+import { askForPasskey } from '../use-passkey.ts'
 import { PasskeyForm, safeNext } from './sign-in.tsx'
 
 /** Ends the session, here and in the database, and leaves nothing on the device. */
@@ -30,7 +30,7 @@ export const extendPage: SitePage = {
   ownTransaction: true,
   get: async () => seeOther('/sign-in'),
   async post(ctx, _form, { token }) {
-    const secondsLeft = await withOwnSession(ctx, token, async tx => {
+    const secondsLeft = await enterWithToken(ctx, { token, face: 'portal' }, async tx => {
       await tx.db.client!.query('update platform.session set seen_at = $1 where id = $2 and seen_at < $1', [tx.now(), tx.actor.sessionId])
       const idle = tx.now().getTime() + 15 * 60_000
       return Math.round((Math.min(idle, tx.session!.absoluteUntil.getTime()) - tx.now().getTime()) / 1_000)
@@ -46,12 +46,11 @@ export const provePage: SitePage = {
   get: (ctx, request) => showProve(ctx, request, safeNext(request.query.get('next')) ?? '/portal'),
   async post(ctx, form, request) {
     const next = safeNext(String(form.get('next') ?? '')) ?? '/portal'
-    const done = await withOwnSession(ctx, request.token, async tx => {
+    const done = await enterWithToken(ctx, { token: request.token, face: 'portal' }, async tx => {
       const response = String(form.get('response') ?? '')
-      if (!response) return (await proveAgain(tx, String(form.get('password') ?? ''))).ok
-      const isMine = (await personOfPasskey(tx, { ticket: String(form.get('ticket') ?? ''), response })) === tx.actor.personId
-      if (isMine) await markProven(tx)
-      return isMine
+      const code = String(form.get('code') ?? '')
+      const proof = response ? { ticket: String(form.get('ticket') ?? ''), response } : code ? { code } : { password: String(form.get('password') ?? '') }
+      return (await proveSession(tx, request.token!, proof)).ok
     })
     if (done === undefined) return seeOther(`/sign-in?next=${encodeURIComponent(next)}`)
     return done ? seeOther(next) : showProve(ctx, request, next, true)
@@ -59,7 +58,7 @@ export const provePage: SitePage = {
 }
 
 async function showProve(ctx: Parameters<SitePage['get']>[0], { locale, token }: Parameters<SitePage['get']>[1], next: string, isWrong = false): Promise<Answer> {
-  const seen = await withOwnSession(ctx, token, async tx => ({ locale: tx.session!.locale, challenge: await askForPasskey(tx) }))
+  const seen = await enterWithToken(ctx, { token, face: 'portal' }, async tx => ({ locale: tx.session!.locale, challenge: await askForPasskey(tx) }))
   if (!seen) return seeOther(`/sign-in?next=${encodeURIComponent(next)}`)
   const say = words(seen.locale ?? locale)
   return ctx.house.shell.plain(ctx, { title: say('accounts.prove.title'), locale: seen.locale, status: isWrong ? 422 : 200, hasScript: true },
