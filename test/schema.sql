@@ -62,10 +62,6 @@ accounts.recovery_code (walled)
   person_id uuid not null
   code_hash bytea not null
   used_at timestamp with time zone
-accounts.setup
-  one boolean not null default true
-  goal text not null
-  made_at timestamp with time zone not null
 accounts.token (walled)
   hash bytea not null
   purpose text not null
@@ -520,12 +516,9 @@ accounts.proxy: proxy_person_id_fkey FOREIGN KEY (person_id) REFERENCES accounts
 accounts.proxy: proxy_pkey PRIMARY KEY (id)
 accounts.recovery_code: recovery_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES accounts.person(id)
 accounts.recovery_code: recovery_code_pkey PRIMARY KEY (person_id, code_hash)
-accounts.setup: setup_goal_check CHECK ((goal = ANY (ARRAY['educate'::text, 'grow'::text, 'engage'::text])))
-accounts.setup: setup_one_check CHECK (one)
-accounts.setup: setup_pkey PRIMARY KEY (one)
 accounts.token: token_person_id_fkey FOREIGN KEY (person_id) REFERENCES accounts.person(id)
 accounts.token: token_pkey PRIMARY KEY (hash)
-accounts.token: token_purpose_check CHECK ((purpose = ANY (ARRAY['passkey'::text, 'half-way'::text, 'reset'::text, 'invitation'::text, 'setup'::text, 'new-email'::text])))
+accounts.token: token_purpose_check CHECK ((purpose = ANY (ARRAY['passkey'::text, 'half-way'::text, 'reset'::text, 'invitation'::text, 'setup'::text, 'new-email'::text, 'caregiver'::text])))
 audit.event: event_action_check CHECK ((action ~ '^[a-z][a-z-]*(\.[a-z-]+)+$'::text))
 audit.event: event_pkey PRIMARY KEY (id)
 audit.seal: seal_event_id_key UNIQUE (event_id)
@@ -762,7 +755,6 @@ CREATE INDEX proxy_by_patient ON accounts.proxy USING btree (patient_id)
 CREATE UNIQUE INDEX proxy_once ON accounts.proxy USING btree (person_id, patient_id) WHERE (revoked_at IS NULL)
 CREATE UNIQUE INDEX proxy_pkey ON accounts.proxy USING btree (id)
 CREATE UNIQUE INDEX recovery_code_pkey ON accounts.recovery_code USING btree (person_id, code_hash)
-CREATE UNIQUE INDEX setup_pkey ON accounts.setup USING btree (one)
 CREATE INDEX token_by_age ON accounts.token USING btree (expires_at)
 CREATE UNIQUE INDEX token_pkey ON accounts.token USING btree (hash)
 CREATE INDEX event_by_action ON audit.event USING btree (action, at DESC)
@@ -1149,14 +1141,17 @@ work.task_step see for select
 
 -- functions
 accounts.at_the_door() returns void [242d5dbae6a201bb256449af9c07682b]
-accounts.door_activate(bytea,date,text,text) SECURITY DEFINER returns uuid [b00fa2429a6480b24061b2197d7a1747]
+accounts.door_accept_caregiver(bytea) SECURITY DEFINER returns uuid [5e279d8d9be457d8fce403997f558985]
+accounts.door_activate(bytea,date,text,text) SECURITY DEFINER returns uuid [1caf9b6d7fc121d3bf9eb37ee2897036]
 accounts.door_by_email(text) SECURITY DEFINER returns TABLE(id uuid, name text, sign_in_name text, locale text) [a1bba44e0a1841218dd50a8ba196ffb4]
+accounts.door_caregivers() SECURITY DEFINER returns TABLE(id uuid, person_id uuid, name text, basis text, ends_at timestamp with time zone) [79cc95006599b7bcbcc98e4ebb12e853]
 accounts.door_check_activation(bytea,date) SECURITY DEFINER returns TABLE(id uuid, patient_id uuid, name text, email text, locale text, proxy_for uuid, proxy_until timestamp with time zone, existing_person uuid) [e66dcbf608151665359e7d5dc5c39dbf]
 accounts.door_email_of(uuid) SECURITY DEFINER returns text [69aa9a215c0d73cca054ff77f7e0831c]
 accounts.door_end_session(bytea,text) SECURITY DEFINER returns void [a9f9a13358e8eeb6fd4e726a45ed8c07]
 accounts.door_end_sessions_of(uuid,text) SECURITY DEFINER returns void [c6ce391c724f089fd22ca07b54ef09ef]
 accounts.door_failed(uuid) SECURITY DEFINER returns integer [fd00eb757e9e51f23f434bd0bd69d99a]
 accounts.door_find(text) SECURITY DEFINER returns TABLE(id uuid, password_hash text, has_totp boolean, passkeys bigint, roles text[], is_disabled boolean, failures integer, failed_at timestamp with time zone) [a6b29661f2e804bbe9d5f3af5eff8978]
+accounts.door_invite_caregiver(text) SECURITY DEFINER returns TABLE(id uuid, name text, email text, locale text) [34dbebc00dcec774260cc05e3ae2d3a0]
 accounts.door_make_token(bytea,text,uuid,text,timestamp with time zone) SECURITY DEFINER returns void [6d4353712759cc0e9b66cac67b0738f2]
 accounts.door_names_of_lookers(uuid[]) SECURITY DEFINER returns TABLE(id uuid, name text, roles text[]) [92dde244a5e0a67a743a49baf8cefb0a]
 accounts.door_passkey(text) SECURITY DEFINER returns TABLE(id text, person_id uuid, public_key bytea, counter bigint, transports text[]) [6889459aa7d2616e6336f478e4aa0c9d]
@@ -1166,11 +1161,13 @@ accounts.door_prove_session(bytea,boolean) SECURITY DEFINER returns void [5b659b
 accounts.door_read_token(bytea,text) SECURITY DEFINER returns TABLE(person_id uuid, value text, tries integer) [cf0afb55f89f8085d100bae7b9295a1a]
 accounts.door_set_password(uuid,text) SECURITY DEFINER returns void [d00c511033c52017bf3dc67a08a463b1]
 accounts.door_start_session(bytea,uuid,uuid,text,boolean,text,timestamp with time zone) SECURITY DEFINER returns uuid [cbeee90426ec46b997383be6c8c06af4]
-accounts.door_succeeded(uuid) SECURITY DEFINER returns void [2d33639571419bf1d5184ceddeb9f6f1]
+accounts.door_succeeded(uuid) SECURITY DEFINER returns void [7cf18a0280ed28f9fd755ed623920120]
+accounts.door_sweep() SECURITY DEFINER returns bigint [531bb1eaf01500cb67cd77970e889900]
 accounts.door_use_recovery_code(uuid,bytea) SECURITY DEFINER returns boolean [cfcb1b3165029dceac556fbf636f6b84]
 accounts.door_use_token(bytea,text) SECURITY DEFINER returns TABLE(person_id uuid, value text) [20c046a6c07acbec16a7183a2e8d88ce]
 accounts.door_use_totp_step(uuid,bigint) SECURITY DEFINER returns boolean [a4c202c26799deee4ac27f936e6a69af]
 accounts.grant_self(uuid,uuid) returns void [557b7c40cfc68b943bb26f957902f18a]
+accounts.proxy_ended() SECURITY DEFINER returns trigger [6f5e5581f96105626a5927f9518430f4]
 jobs.enqueue(text,jsonb,timestamp with time zone,text,integer) SECURITY DEFINER returns bigint [db354f2a60cf9692979b35d8a566a161]
 jobs.listed() SECURITY DEFINER returns TABLE(id bigint, task text, run_at timestamp with time zone, attempts integer, max_attempts integer, last_error text, created_at timestamp with time zone, is_running boolean) [6e3587fcffb0dfcfde0ac150895d3ca9]
 jobs.retry(bigint) SECURITY DEFINER returns boolean [9fb1d3aa13888fe77960b06d4ec1d6d9]
@@ -1193,7 +1190,9 @@ platform.sees_all(text) returns boolean [7ba92a3359a876d2525672d397dc7b45]
 platform.setting(text) returns text [fd181c63ca42f03ec248ddaeb5b75174]
 platform.tell_content() returns trigger [4246a1d2ddb82683ef56b6e51ba514a3]
 practice.guard(regclass) returns void [93c34205ff6aa9b8a4b9b3c6f97a44e1]
+records.door_move_items(text,uuid[],uuid) SECURITY DEFINER returns integer [d96ccf3dbe06408d0fb906ca012f3e37]
 records.door_search_patients(text,date,text,text) SECURITY DEFINER returns TABLE(id uuid, name text, birth_date date, sex text, phone text, mrn text, closeness real) [7c0e45b0c2ba64becb29aad5a29324f2]
+records.door_something_withheld(uuid) SECURITY DEFINER returns boolean [52a277a8bb16ce7e4e7cabc4a59af779]
 records.plain_name(text) returns text [74de77d971f52c34595fb58c28810cd6]
 work.door_open_task(text,text,text,uuid,text,uuid,text,uuid,uuid,timestamp with time zone,timestamp with time zone) SECURITY DEFINER returns uuid [fe7e0bbdbc583e2ce313a830f77edcd1]
 
@@ -1204,7 +1203,6 @@ accounts.person: insert, select
 accounts.person_role: delete, insert, select
 accounts.proxy: insert, select
 accounts.recovery_code: delete, insert, select
-accounts.setup: select
 audit.event: insert, select
 audit.seal: insert, select
 platform.access_grant: insert, select

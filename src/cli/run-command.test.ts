@@ -47,7 +47,7 @@ test('every command that is listed exists and says how it is called', async () =
   for (const { name, summary, load } of commands) {
     assert.ok(summary.length > 10, name)
     const loaded = await load().catch((error: unknown) => error as Error)
-    assert.ok(!(loaded instanceof Error), `${name}: ${loaded}`)
+    assert.ok(!(loaded instanceof Error), `${name}: ${loaded instanceof Error && loaded.message}`)
     assert.match(loaded.default.usage, new RegExp(`^npx rapport ${name}`))
   }
 })

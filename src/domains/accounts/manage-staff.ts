@@ -7,7 +7,6 @@ import { mustBeAbleTo } from '#platform/permission.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import { managePeople, pairsOf, reachOfRole } from './access.ts'
 import { makeToken } from './one-time-token.ts'
-import { endSessionsOf } from './start-session.ts'
 import { db } from './tables.ts'
 
 export type StaffRow = { personId: string; name: string; email: string | null; roles: Role[]; isDisabled: boolean; hasPassword: boolean }

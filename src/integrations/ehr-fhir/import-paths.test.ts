@@ -91,7 +91,7 @@ describe('importing records', () => {
       JSON.stringify(patient('p1')), '{"resourceType":"Observation","id":"cut', 'not json at all', JSON.stringify({ resourceType: 'Observation', id: 'deep', extension: deep }),
       JSON.stringify(glucose('nul', 'Patient/p1', { note: [{ text: 'a\u0000b' }] })), '{"resourceType":"Observation","id":"half","note":[{"text":"\\ud800"}]}',
       JSON.stringify({ resourceType: 'Observation' }), JSON.stringify({ id: 'typeless' }), JSON.stringify(glucose('../../etc/passwd', 'Patient/p1')), JSON.stringify(glucose('when', 'Patient/p1', { effectiveDateTime: '0000-00-00' })),
-      JSON.stringify({ resourceType: 'Observation', id: 'wrong', status: 7, code: 'x', subject: { reference: 'Patient/p1' }, valueQuantity: [] }), JSON.stringify(glucose('unit', 'Patient/p1', { valueQuantity: { value: 1e400, unit: '🜚/furlong' } })),
+      JSON.stringify({ resourceType: 'Observation', id: 'wrong', status: 7, code: 'x', subject: { reference: 'Patient/p1' }, valueQuantity: [] }), JSON.stringify(glucose('unit', 'Patient/p1', { valueQuantity: { value: Infinity, unit: '🜚/furlong' } })),
       JSON.stringify({ resourceType: 'Condition', id: 'script', subject: { reference: 'Patient/p1' }, text: { status: 'generated', div: '<div><script>alert(1)</script></div>' } }),
       JSON.stringify({ resourceType: 'Observation', id: 'ring', subject: { reference: 'Patient/p1' }, hasMember: [{ reference: 'Observation/ring' }], derivedFrom: [{ reference: 'Observation/ring' }] }), JSON.stringify(glucose('last', 'Patient/p1')),
     ]

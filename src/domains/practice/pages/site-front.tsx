@@ -45,7 +45,7 @@ export const renderFront: SiteRender = scene => {
 }
 
 function FirstScreen({ scene, lead, states }: { scene: SiteScene; lead: string; states: readonly (string | undefined)[] }) {
-  const { practice: { profile, locations }, card, locale, say, to } = scene
+  const { practice: { profile, locations }, card, locale, to } = scene
   const action = card.action[locale]
   return (
     <Hero

@@ -43,7 +43,7 @@ test('D3 colour never speaks alone: every tone has its own shape, and red is for
   assert.equal(new Set([calm, little, act].map(shape)).size, 3)
   for (const value of [60, 90, 103, 130, 900]) assert.doesNotMatch(draw(glucose(value)), /rec-shape-act|rec-marker-act/)
   assert.match(act, /rec-shape-act/)
-  const css = readFileSync(join(root, 'src/domains/records/pages/pieces/records.css'), 'utf8')
+  const css = readFileSync(join(root, 'src/domains/records/pages/portal-records.css'), 'utf8')
   for (const [, selector = ''] of css.matchAll(/([^{}]+)\{[^{}]*--act\b[^{}]*\}/g)) assert.match(selector, /-act/)
 })
 
