@@ -40,7 +40,8 @@ function program() {
 
 // Set before React is first imported: it looks once.
 const env = { ...process.env, NODE_ENV: first === 'dev' ? 'development' : first === '--run' ? process.env.NODE_ENV ?? 'production' : 'production' }
-const child = spawn(node, program(), { stdio: 'inherit', env, ...(inProject && { cwd: root }) })
+// The channel tells the child when this process is gone, however it went.
+const child = spawn(node, program(), { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env, ...(inProject && { cwd: root }) })
 child.on('error', error => { console.error(`${node} cannot be started: ${error.message}`); process.exit(1) })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code, signal) => {

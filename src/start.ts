@@ -31,26 +31,38 @@ export type Started = { house: House; port: number | undefined; stop: () => Prom
 export async function start({ config, keys, log, urls, isDemo, parts = ['web', 'worker'], now }: StartOptions): Promise<Started> {
   const { house, close } = openHouse({ config, keys, log, appUrl: urls.app, isDemo, shell, ...(now && { now }) })
   const stops: (() => Promise<void>)[] = []
-  let port: number | undefined
-  if (parts.includes('worker')) {
-    const { owner, worker: workerUrl } = urls
-    const worker = await startWorker(house, owner ? [...jobs, backupJob({ owner, worker: workerUrl })] : jobs, { workerUrl })
-    const sealer = keepSealing(house, { onPass: metricsOf(house).countSeals })
-    stops.push(worker.stop, sealer.stop, async () => closeMailLine(house))
+  const stop = async () => {
+    for (const stopPart of stops) await stopPart()
+    await close()
   }
-  if (parts.includes('web')) {
-    const follower = followContent({ url: urls.app, cache: house.siteCache, log })
+  try {
+    if (parts.includes('worker')) stops.push(...await startWork(house, urls))
+    const serving = parts.includes('web') ? await startServing(house, urls.app) : undefined
+    if (serving) stops.unshift(...serving.stops)
+    if (config.metricsPort !== undefined) stops.push((await serveMetrics(house, config.metricsPort)).stop)
+    return { house, port: serving?.port, stop }
+  } catch (error) {
+    await stop()   // half a house would keep the process alive
+    throw error
+  }
+}
+
+type Stop = () => Promise<void>
+
+async function startWork(house: House, { owner, worker: workerUrl }: StartOptions['urls']): Promise<Stop[]> {
+  const worker = await startWorker(house, owner ? [...jobs, backupJob({ owner, worker: workerUrl })] : jobs, { workerUrl })
+  const sealer = keepSealing(house, { onPass: metricsOf(house).countSeals })
+  return [worker.stop, sealer.stop, async () => closeMailLine(house)]
+}
+
+async function startServing(house: House, url: string): Promise<{ port: number; stops: Stop[] }> {
+  const follower = followContent({ url, cache: house.siteCache, log: house.log })
+  try {
     await follower.ready
-    const server = await listen(makeWeb(house), house, { port: config.port, host: config.host })
-    port = server.port
-    stops.unshift(server.stop, follower.stop)
-  }
-  if (config.metricsPort !== undefined) stops.push((await serveMetrics(house, config.metricsPort)).stop)
-  return {
-    house, port,
-    async stop() {
-      for (const stopPart of stops) await stopPart()
-      await close()
-    },
+    const server = await listen(makeWeb(house), house, { port: house.config.port, host: house.config.host })
+    return { port: server.port, stops: [server.stop, follower.stop] }
+  } catch (error) {
+    await follower.stop()
+    throw error
   }
 }

@@ -27,6 +27,7 @@ export async function openDatabase(config: Config, wish: Wish, { onLost }: { onL
     if (wish === 'what-is-there') await refuseUnlessCurrent(connections)
     else await migrate({ ownerUrl: connections.urls.owner, workerUrl: connections.urls.worker })
     const owner = new pg.Client({ connectionString: connections.urls.owner })
+    owner.on('error', () => {})
     await owner.connect()
     try {
       const isFresh = !(await hasHouse(owner))

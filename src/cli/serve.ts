@@ -86,5 +86,8 @@ function stopSignal(): { signal: Promise<string>; isAsked: () => boolean; lost: 
       resolve(signal)
     })
   }
+  // The wrapper was killed. Waiting to hear of it is no reason to stay.
+  process.once('disconnect', () => { firstAt ??= performance.now(); resolve('disconnect') })
+  process.channel?.unref()
   return { signal: promise, isAsked: () => firstAt !== undefined, lost: () => resolve('lost') }
 }

@@ -15,5 +15,7 @@ export function makePool(connectionString: string, { max, name, statementSeconds
     options: `-c statement_timeout=${statementSeconds}s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s -c TimeZone=UTC`,
   })
   pool.on('error', () => {})   // a connection that dies while idle is replaced at the next checkout
+  // One that dies between two queries of a transaction has nobody else who hears it; the next query fails.
+  pool.on('connect', client => { client.on('error', () => {}) })
   return pool
 }
