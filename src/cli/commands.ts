@@ -3,6 +3,7 @@ import type { Entry } from './run-command.ts'
 /** Every command on one screen. */
 export const commands: readonly Entry[] = [
   { name: 'serve', summary: 'run the site, the portal, the console and the jobs', load: () => import('./serve.ts') },
+  { name: 'demo', summary: 'say where the demo answers and who can sign in to it', load: () => import('./demo.ts') },
   { name: 'migrate', summary: 'bring the database to this release', load: () => import('./migrate.ts') },
   { name: 'backup', summary: 'keep everything in one encrypted archive', load: () => import('./backup.ts') },
   { name: 'restore', summary: 'fill an empty database from an archive', load: () => import('./restore.ts') },

@@ -1,0 +1,43 @@
+import type { Config } from '#platform/config.ts'
+import { readRunning } from '#platform/run-file.ts'
+import { CommandProblem, type Command, type ExitCode } from './command.ts'
+import { readOptions } from './read-args.ts'
+import { readDemoFile, type DemoFile } from './say-demo.ts'
+import { withHouse } from './with-house.ts'
+
+const usage = `npx rapport demo [--json]
+
+Prints where the demo answers and who can sign in to it. Without a running one it says how to start it.
+A practice's database has no demo, and this command refuses there.`
+
+function demoOf(config: Config): DemoFile {
+  try {
+    return readDemoFile(config)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    throw new CommandProblem(`The demo is not furnished yet, or it was made with another DATA_DIR than ${config.dataDir}. Run \`npm start\`.`)
+  }
+}
+
+const command: Command = {
+  usage,
+  run: (args, io) => {
+    const { json } = readOptions(args, { json: { type: 'boolean' } })
+    return withHouse<ExitCode>(io, async ({ house, config }) => {
+      if (!house.isDemo) throw new CommandProblem('This is a practice’s database: there is no demo in it.')
+      const { url, people } = demoOf(config)
+      const running = readRunning(config.dataDir)?.url
+      if (json) {
+        io.out(JSON.stringify({ url: running ?? url, people }))
+        return 0
+      }
+      io.out(running ? `The demo answers at ${running}/\n` : `The demo is not running. Start it with \`npm start\`; it will answer at ${url}/\n`)
+      const width = Math.max(...people.map(({ email }) => email.length)) + 2
+      for (const { role, name, email, password, totpSecret } of people) {
+        io.out(`  ${role.padEnd(12)}${name.padEnd(22)}${email.padEnd(width)}${password}${totpSecret ? `   code from ${totpSecret}` : ''}`)
+      }
+      return 0
+    })
+  },
+}
+export default command
