@@ -4,6 +4,7 @@ import type { Entry } from './run-command.ts'
 export const commands: readonly Entry[] = [
   { name: 'serve', summary: 'run the site, the portal, the console and the jobs', load: () => import('./serve.ts') },
   { name: 'demo', summary: 'say where the demo answers and who can sign in to it', load: () => import('./demo.ts') },
+  { name: 'import', summary: 'bring records in from FHIR files', load: () => import('./import.ts') },
   { name: 'migrate', summary: 'bring the database to this release', load: () => import('./migrate.ts') },
   { name: 'backup', summary: 'keep everything in one encrypted archive', load: () => import('./backup.ts') },
   { name: 'restore', summary: 'fill an empty database from an archive', load: () => import('./restore.ts') },
