@@ -51,6 +51,7 @@ create table practice.profile (
   brand_color text not null default '#2f6a56' check (brand_color ~ '^#[0-9a-f]{6}$'),
   logo_id uuid references practice.picture (id),
   front_picture_id uuid references practice.picture (id),
+  zone text not null,                               -- as long as no location says its own
   goal text not null check (goal in ('educate', 'grow', 'engage')),
   faces text[] not null check (faces <@ array['site', 'portal'] and cardinality(faces) > 0),
   published_at timestamptz,

@@ -299,6 +299,7 @@ practice.profile (walled)
   brand_color text not null default '#2f6a56'::text
   logo_id uuid
   front_picture_id uuid
+  zone text not null
   goal text not null
   faces text[] not null
   published_at timestamp with time zone

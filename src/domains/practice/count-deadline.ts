@@ -12,9 +12,10 @@ const usualWeek: WeekHours = { 1: nineToFive, 2: nineToFive, 3: nineToFive, 4: n
 
 /** The hours of a location; without one, or after it was given up, those of the first; Monday to Friday 9 to 5 while none are known. */
 export async function businessHours(ctx: Ctx, locationId: string | null = null): Promise<BusinessHours> {
-  const locations = (await readPractice(ctx))?.locations ?? []
+  const practice = await readPractice(ctx)
+  const locations = practice?.locations ?? []
   const location = locations.find(({ id }) => id === locationId) ?? locations[0]
-  if (!location) return { hours: usualWeek, exceptions: [], zone: zoneWithoutPlace }
+  if (!location) return { hours: usualWeek, exceptions: [], zone: practice?.profile.zone ?? zoneWithoutPlace }
   const hasHours = Object.values(location.hours).some(periods => periods.length > 0)
   return { hours: hasHours ? location.hours : usualWeek, exceptions: location.exceptions, zone: location.zone }
 }
@@ -27,7 +28,8 @@ export async function businessDeadline(ctx: Ctx, { start, minutes, locationId = 
   return due
 }
 
-/** The zone in which the practice says its times: that of its first location. */
+/** The zone in which the practice says its times: that of its first location, or the one that setup was told. */
 export async function practiceZone(ctx: Ctx): Promise<string> {
-  return (await readPractice(ctx))?.locations[0]?.zone ?? zoneWithoutPlace
+  const practice = await readPractice(ctx)
+  return practice?.locations[0]?.zone ?? practice?.profile.zone ?? zoneWithoutPlace
 }

@@ -7,6 +7,7 @@ import { writePlaces } from './edit-clinician.ts'
 import { shrinkPicture, writePicture, type ShrunkPicture } from './keep-picture.ts'
 import { makeSlug } from './make-slug.ts'
 import { noteChange } from './note-change.ts'
+import { zoneWithoutPlace } from './practice-card.ts'
 import { readPhone } from './read-phone.ts'
 import { writeHours } from './set-hours.ts'
 import { both, facesOfGoal, noticeKinds, type Accepting, type Both, type Goal, type NoticeKind, type Period, type WeekHours } from './shared.ts'
@@ -35,6 +36,8 @@ export type PracticeSeed = {
   brandColor?: string
   logo?: string
   frontPicture?: string
+  /** Without it the first location's. */
+  zone?: string
   pictures?: Readonly<Record<string, PictureSeed>>
   values?: readonly { title: Both; words: Both }[]
   locations?: Readonly<Record<string, LocationSeed>>
@@ -88,7 +91,7 @@ async function writeProfile(tx: Ctx, seed: PracticeSeed, pictureIds: Ids): Promi
     name: seed.name, promise_en: promise.en, promise_es: promise.es, story_en: story.en, story_es: story.es, phone: dialled(seed.phone),
     after_hours_phone: dialled(seed.afterHoursPhone), after_hours_en: afterHours.en, after_hours_es: afterHours.es, email: seed.email ?? null,
     ...(seed.brandColor && { brand_color: seed.brandColor }), logo_id: idOf(pictureIds, seed.logo), front_picture_id: idOf(pictureIds, seed.frontPicture),
-    goal: seed.goal, faces: [...facesOfGoal[seed.goal]], published_at: seed.isPublished ? tx.now() : null, published_by: null, changed_at: tx.now(),
+    zone: zoneOf(seed), goal: seed.goal, faces: [...facesOfGoal[seed.goal]], published_at: seed.isPublished ? tx.now() : null, published_by: null, changed_at: tx.now(),
   }).onConflict(conflict => conflict.doNothing()).returning('one').executeTakeFirst()
   if (!added) throw new Conflict('this house has a practice already')
 }
@@ -125,7 +128,7 @@ async function writeClinicians(tx: Ctx, seed: PracticeSeed, pictureIds: Ids, loc
   return ids
 }
 
-const zoneOf = (seed: PracticeSeed): string => Object.values(seed.locations ?? {})[0]?.zone ?? 'UTC'
+const zoneOf = (seed: PracticeSeed): string => seed.zone ?? Object.values(seed.locations ?? {})[0]?.zone ?? zoneWithoutPlace
 
 async function writeLists(tx: Ctx, seed: PracticeSeed, locationIds: Ids): Promise<void> {
   const today = dayIn(tx.now(), zoneOf(seed))

@@ -45,7 +45,7 @@ const pictureOf = (pictures: Pictures, id: string | null) => (id === null ? null
 const profileFrom = (row: Row<'practice.profile'>, pictures: Pictures): Profile => ({
   name: row.name, promise: pair(row, 'promise'), story: pair(row, 'story'), phone: row.phone, afterHoursPhone: row.after_hours_phone, afterHours: pair(row, 'after_hours'),
   email: row.email, brandColor: row.brand_color, logo: pictureOf(pictures, row.logo_id), frontPicture: pictureOf(pictures, row.front_picture_id),
-  goal: row.goal, faces: row.faces, publishedAt: row.published_at,
+  zone: row.zone, goal: row.goal, faces: row.faces, publishedAt: row.published_at,
 })
 
 async function loadLocations(ctx: Ctx, pictures: Pictures): Promise<Location[]> {

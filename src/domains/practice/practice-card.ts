@@ -55,7 +55,7 @@ export function cardOf(practice: Practice, ctx: Pick<Ctx, 'house' | 'now'>): Pra
   const afterHoursPhone = phoneFrom(profile.afterHoursPhone)
   const isPublished = ctx.house.isDemo || profile.publishedAt !== null
   return {
-    name: profile.name, zone: locations[0]?.zone ?? zoneWithoutPlace, isPublished, faces: profile.faces,
+    name: profile.name, zone: locations[0]?.zone ?? profile.zone, isPublished, faces: profile.faces,
     ...(phone && { phone }), ...(profile.email && { email: profile.email }),
     facts: {
       name: profile.name, phone, isDemo: ctx.house.isDemo, brandHref: brandSheet(profile.brandColor).href,

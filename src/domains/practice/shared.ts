@@ -94,6 +94,8 @@ export type Profile = {
   brandColor: string
   logo: PictureInfo | null
   frontPicture: PictureInfo | null
+  /** As long as no location says its own. */
+  zone: string
   goal: Goal
   faces: readonly PublicFace[]
   publishedAt: Date | null

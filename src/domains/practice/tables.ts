@@ -16,6 +16,7 @@ export type PracticeTables = {
     brand_color: Generated<string>
     logo_id: string | null
     front_picture_id: string | null
+    zone: string
     goal: Goal
     faces: PublicFace[]
     published_at: Date | null

@@ -10,7 +10,6 @@ import { Details, Section } from '#ui/things.tsx'
 import { publish, seePractice } from '../access.ts'
 import { listReminders } from '../list-reminders.ts'
 import { loadPractice } from '../load-practice.ts'
-import { zoneWithoutPlace } from '../practice-card.ts'
 import { goLiveList, publishPractice, withdrawPractice, type GoLiveItem } from '../publish-practice.ts'
 import type { Practice } from '../shared.ts'
 import { showInPractice } from './console-frame.tsx'
@@ -36,7 +35,7 @@ async function showOverview(ctx: Ctx<StaffActor>, { said = null, missing }: { sa
   if (!practice) {
     return showInPractice(ctx, { title: 'Practice and site', page: '' }, <EmptyState icon="building-2" title="There is no practice yet.">Run <code>npx rapport setup</code> on the server. It asks for the name and the goal.</EmptyState>)
   }
-  const zone = practice.locations[0]?.zone ?? zoneWithoutPlace
+  const zone = practice.locations[0]?.zone ?? practice.profile.zone
   const reminders = listReminders(practice, dayIn(ctx.now(), zone))
   return showInPractice(ctx, { title: 'Practice and site', page: '', said, ...(missing && { status: 409 }) },
     <>
