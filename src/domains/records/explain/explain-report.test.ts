@@ -37,7 +37,7 @@ test('D1+ all usual, none usual, nothing to compare, found, pending: each is sai
 
 test('R21 what was entered in error is neither shown nor counted', () => {
   const told = explain([value('1742-6', 12), value('1920-8', 99, 10, 20, { status: 'entered-in-error' })])
-  assert.deepEqual([told.summary, told.outside.length + told.rest.length], [['The one test with a range is in the usual range'], 1])
+  assert.deepEqual([told.summary, told.outside.length + told.rest.length], [['The result is in the usual range'], 1])
   assert.equal(explainReport(report({ status: 'entered-in-error' }), [], options), null)
 })
 

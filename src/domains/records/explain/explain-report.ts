@@ -3,7 +3,7 @@ import type { Locale, Say } from '#platform/words.ts'
 import { speak, type Speech } from './choose-language.ts'
 import { explainObservation, type ExplainedResult } from './explain-observation.ts'
 import type { ExplainOptions } from './explain-options.ts'
-import { knowTest } from './know-tests.ts'
+import { plainTestName } from './plain-titles.ts'
 import { asText, asThing, asThings, codeIn, statusOf, wordsOf, type Loose } from './read-loosely.ts'
 import { firstDay, type Day } from './say-dates.ts'
 import { labOf } from './show-history.ts'
@@ -56,7 +56,7 @@ export function explainReport(report: DiagnosticReport, observations: readonly O
   const counts = count(results)
   return {
     locale: speech.locale, offer: speech.offer, loinc, labName, status, counts, reported,
-    name: knowTest(loinc)?.[speech.locale].name ?? labName,
+    name: plainTestName({ code: loinc, name: labName }, speech.locale),
     statusWords: status === 'final' ? null : status === 'not-finished' ? say('explain.status.not-finished') : reported ? say('explain.status.changed-on', { day: reported.words }) : say(`explain.status.${sent === 'corrected' ? 'corrected' : 'amended'}`),
     summary: status === 'not-finished' && results.length === 0 ? [] : summarize(counts, say),
     outside: results.filter(isOutside).toSorted((a, b) => rank(a) - rank(b)),

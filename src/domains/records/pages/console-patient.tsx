@@ -13,7 +13,7 @@ import { Table } from '#ui/table.tsx'
 import { readRecords, seePatients } from '../access.ts'
 import { explainCondition } from '../explain/explain-condition.ts'
 import { explainMedicine } from '../explain/explain-medicine.ts'
-import { knowTest } from '../explain/know-tests.ts'
+import { plainTestName } from '../explain/plain-titles.ts'
 import { readFacts, readNotes } from '../read-facts.ts'
 import { readPatient, type PatientFacts } from '../read-patient.ts'
 import { readResults } from '../read-results.ts'
@@ -71,7 +71,7 @@ async function chart(ctx: Ctx<StaffActor>, patientId: AuthorizedPatientId) {
       <Section title="Results">
         {results.rows.length === 0 ? <p>None yet.</p> : <Table caption="Results, newest first" isCaptionHidden columns={[{ key: 'name', words: 'What' }, { key: 'at', words: 'When' }, { key: 'state', words: 'As the patient sees it' }]}
           rows={results.rows.map(row => ({ key: row.id, cells: {
-            name: knowTest(row.code)?.en.name ?? row.name, at: row.happenedAt ? formatWhen(row.happenedAt, zone, 'day-short') : '',
+            name: plainTestName(row, 'en'), at: row.happenedAt ? formatWhen(row.happenedAt, zone, 'day-short') : '',
             state: row.outsideCount === null ? row.status : row.outsideCount > 0 ? <Badge tone="notice">{row.outsideCount} outside the range</Badge> : 'In the usual range',
           } }))} />}
       </Section>

@@ -29,7 +29,7 @@ export const portalMedicines: PortalPage = {
         {of('now').length > 0 && <Section title={say('portal.medicines.now')}>{of('now').map((medicine, index) => <Medicine key={index} medicine={medicine} say={say} />)}</Section>}
         {of('ask').length > 0 && <Section title={say('portal.medicines.ask')}>{of('ask').map((medicine, index) => <Medicine key={index} medicine={medicine} say={say} />)}</Section>}
         {of('past').length > 0 && <Details summary={say('portal.medicines.past')}>{of('past').map((medicine, index) => <Medicine key={index} medicine={medicine} say={say} />)}</Details>}
-        {updated && <p className="soft">{say('portal.updated', { when: formatWhen(updated, zone, 'moment', locale) })}</p>}
+        {updated && <p className="soft rec-updated">{say('portal.updated', { when: formatWhen(updated, zone, 'moment', locale) })}</p>}
       </>)
   },
 }

@@ -7,7 +7,7 @@ import { LinkButton } from '#ui/button.tsx'
 import { EmptyState } from '#ui/notice.tsx'
 import { PageHead, RowList } from '#ui/things.tsx'
 import { Pagination } from '#ui/wayfinding.tsx'
-import { namePlainly } from '../explain/name-plainly.ts'
+import { plainNoteName } from '../explain/plain-titles.ts'
 import { asThing, asThings, nameOf } from '../explain/read-loosely.ts'
 import { attachmentsOf } from '../read-attachment.ts'
 import { readNote, readNotes } from '../read-facts.ts'
@@ -28,7 +28,7 @@ export const portalNotes: PortalPage = {
         {rows.length === 0
           ? <EmptyState icon="file-text" title={say('portal.notes.empty')}>{say('portal.notes.empty-more')}</EmptyState>
           : <RowList label={say('portal.notes.title')} rows={rows.map(row => ({
-              href: `/portal/notes/${row.id}`, title: row.name,
+              href: `/portal/notes/${row.id}`, title: plainNoteName(row, locale),
               detail: <>{row.happenedAt ? formatWhen(row.happenedAt, zone, 'day', locale) : say('portal.results.no-date')}{row.author && <> · {say('portal.notes.by', { name: row.author })}</>}</>,
             }))} />}
         <Pagination next={hasMore && last?.happenedAt ? `/portal/notes?before=${last.happenedAt.toISOString()}&id=${last.id}` : undefined} />
@@ -46,7 +46,7 @@ export const portalNote: PortalPage = {
     const attachments = attachmentsOf(note.resource)
     const thing = asThing(note.resource)
     const author = asThings(thing.author).map(one => nameOf(one, note.look.nameOf)).find(name => name !== null) ?? note.author
-    const title = namePlainly(thing.type, locale, 'visit').isKnown ? namePlainly(thing.type, locale, 'visit').name : note.name
+    const title = plainNoteName(note, locale)
     return ctx.house.shell.portal(ctx, { title, current: '/portal/notes' },
       <article className="rec-note">
         <PageHead title={title} back={{ href: '/portal/notes', words: say('portal.notes.title') }}

@@ -30,35 +30,51 @@ export const portalRecord: PortalPage = {
     const facts = await readFacts(ctx, patientId, kinds)
     const updated = await lastUpdated(ctx, patientId)
     const optionsFor = (fact: Fact): RecordOptions => ({ locale, now: ctx.now(), demo: ctx.house.isDemo, zone, look: fact.look.nameOf })
-    const told = <T,>(kind: FactKind, tell: (fact: Fact, options: RecordOptions) => T | null): (T & { key: string })[] =>
-      facts.filter(fact => fact.kind === kind).flatMap(fact => { const one = tell(fact, optionsFor(fact)); return one === null ? [] : [{ ...one, key: fact.id }] })
+    const parts = [...partsOf(facts, optionsFor, say)]
+    const vitals = explainVitals(facts.filter(fact => fact.kind === 'vital').map(fact => fact.resource as Observation), { locale, now: ctx.now(), demo: ctx.house.isDemo, zone })
+    const shown = parts.filter(part => part.lines.length > 0 || part.empty)
     return ctx.house.shell.portal(ctx, { title: say('portal.record.title'), current: '/portal/record' },
       <>
         <PageHead title={say('portal.record.title')} lead={say('portal.record.lead')} />
-        <Part title={say('portal.record.conditions')} say={say} lines={told('condition', (fact, options) => explainCondition(fact.resource as Condition, options)).map(one => ({
-          key: one.key, isPast: one.group === 'past', title: <Named name={one} say={say} />,
-          lines: [one.doubt, one.since && say('portal.record.since', { day: one.since.words }), one.group === 'past' ? one.statusWords : null],
-        }))} />
-        <Part title={say('portal.record.allergies')} say={say} empty={say('portal.record.no-allergies')} lines={told('allergy', (fact, options) => explainAllergy(fact.resource as AllergyIntolerance, options)).map(one => ({
-          key: one.key, isPast: one.group === 'past', title: <><Named name={one} say={say} />{one.isDangerous && <> <Badge tone="act">{one.danger}</Badge></>}</>,
-          lines: [one.doubt, one.reactions.map(reaction => reaction.what).join(', ') || null, one.statusWords],
-        }))} />
-        <Part title={say('portal.record.immunizations')} say={say} lines={told('immunization', (fact, options) => explainImmunization(fact.resource as Immunization, options)).map(one => ({ key: one.key, title: one.name, lines: [one.statusWords, one.why, one.dose] }))} />
-        <Vitals facts={facts.filter(fact => fact.kind === 'vital')} options={{ locale, now: ctx.now(), demo: ctx.house.isDemo, zone }} say={say} />
-        <Part title={say('portal.record.procedures')} say={say} lines={told('procedure', (fact, options) => explainProcedure(fact.resource as Procedure, options)).map(one => ({ key: one.key, title: <Named name={one} say={say} />, lines: [one.statusWords, one.date?.words] }))} />
-        <Part title={say('portal.record.visits')} say={say} most={10} lines={told('visit', (fact, options) => explainVisit(fact.resource as Encounter, options)).map(one => ({
-          key: one.key, title: <Named name={one} say={say} />,
-          lines: [one.start?.words, one.statusWords, one.withWhom.length > 0 ? say('portal.record.with', { names: one.withWhom.join(', ') }) : null, one.where],
-        }))} />
-        <Part title={say('portal.record.social')} say={say} lines={told('social', (fact, options) => explainObservation(fact.resource as Observation, options)).map(one => ({ key: one.key, title: one.name, lines: [one.headline.text, one.taken?.words] }))} most={5} />
-        <Part title={say('portal.record.surveys')} say={say} lines={told('survey', (fact, options) => explainObservation(fact.resource as Observation, options)).map(one => ({ key: one.key, title: one.name, lines: [one.headline.text, one.headline.detail, one.taken?.words, one.help] }))} most={5} />
-        <Part title={say('portal.record.team')} say={say} lines={told('care-team', (fact, options) => explainCareTeam(fact.resource as CareTeam, options)).flatMap(team => team.members.map((member, index) => ({ key: `${team.key}${index}`, title: member.name, lines: [member.role] })))} />
-        <Part title={say('portal.record.plans')} say={say} lines={told('care-plan', (fact, options) => explainCarePlan(fact.resource as CarePlan, options)).map(one => ({
-          key: one.key, isPast: one.group === 'past', title: one.title ?? one.names.map(name => name.name).join(', '), lines: [one.statusWords, one.since && say('portal.record.since', { day: one.since.words }), ...one.steps.map(step => step.name.name)],
-        }))} />
-        {updated && <p className="soft">{say('portal.updated', { when: formatWhen(updated, zone, 'moment', locale) })}</p>}
+        <nav aria-label={say('portal.record.jump')}>
+          <ul className="rec-jump">
+            {shown.map(({ key }) => <li key={key}><a href={`#${key}`}>{say(`portal.record.${key}`)}</a></li>)}
+            {vitals.length > 0 && <li><a href="#vitals">{say('portal.record.vitals')}</a></li>}
+          </ul>
+        </nav>
+        {shown.map(part => <Part {...part} key={part.key} id={part.key} title={say(`portal.record.${part.key}`)} say={say} />)}
+        {vitals.length > 0 && <Vitals vitals={vitals} say={say} />}
+        {updated && <p className="soft rec-updated">{say('portal.updated', { when: formatWhen(updated, zone, 'moment', locale) })}</p>}
       </>)
   },
+}
+
+type PartOf = { key: string; lines: Line[]; empty?: string; most?: number }
+
+/** The parts of the record in the order that people look for them. */
+function* partsOf(facts: readonly Fact[], optionsFor: (fact: Fact) => RecordOptions, say: Say): Generator<PartOf> {
+  const told = <T,>(kind: FactKind, tell: (fact: Fact, options: RecordOptions) => T | null): (T & { key: string })[] =>
+    facts.filter(fact => fact.kind === kind).flatMap(fact => { const one = tell(fact, optionsFor(fact)); return one === null ? [] : [{ ...one, key: fact.id }] })
+  const since = (day: { words: string } | null) => day && say('portal.record.since', { day: day.words })
+  yield { key: 'conditions', lines: told('condition', (fact, options) => explainCondition(fact.resource as Condition, options)).map(one => ({
+    key: one.key, isPast: one.group === 'past', title: <Named name={one} say={say} />, lines: [one.doubt, since(one.since), one.group === 'past' ? one.statusWords : null],
+  })) }
+  yield { key: 'allergies', empty: say('portal.record.no-allergies'), lines: told('allergy', (fact, options) => explainAllergy(fact.resource as AllergyIntolerance, options)).map(one => ({
+    key: one.key, isPast: one.group === 'past', title: <><Named name={one} say={say} />{one.isDangerous && <> <Badge tone="act">{one.danger}</Badge></>}</>,
+    lines: [one.doubt, one.reactions.map(reaction => reaction.what).join(', ') || null, one.statusWords],
+  })) }
+  const vaccines = Map.groupBy(told('immunization', (fact, options) => explainImmunization(fact.resource as Immunization, options)), one => one.name)
+  yield { key: 'immunizations', most: 20, lines: [...vaccines].map(([name, doses]) => ({ key: name, title: name, lines: doses.map(one => [one.statusWords, one.why, one.dose].filter(Boolean).join(' · ')) })) }
+  yield { key: 'procedures', lines: told('procedure', (fact, options) => explainProcedure(fact.resource as Procedure, options)).map(one => ({ key: one.key, title: <Named name={one} say={say} />, lines: [one.statusWords, one.date?.words] })) }
+  yield { key: 'visits', most: 10, lines: told('visit', (fact, options) => explainVisit(fact.resource as Encounter, options)).map(one => ({
+    key: one.key, title: <Named name={one} say={say} />, lines: [one.start?.words, one.statusWords, one.withWhom.length > 0 ? say('portal.record.with', { names: one.withWhom.join(', ') }) : null, one.where],
+  })) }
+  yield { key: 'social', most: 5, lines: told('social', (fact, options) => explainObservation(fact.resource as Observation, options)).map(one => ({ key: one.key, title: one.name, lines: [one.headline.text, one.taken?.words] })) }
+  yield { key: 'surveys', most: 5, lines: told('survey', (fact, options) => explainObservation(fact.resource as Observation, options)).map(one => ({ key: one.key, title: one.name, lines: [one.headline.text, one.headline.detail, one.taken?.words, one.help] })) }
+  yield { key: 'team', lines: told('care-team', (fact, options) => explainCareTeam(fact.resource as CareTeam, options)).flatMap(team => team.members.map((member, index) => ({ key: `${team.key}${index}`, title: member.name, lines: [member.role] }))) }
+  yield { key: 'plans', lines: told('care-plan', (fact, options) => explainCarePlan(fact.resource as CarePlan, options)).map(one => ({
+    key: one.key, isPast: one.group === 'past', title: one.title ?? one.names.map(name => name.name).join(', '), lines: [one.statusWords, since(one.since), ...one.steps.map(step => step.name.name)],
+  })) }
 }
 
 /** The plain name first; the coded one, where it is another, a tap away. */
@@ -66,12 +82,11 @@ function Named({ name, say }: { name: PlainName; say: Say }) {
   return <>{name.name}{name.medicalName && name.medicalName !== name.name && <small className="soft"> {say('portal.record.medical', { name: name.medicalName })}</small>}</>
 }
 
-function Part({ title, lines, say, empty, most = 12 }: { title: string; lines: readonly Line[]; say: Say; empty?: string; most?: number }) {
+function Part({ id, title, lines, say, empty, most = 12 }: Omit<PartOf, 'key'> & { id: string; title: string; say: Say }) {
   const now = lines.filter(line => !line.isPast)
   const past = lines.filter(line => line.isPast)
-  if (lines.length === 0 && !empty) return null
   return (
-    <Section title={title}>
+    <Section title={title} id={id}>
       {now.length === 0 && <p>{empty ?? say('portal.record.none')}</p>}
       <Lines lines={now.slice(0, most)} />
       {now.length > most && <Details summary={say('portal.record.more', { count: now.length - most })}><Lines lines={now.slice(most)} /></Details>}
@@ -89,11 +104,9 @@ function Lines({ lines }: { lines: readonly Line[] }) {
   )
 }
 
-function Vitals({ facts, options, say }: { facts: readonly Fact[]; options: Parameters<typeof explainVitals>[1]; say: Say }) {
-  const vitals = explainVitals(facts.map(fact => fact.resource as Observation), options)
-  if (vitals.length === 0) return null
+function Vitals({ vitals, say }: { vitals: ReturnType<typeof explainVitals>; say: Say }) {
   return (
-    <Section title={say('portal.record.vitals')}>
+    <Section title={say('portal.record.vitals')} id="vitals">
       {vitals.map((vital, index) => (
         <section key={index} className="rec-vital">
           <h3>{vital.latest.name}</h3>

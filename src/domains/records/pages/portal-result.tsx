@@ -105,7 +105,7 @@ async function showReport(ctx: PortalCtx, facts: ResultFacts, options: ExplainOp
   return ctx.house.shell.portal(ctx, { title: told.name, current: '/portal/results' },
     <article className="rec-report">
       {told.closing === 'now' && <CallNow phone={phone} say={say} />}
-      <PageHead title={told.name} back={{ href: '/portal/results', words: say('portal.results.title') }} lead={told.summary.join('. ') || told.statusWords || undefined} />
+      <PageHead title={told.name} back={{ href: '/portal/results', words: say('portal.results.title') }} lead={told.summary.length > 0 ? `${told.summary.join('. ')}.` : told.statusWords ?? undefined} />
       {told.offer && <p lang="es">{told.offer}</p>}
       {told.outside.map((result, index) => <OneTest key={index} result={result} href={hrefOf(result, idOf)} isOpen />)}
       <Closing told={told.closing} phone={phone} say={say} />
@@ -134,7 +134,7 @@ function OneTest({ result, href, isOpen }: { result: ExplainedResult; href: stri
     <section className={isOpen ? 'rec-one rec-one-open' : 'rec-one'}>
       <ResultHeadline result={{ ...result, name: result.name }} level={2} />
       {isOpen && result.line ? <NumberLine line={result.line} /> : result.value && <p className="soft">{result.value.text}{result.rangeText && ` · ${result.rangeText}`}</p>}
-      {href && <p><a href={href} aria-label={result.name}>{words(result.locale)('portal.results.open')}</a></p>}
+      {href && <p className="rec-more"><a href={href} aria-label={`${words(result.locale)('portal.result.more')}: ${result.name}`}>{words(result.locale)('portal.result.more')}</a></p>}
     </section>
   )
 }

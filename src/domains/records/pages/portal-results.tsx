@@ -5,7 +5,7 @@ import { words, type Locale, type Say } from '#platform/words.ts'
 import { Badge, EmptyState } from '#ui/notice.tsx'
 import { PageHead, RowList } from '#ui/things.tsx'
 import { Pagination } from '#ui/wayfinding.tsx'
-import { knowTest } from '../explain/know-tests.ts'
+import { plainTestName } from '../explain/plain-titles.ts'
 import { lastUpdated } from '../read-facts.ts'
 import { readResults, type ResultRow } from '../read-results.ts'
 
@@ -27,7 +27,7 @@ export const portalResults: PortalPage = {
           ? <EmptyState icon="flask-conical" title={say('portal.results.empty')}>{say('portal.results.empty-more')}</EmptyState>
           : <RowList label={say('portal.results.title')} rows={rows.map(row => rowOf(row, say, locale, zone))} />}
         <Pagination next={hasMore && last?.happenedAt ? `/portal/results?before=${last.happenedAt.toISOString()}&id=${last.id}` : undefined} />
-        {updated && <p className="soft">{say('portal.updated', { when: formatWhen(updated, zone, 'moment', locale) })}</p>}
+        {updated && <p className="soft rec-updated">{say('portal.updated', { when: formatWhen(updated, zone, 'moment', locale) })}</p>}
       </>)
   },
 }
@@ -38,12 +38,10 @@ export function beforeFrom(query: URLSearchParams): { at: Date; id: string } | u
   return !Number.isNaN(at.getTime()) && /^[0-9a-f-]{36}$/.test(id) ? { at, id } : undefined
 }
 
-const plainName = (row: Pick<ResultRow, 'code' | 'name'>, locale: Locale) => knowTest(row.code)?.[locale].name ?? row.name
-
 function rowOf(row: ResultRow, say: Say, locale: Locale, zone: string) {
   return {
     href: `/portal/results/${row.id}`,
-    title: plainName(row, locale),
+    title: plainTestName(row, locale),
     detail: <>{row.happenedAt ? formatWhen(row.happenedAt, zone, 'day', locale) : say('portal.results.no-date')}{row.testCount > 1 && <> · {say('portal.results.tests', { count: row.testCount })}</>}</>,
     aside: <>{row.isNew && <Badge tone="info">{say('portal.results.new')}</Badge>} {stateOf(row, say)}</>,
     isNew: row.isNew,
