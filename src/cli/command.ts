@@ -3,6 +3,10 @@ export type Io = {
   out: (line: string) => void
   err: (line: string) => void
   isTerminal: boolean
+  /** Asks the person at the keyboard; missing where nobody sits there. */
+  ask?: (question: string) => Promise<string>
+  /** Everything that is piped in. */
+  input?: () => Promise<string>
   env: Record<string, string | undefined>
 }
 export type Command = {

@@ -1,3 +1,5 @@
+import { text } from 'node:stream/consumers'
+import { askAtTerminal } from './ask.ts'
 import { commands } from './commands.ts'
 import { runCommand } from './run-command.ts'
 
@@ -10,6 +12,8 @@ try {
     err: line => void process.stderr.write(`${line}\n`),
     isTerminal: process.stdout.isTTY === true,
     env: process.env,
+    ...(process.stdin.isTTY && { ask: askAtTerminal }),
+    input: () => text(process.stdin),
   })
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.stack ?? error.message : String(error)}\n`)

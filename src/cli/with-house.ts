@@ -5,6 +5,7 @@ import { poolDb } from '#platform/db.ts'
 import type { House } from '#platform/house.ts'
 import { makeLog } from '#platform/log.ts'
 import { openHouse } from '#platform/open-house.ts'
+import { readRunning } from '#platform/run-file.ts'
 import { shell } from '#home/shell.tsx'
 import type { Io } from './command.ts'
 import { configOf } from './config-of.ts'
@@ -15,6 +16,8 @@ export type AtHand = { config: Config; house: House; database: OpenDatabase; ctx
 /** Opens the database and the house for one command and closes both after it. The log stays quiet: the command speaks. */
 export async function withHouse<T>(io: Pick<Io, 'env'>, work: (at: AtHand) => Promise<T>, { wish = 'what-is-there' }: { wish?: Parameters<typeof openDatabase>[1] } = {}): Promise<T> {
   const config = configOf(io)
+  const url = readRunning(config.dataDir)?.url
+  if (url) config.publicUrl = url     // what answers now is what links must name
   const database = await openDatabase(config, wish)
   const { house, close } = openHouse({ config, keys: database.keys, log: makeLog('silent'), appUrl: database.urls.app, isDemo: database.isDemo, shell })
   try {
