@@ -10,3 +10,5 @@ create function records.door_something_withheld(patient uuid) returns boolean
   $$;
 revoke all on function records.door_something_withheld(uuid) from public;
 grant execute on function records.door_something_withheld(uuid) to rapport_app;
+
+insert into platform.wide_job values ('records.export', 'identity', 'finds the one patient whose number was typed at the server''s keyboard; the record itself is read for that patient alone');

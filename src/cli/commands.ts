@@ -7,6 +7,7 @@ export const commands: readonly Entry[] = [
   { name: 'demo', summary: 'say where the demo answers and who can sign in to it', load: () => import('./demo.ts') },
   { name: 'import', summary: 'bring records in from FHIR files', load: () => import('./import.ts') },
   { name: 'migrate', summary: 'bring the database to this release', load: () => import('./migrate.ts') },
+  { name: 'export', summary: 'write one record as a FHIR Bundle', load: () => import('./export.ts') },
   { name: 'user add', summary: 'let somebody in who works here', load: () => import('./user-add.ts') },
   { name: 'user reset', summary: 'print a link for a new password', load: () => import('./user-reset.ts') },
   { name: 'backup', summary: 'keep everything in one encrypted archive', load: () => import('./backup.ts') },

@@ -1,5 +1,6 @@
 export { readRecords, seePatients, settleImports } from './access.ts'
 export { bundleText, exportRecord } from './export-record.ts'
+export { findForExport } from './find-for-export.ts'
 export { nextVisit } from './read-facts.ts'
 export { patientNames, readPatient, type PatientFacts } from './read-patient.ts'
 export { countNewResults } from './read-results.ts'
