@@ -8,6 +8,7 @@ export const commands: readonly Entry[] = [
   { name: 'import', summary: 'bring records in from FHIR files', load: () => import('./import.ts') },
   { name: 'migrate', summary: 'bring the database to this release', load: () => import('./migrate.ts') },
   { name: 'export', summary: 'write one record as a FHIR Bundle', load: () => import('./export.ts') },
+  { name: 'doctor', summary: 'say what is missing or wrong, and what to do', load: () => import('./doctor.ts') },
   { name: 'user add', summary: 'let somebody in who works here', load: () => import('./user-add.ts') },
   { name: 'user reset', summary: 'print a link for a new password', load: () => import('./user-reset.ts') },
   { name: 'backup', summary: 'keep everything in one encrypted archive', load: () => import('./backup.ts') },
