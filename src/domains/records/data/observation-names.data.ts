@@ -40,6 +40,7 @@ export const observationNames: readonly NamedObservation[] = [
   named('laboratory', '16113-3 85339-0 40557-1', 'Progesterone receptor | A fact about the cells that helps choose the care.', 'Receptor de progesterona | Un dato de las células que ayuda a elegir el cuidado.'),
   named('laboratory', '48676-1 85319-2 85318-4', 'HER2 receptor | A fact about the cells that helps choose the care.', 'Receptor HER2 | Un dato de las células que ayuda a elegir el cuidado.'),
   named('laboratory', '80383-3 85478-6', 'Flu B test | Looks for the flu virus.', 'Prueba de gripe B | Busca el virus de la gripe.'),
+  named('laboratory', '21440-3 30167-1 77379-6 82675-0 59420-0', 'HPV test | Looks for a germ that can change cells of the cervix.', 'Prueba de VPH | Busca un germen que puede cambiar células del cuello del útero.'),
 
   named('vital-signs', '85354-9 55284-4', 'Blood pressure | How hard blood pushes as your heart beats, then as it rests.', 'Presión de la sangre | La fuerza de la sangre cuando el corazón late y cuando descansa.'),
   named('vital-signs', '8480-6', 'Upper number | The push of your blood as the heart beats.', 'Número de arriba | La fuerza de la sangre cuando el corazón late.'),

@@ -133,7 +133,7 @@ function OneTest({ result, href, isOpen }: { result: ExplainedResult; href: stri
   return (
     <section className={isOpen ? 'rec-one rec-one-open' : 'rec-one'}>
       <ResultHeadline result={{ ...result, name: result.name }} level={2} />
-      {isOpen && result.line ? <NumberLine line={result.line} /> : result.value && <p className="soft">{result.value.text}{result.rangeText && ` · ${result.rangeText}`}</p>}
+      {isOpen && result.line ? <NumberLine line={result.line} /> : result.value && !result.headline.text.includes(result.value.text) && <p className="soft">{result.value.text}{result.rangeText && ` · ${result.rangeText}`}</p>}
       {href && <p className="rec-more"><a href={href} aria-label={`${words(result.locale)('portal.result.more')}: ${result.name}`}>{words(result.locale)('portal.result.more')}</a></p>}
     </section>
   )
