@@ -50,7 +50,7 @@ const steps: readonly Step[] = [
     await link(page, 'Read it now')
     await shows(page, /Taken\s+\w+ \d+/)
     await link(page, 'Results')
-    await link(page, /Three-month blood sugar/)
+    await link(page, /Blood sugar check/)
     await link(page, /More about this test/)
     assert.ok(await page.locator('main table').count() > 0)
   } },

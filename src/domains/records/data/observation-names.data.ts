@@ -101,7 +101,7 @@ export const observationNames: readonly NamedObservation[] = [
   named('group', '24325-3', 'Liver tests', 'Pruebas del hígado'),
   named('group', '24362-6', 'Kidney tests', 'Pruebas de los riñones'),
   named('group', '24326-1', 'Salts in the blood', 'Sales de la sangre'),
-  named('group', '55454-3 43150-2', 'Three-month blood sugar (A1c)', 'Azúcar de tres meses (A1c)'),
+  named('group', '55454-3 43150-2', 'Blood sugar check (A1c)', 'Control del azúcar (A1c)'),
   named('group', '34535-5 14585-4 14958-3', 'Protein in urine (kidney check)', 'Proteína en la orina (control de los riñones)'),
   named('group', '55204-2 24348-5', 'Thyroid tests', 'Pruebas de la tiroides'),
   named('group', '50190-8', 'Iron tests', 'Pruebas de hierro'),

@@ -48,7 +48,7 @@ async function showPatient(ctx: Ctx<StaffActor>, id: string): Promise<Answer> {
         ...(patient.phone ? [{ term: 'Telephone', words: <a href={`tel:${patient.phone.replace(/[^+\d]/g, '')}`}>{patient.phone}</a> }] : []),
         ...(patient.email ? [{ term: 'E-mail', words: patient.email }] : []),
         ...(patient.address ? [{ term: 'Address', words: patient.address }] : []),
-        ...(patient.language ? [{ term: 'Language', words: patient.language }] : []),
+        ...(patient.language ? [{ term: 'Language', words: languageName(patient.language) }] : []),
         { term: 'Patient’s number', words: <code>{patient.id}</code> },
       ]} />
       {may(ctx, readRecords) && await chart(ctx, patientId)}
@@ -78,4 +78,9 @@ async function chart(ctx: Ctx<StaffActor>, patientId: AuthorizedPatientId) {
       <Section title="Notes">{notes.rows.length === 0 ? <p>None yet.</p> : <ul className="plain-list">{notes.rows.slice(0, 20).map(note => <li key={note.id}>{note.name}{note.happenedAt && `, ${formatWhen(note.happenedAt, zone, 'day-short')}`}{note.author && `, ${note.author}`}</li>)}</ul>}</Section>
     </>
   )
+}
+
+/** 'es-US' as 'American Spanish'; what is no language tag stays as it came. */
+function languageName(tag: string): string {
+  try { return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag } catch { return tag }
 }
