@@ -61,61 +61,132 @@ create function accounts.door_sweep() returns bigint
     get diagnostics tokens = row_count;
     delete from accounts.activation a where a.expires_at < platform.now() - interval '90 days';
     get diagnostics letters = row_count;
+    delete from accounts.care_invitation i where i.expires_at < platform.now() - interval '90 days';
     return tokens + letters;
   end $$;
 
 -- The practice itself keeps what it wants first.
 drop table accounts.setup;
 
--- An adult asks somebody to look after their record; whether that mailbox has an account is not told. The invited person says yes.
-alter table accounts.token drop constraint token_purpose_check;
-alter table accounts.token add constraint token_purpose_check check (purpose in ('passkey', 'half-way', 'reset', 'invitation', 'setup', 'new-email', 'caregiver'));
+-- An adult asks somebody to look after their record. The link goes by mail or on paper; the code that belongs to it is told by mouth
+-- or stands on the paper, so that a mistyped address opens nothing. Both are known by their hash alone.
+create table accounts.care_invitation (
+  id uuid primary key default gen_random_uuid(),
+  link_hash bytea not null unique,
+  code_hash bytea not null,
+  patient_id uuid not null,
+  name text not null check (length(name) between 1 and 120),
+  email text check (length(email) between 3 and 254 and email = lower(email)),
+  ends_at timestamptz not null,
+  made_at timestamptz not null,
+  made_by uuid not null references accounts.person (id),
+  expires_at timestamptz not null,
+  tries integer not null default 0 check (tries between 0 and 5),
+  used_at timestamptz,
+  revoked_at timestamptz,
+  check (ends_at > made_at)
+);
+create index care_invitation_by_patient on accounts.care_invitation (patient_id);
+alter table accounts.care_invitation enable row level security;
+create policy see on accounts.care_invitation for select
+  using ((select platform.sees_all('people')) or patient_id = any ((select platform.patients_seen('access-log'))::uuid[]));
+create policy add on accounts.care_invitation for insert
+  with check (patient_id = any ((select platform.patients_changed('access-log'))::uuid[]));
+create policy change on accounts.care_invitation for update
+  using (patient_id = any ((select platform.patients_changed('access-log'))::uuid[]));
+insert into platform.walled_table values ('accounts.care_invitation', 'access-log', 'patient_id', 'patient', null, null);
+grant select, insert on accounts.care_invitation to rapport_app;
+grant update (revoked_at) on accounts.care_invitation to rapport_app;
 
-create function accounts.door_invite_caregiver(mailbox text)
-  returns table (id uuid, name text, email text, locale text)
-  language plpgsql stable security definer
+-- Whether a link is alive; nothing of what it is for.
+create function accounts.door_care_is_live(link bytea) returns boolean
+  language sql stable security definer
   set search_path = pg_catalog, pg_temp
   as $$
+    select exists (select from accounts.care_invitation i
+      where i.link_hash = link and i.used_at is null and i.revoked_at is null and i.expires_at > platform.now() and i.tries < 5)
+  $$;
+
+-- What a link with its code is for. A wrong code costs a try.
+create function accounts.door_check_care(link bytea, code bytea)
+  returns table (id uuid, patient_id uuid, name text, email text, needs_name boolean, ends_at timestamptz, made_by uuid)
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+  as $$
+  #variable_conflict use_column
+  declare
+    held accounts.care_invitation;
   begin
-    if platform.kind() <> 'patient' then raise insufficient_privilege; end if;
-    return query select p.id, p.name, p.email, p.locale from accounts.person p
-      where (p.email = lower(mailbox) or p.sign_in_name = lower(mailbox)) and p.disabled_at is null and p.email is not null and p.id <> platform.person_id()
-      limit 5;
+    select * into held from accounts.care_invitation i
+    where i.link_hash = link and i.used_at is null and i.revoked_at is null and i.expires_at > platform.now() and i.ends_at > platform.now() and i.tries < 5
+    for update;
+    if held.id is null then return; end if;
+    if held.code_hash is distinct from code then
+      update accounts.care_invitation i set tries = i.tries + 1 where i.id = held.id;
+      return;
+    end if;
+    -- The patient must still be one who may name somebody.
+    if not exists (select from platform.access_grant g where g.person_id = held.made_by and g.patient_id = held.patient_id and g.category = 'access-log' and g.verb = 'change'
+      and g.source = 'self' and g.revoked_at is null) then return; end if;
+    return query select held.id, held.patient_id, held.name, held.email,
+      held.email is null or exists (select from accounts.person p where p.email = held.email and p.sign_in_name is null), held.ends_at, held.made_by;
   end $$;
 
--- The invited person's yes: the token says for whom and until when; it was made by the patient and is good for this person alone.
-create function accounts.door_accept_caregiver(used_hash bytea)
-  returns uuid
+create function accounts.begin_care(invitation uuid, person uuid) returns void
+  language sql
+  set search_path = pg_catalog, pg_temp
+  as $$
+    update accounts.care_invitation i set used_at = platform.now() where i.id = invitation;
+    update accounts.proxy x set revoked_at = platform.now()
+    from accounts.care_invitation i where i.id = invitation and x.person_id = person and x.patient_id = i.patient_id and x.revoked_at is null;
+    update platform.access_grant g set revoked_at = platform.now()
+    from accounts.care_invitation i where i.id = invitation and g.person_id = person and g.patient_id = i.patient_id and g.source = 'proxy' and g.revoked_at is null;
+    insert into accounts.proxy (person_id, patient_id, basis, starts_at, ends_at, made_at, made_by)
+    select person, i.patient_id, 'named-by-adult', platform.now(), i.ends_at, platform.now(), i.made_by from accounts.care_invitation i where i.id = invitation;
+    insert into platform.access_grant (person_id, patient_id, category, verb, source, starts_at, ends_at, granted_by)
+    select person, i.patient_id, c.category, c.verb, 'proxy', platform.now(), i.ends_at, i.made_by
+    from accounts.care_invitation i,
+      (values ('identity', 'see'), ('results', 'see'), ('notes', 'see'), ('record', 'see'), ('appointments', 'see'), ('appointments', 'change'),
+        ('messages', 'see'), ('messages', 'change'), ('billing', 'see')) as c (category, verb)
+    where i.id = invitation;
+  $$;
+revoke all on function accounts.begin_care(uuid, uuid) from public;
+
+-- Somebody with a sign-in says yes. Their session turns to the patient where it had no record open. One's own record needs no caregiver.
+create function accounts.door_accept_care(link bytea, code bytea) returns uuid
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
   as $$
   declare
-    me uuid := platform.person_id();
     held record;
-    wish jsonb;
-    patient uuid;
-    until timestamptz;
+    me uuid := platform.person_id();
   begin
-    select t.person_id, t.value into held from accounts.token t
-    where t.hash = used_hash and t.purpose = 'caregiver' and t.used_at is null and t.expires_at > platform.now() for update;
-    if held.person_id is null or held.person_id is distinct from me then return null; end if;
-    update accounts.token t set used_at = platform.now() where t.hash = used_hash;
-    wish := held.value::jsonb;
-    patient := (wish ->> 'patientId')::uuid;
-    until := (wish ->> 'endsAt')::timestamptz;
-    if until <= platform.now() then return null; end if;
-    -- The patient must still be one who may name somebody.
-    if not exists (select from platform.access_grant g where g.person_id = (wish ->> 'namedBy')::uuid and g.patient_id = patient and g.category = 'access-log' and g.verb = 'change'
-      and g.source = 'self' and g.revoked_at is null) then return null; end if;
-    if exists (select from accounts.proxy x where x.person_id = me and x.patient_id = patient and x.revoked_at is null and x.ends_at > platform.now()) then return patient; end if;
-    update accounts.proxy x set revoked_at = platform.now() where x.person_id = me and x.patient_id = patient and x.revoked_at is null;
-    insert into accounts.proxy (person_id, patient_id, basis, starts_at, ends_at, made_at, made_by)
-    values (me, patient, 'named-by-adult', platform.now(), until, platform.now(), (wish ->> 'namedBy')::uuid);
-    insert into platform.access_grant (person_id, patient_id, category, verb, source, starts_at, ends_at, granted_by)
-    select me, patient, c.category, c.verb, 'proxy', platform.now(), until, (wish ->> 'namedBy')::uuid
-    from (values ('identity', 'see'), ('results', 'see'), ('notes', 'see'), ('record', 'see'), ('appointments', 'see'), ('appointments', 'change'),
-      ('messages', 'see'), ('messages', 'change'), ('billing', 'see')) as c (category, verb);
-    return patient;
+    if me is null or platform.setting('session') is null then raise insufficient_privilege; end if;
+    select * into held from accounts.door_check_care(link, code);
+    if held.id is null or held.made_by = me or exists (select from accounts.person p where p.id = me and p.patient_id = held.patient_id) then return null; end if;
+    perform accounts.begin_care(held.id, me);
+    update platform.session s set acting_for = held.patient_id, acting_as = 'proxy'
+    where s.id = platform.setting('session')::uuid and s.person_id = me and s.acting_for is null;
+    return held.patient_id;
+  end $$;
+
+-- Somebody without a sign-in gets one with their yes.
+create function accounts.door_open_care(link bytea, code bytea, own_name text, name_to_sign_in text, hash_of_password text, speaks text) returns uuid
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+  as $$
+  declare
+    held record;
+    person uuid;
+  begin
+    perform accounts.at_the_door();
+    select * into held from accounts.door_check_care(link, code);
+    if held.id is null then return null; end if;
+    insert into accounts.person (name, email, sign_in_name, locale, password_hash, patient_id, created_at)
+    values (own_name, held.email, name_to_sign_in, speaks, hash_of_password, null, platform.now())
+    returning accounts.person.id into person;
+    perform accounts.begin_care(held.id, person);
+    return person;
   end $$;
 
 -- A patient reads the names of those who may act for them; they are not in their own row's reach.
@@ -141,6 +212,21 @@ create or replace function accounts.door_succeeded(person uuid) returns void
   begin
     if platform.kind() = 'staff' and not platform.changes_all('people') and platform.person_id() is distinct from person then raise insufficient_privilege; end if;
     delete from accounts.failed_try f where f.person_id = person;
+  end $$;
+
+-- What the front desk needs to help a patient in: whether there is an account, how long its letter is good, whether guesses slow it down.
+create function accounts.door_way_in(patient uuid)
+  returns table (person_id uuid, email text, sign_in_name text, is_disabled boolean, has_passkey boolean, has_app boolean, failures integer, letter_until timestamptz, works_here boolean)
+  language plpgsql stable security definer
+  set search_path = pg_catalog, pg_temp
+  as $$
+  begin
+    if platform.kind() <> 'staff' or not platform.sees_all('people') then raise insufficient_privilege; end if;
+    return query select p.id, p.email, p.sign_in_name, p.disabled_at is not null, exists (select from accounts.passkey k where k.person_id = p.id), p.totp_secret is not null,
+      coalesce((select f.count from accounts.failed_try f where f.person_id = p.id), 0),
+      (select max(a.expires_at) from accounts.activation a where a.patient_id = patient and a.used_at is null and a.revoked_at is null and a.expires_at > platform.now() and a.tries < 5),
+      exists (select from accounts.person_role r where r.person_id = p.id)
+      from (select 1) as one left join accounts.person p on p.patient_id = patient;
   end $$;
 
 do $$

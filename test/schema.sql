@@ -15,6 +15,20 @@ accounts.activation (walled)
   tries integer not null default 0
   used_at timestamp with time zone
   revoked_at timestamp with time zone
+accounts.care_invitation (walled)
+  id uuid not null default gen_random_uuid()
+  link_hash bytea not null
+  code_hash bytea not null
+  patient_id uuid not null
+  name text not null
+  email text
+  ends_at timestamp with time zone not null
+  made_at timestamp with time zone not null
+  made_by uuid not null
+  expires_at timestamp with time zone not null
+  tries integer not null default 0
+  used_at timestamp with time zone
+  revoked_at timestamp with time zone
 accounts.failed_try (walled)
   person_id uuid not null
   count integer not null
@@ -496,6 +510,13 @@ accounts.activation: activation_code_hash_key UNIQUE (code_hash)
 accounts.activation: activation_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'es'::text])))
 accounts.activation: activation_pkey PRIMARY KEY (id)
 accounts.activation: activation_tries_check CHECK (((tries >= 0) AND (tries <= 5)))
+accounts.care_invitation: care_invitation_check CHECK ((ends_at > made_at))
+accounts.care_invitation: care_invitation_email_check CHECK ((((length(email) >= 3) AND (length(email) <= 254)) AND (email = lower(email))))
+accounts.care_invitation: care_invitation_link_hash_key UNIQUE (link_hash)
+accounts.care_invitation: care_invitation_made_by_fkey FOREIGN KEY (made_by) REFERENCES accounts.person(id)
+accounts.care_invitation: care_invitation_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+accounts.care_invitation: care_invitation_pkey PRIMARY KEY (id)
+accounts.care_invitation: care_invitation_tries_check CHECK (((tries >= 0) AND (tries <= 5)))
 accounts.failed_try: failed_try_person_id_fkey FOREIGN KEY (person_id) REFERENCES accounts.person(id)
 accounts.failed_try: failed_try_pkey PRIMARY KEY (person_id)
 accounts.passkey: passkey_id_check CHECK (((length(id) >= 16) AND (length(id) <= 1400)))
@@ -519,7 +540,7 @@ accounts.recovery_code: recovery_code_person_id_fkey FOREIGN KEY (person_id) REF
 accounts.recovery_code: recovery_code_pkey PRIMARY KEY (person_id, code_hash)
 accounts.token: token_person_id_fkey FOREIGN KEY (person_id) REFERENCES accounts.person(id)
 accounts.token: token_pkey PRIMARY KEY (hash)
-accounts.token: token_purpose_check CHECK ((purpose = ANY (ARRAY['passkey'::text, 'half-way'::text, 'reset'::text, 'invitation'::text, 'setup'::text, 'new-email'::text, 'caregiver'::text])))
+accounts.token: token_purpose_check CHECK ((purpose = ANY (ARRAY['passkey'::text, 'half-way'::text, 'reset'::text, 'invitation'::text, 'setup'::text, 'new-email'::text])))
 audit.event: event_action_check CHECK ((action ~ '^[a-z][a-z-]*(\.[a-z-]+)+$'::text))
 audit.event: event_pkey PRIMARY KEY (id)
 audit.seal: seal_event_id_key UNIQUE (event_id)
@@ -744,6 +765,9 @@ work.task_step: task_step_task_id_fkey FOREIGN KEY (task_id) REFERENCES work.tas
 CREATE INDEX activation_by_patient ON accounts.activation USING btree (patient_id, made_at DESC)
 CREATE UNIQUE INDEX activation_code_hash_key ON accounts.activation USING btree (code_hash)
 CREATE UNIQUE INDEX activation_pkey ON accounts.activation USING btree (id)
+CREATE INDEX care_invitation_by_patient ON accounts.care_invitation USING btree (patient_id)
+CREATE UNIQUE INDEX care_invitation_link_hash_key ON accounts.care_invitation USING btree (link_hash)
+CREATE UNIQUE INDEX care_invitation_pkey ON accounts.care_invitation USING btree (id)
 CREATE UNIQUE INDEX failed_try_pkey ON accounts.failed_try USING btree (person_id)
 CREATE INDEX passkey_by_person ON accounts.passkey USING btree (person_id)
 CREATE UNIQUE INDEX passkey_pkey ON accounts.passkey USING btree (id)
@@ -868,6 +892,12 @@ accounts.activation remove for delete
   using ((patient_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
 accounts.activation see for select
   using ((patient_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.sees_all('people'::text) AS sees_all))
+accounts.care_invitation add for insert
+  check (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[]))
+accounts.care_invitation change for update
+  using (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[]))
+accounts.care_invitation see for select
+  using (( SELECT platform.sees_all('people'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('access-log'::text) AS patients_seen)::uuid[])))
 accounts.passkey add for insert
   check ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
 accounts.passkey change for update
@@ -1142,19 +1172,22 @@ work.task_step see for select
 
 -- functions
 accounts.at_the_door() returns void [242d5dbae6a201bb256449af9c07682b]
-accounts.door_accept_caregiver(bytea) SECURITY DEFINER returns uuid [5e279d8d9be457d8fce403997f558985]
+accounts.begin_care(uuid,uuid) returns void [7227780c61dd81a0b6a4d5875a1dcf84]
+accounts.door_accept_care(bytea,bytea) SECURITY DEFINER returns uuid [b2dc98f62ccbdb3bb6eb2be16b9e0168]
 accounts.door_activate(bytea,date,text,text) SECURITY DEFINER returns uuid [1caf9b6d7fc121d3bf9eb37ee2897036]
 accounts.door_by_email(text) SECURITY DEFINER returns TABLE(id uuid, name text, sign_in_name text, locale text) [a1bba44e0a1841218dd50a8ba196ffb4]
+accounts.door_care_is_live(bytea) SECURITY DEFINER returns boolean [96bf77126f6b3acb10492238994a0198]
 accounts.door_caregivers() SECURITY DEFINER returns TABLE(id uuid, person_id uuid, name text, basis text, ends_at timestamp with time zone) [79cc95006599b7bcbcc98e4ebb12e853]
 accounts.door_check_activation(bytea,date) SECURITY DEFINER returns TABLE(id uuid, patient_id uuid, name text, email text, locale text, proxy_for uuid, proxy_until timestamp with time zone, existing_person uuid) [e66dcbf608151665359e7d5dc5c39dbf]
+accounts.door_check_care(bytea,bytea) SECURITY DEFINER returns TABLE(id uuid, patient_id uuid, name text, email text, needs_name boolean, ends_at timestamp with time zone, made_by uuid) [ba9c85e88b9ea1a11fd6fa1bc8c061e7]
 accounts.door_email_of(uuid) SECURITY DEFINER returns text [69aa9a215c0d73cca054ff77f7e0831c]
 accounts.door_end_session(bytea,text) SECURITY DEFINER returns void [a9f9a13358e8eeb6fd4e726a45ed8c07]
 accounts.door_end_sessions_of(uuid,text) SECURITY DEFINER returns void [c6ce391c724f089fd22ca07b54ef09ef]
 accounts.door_failed(uuid) SECURITY DEFINER returns integer [fd00eb757e9e51f23f434bd0bd69d99a]
 accounts.door_find(text) SECURITY DEFINER returns TABLE(id uuid, password_hash text, has_totp boolean, passkeys bigint, roles text[], is_disabled boolean, failures integer, failed_at timestamp with time zone) [a6b29661f2e804bbe9d5f3af5eff8978]
-accounts.door_invite_caregiver(text) SECURITY DEFINER returns TABLE(id uuid, name text, email text, locale text) [34dbebc00dcec774260cc05e3ae2d3a0]
 accounts.door_make_token(bytea,text,uuid,text,timestamp with time zone) SECURITY DEFINER returns void [6d4353712759cc0e9b66cac67b0738f2]
 accounts.door_names_of_lookers(uuid[]) SECURITY DEFINER returns TABLE(id uuid, name text, roles text[]) [92dde244a5e0a67a743a49baf8cefb0a]
+accounts.door_open_care(bytea,bytea,text,text,text,text) SECURITY DEFINER returns uuid [af4f0d0b84ea5c5ae8bff6d5f55b9c91]
 accounts.door_passkey(text) SECURITY DEFINER returns TABLE(id text, person_id uuid, public_key bytea, counter bigint, transports text[]) [6889459aa7d2616e6336f478e4aa0c9d]
 accounts.door_passkey_used(text,bigint) SECURITY DEFINER returns void [7352d237299a2ab4817b3f0a941f16c5]
 accounts.door_person(uuid) SECURITY DEFINER returns TABLE(id uuid, name text, email text, locale text, patient_id uuid, roles text[], totp_secret bytea, totp_last_step bigint, passkeys bigint, is_disabled boolean, password_hash text, acts_for uuid[]) [11ff606b562f24153a3ea4d9bd896c2d]
@@ -1163,10 +1196,11 @@ accounts.door_read_token(bytea,text) SECURITY DEFINER returns TABLE(person_id uu
 accounts.door_set_password(uuid,text) SECURITY DEFINER returns void [d00c511033c52017bf3dc67a08a463b1]
 accounts.door_start_session(bytea,uuid,uuid,text,boolean,text,timestamp with time zone) SECURITY DEFINER returns uuid [cbeee90426ec46b997383be6c8c06af4]
 accounts.door_succeeded(uuid) SECURITY DEFINER returns void [7cf18a0280ed28f9fd755ed623920120]
-accounts.door_sweep() SECURITY DEFINER returns bigint [531bb1eaf01500cb67cd77970e889900]
+accounts.door_sweep() SECURITY DEFINER returns bigint [18d90893536c84a9509b41bca7456ac6]
 accounts.door_use_recovery_code(uuid,bytea) SECURITY DEFINER returns boolean [cfcb1b3165029dceac556fbf636f6b84]
 accounts.door_use_token(bytea,text) SECURITY DEFINER returns TABLE(person_id uuid, value text) [20c046a6c07acbec16a7183a2e8d88ce]
 accounts.door_use_totp_step(uuid,bigint) SECURITY DEFINER returns boolean [a4c202c26799deee4ac27f936e6a69af]
+accounts.door_way_in(uuid) SECURITY DEFINER returns TABLE(person_id uuid, email text, sign_in_name text, is_disabled boolean, has_passkey boolean, has_app boolean, failures integer, letter_until timestamp with time zone, works_here boolean) [82fac16d4a6dc8c3a718462e85fbbefd]
 accounts.grant_self(uuid,uuid) returns void [557b7c40cfc68b943bb26f957902f18a]
 accounts.proxy_ended() SECURITY DEFINER returns trigger [6f5e5581f96105626a5927f9518430f4]
 jobs.enqueue(text,jsonb,timestamp with time zone,text,integer) SECURITY DEFINER returns bigint [db354f2a60cf9692979b35d8a566a161]
@@ -1199,6 +1233,7 @@ work.door_open_task(text,text,text,uuid,text,uuid,text,uuid,uuid,timestamp with 
 
 -- rights of rapport_app
 accounts.activation: insert, select
+accounts.care_invitation: insert, select
 accounts.passkey: delete, insert, select
 accounts.person: insert, select
 accounts.person_role: delete, insert, select

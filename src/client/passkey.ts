@@ -14,6 +14,8 @@ export function wakePasskeys(forms: Iterable<HTMLFormElement>): void {
       if (response.value) return
       event.preventDefault()
       void ask(credential, form).then(answer => {
+        const refused = form.querySelector<HTMLElement>('[data-refused]')
+        if (refused) refused.hidden = Boolean(answer)
         if (!answer) return
         response.value = JSON.stringify(answer)
         form.submit()

@@ -10,7 +10,7 @@ import { makeToken } from './one-time-token.ts'
 import { db } from './tables.ts'
 
 export type StaffRow = { personId: string; name: string; email: string | null; roles: Role[]; isDisabled: boolean; hasPassword: boolean }
-const inviteDays = 7
+export const inviteDays = 7
 
 /** Everybody who works here, by name. */
 export async function listStaff(ctx: Ctx): Promise<StaffRow[]> {

@@ -2,7 +2,7 @@ import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { hashToken, newToken } from '#platform/session.ts'
 
-export type Purpose = 'passkey' | 'half-way' | 'reset' | 'invitation' | 'setup' | 'new-email' | 'caregiver'
+export type Purpose = 'passkey' | 'half-way' | 'reset' | 'invitation' | 'setup' | 'new-email'
 export type Held = { personId: string | null; value: string | null }
 
 /** Makes a one-time proof and returns it; the database keeps its hash. */

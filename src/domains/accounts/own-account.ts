@@ -2,6 +2,7 @@ import { audit } from '#platform/audit.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { attempt, inTransaction } from '#platform/db.ts'
 import { isMailAddress, queueMail } from '#platform/email.ts'
+import { NotFound } from '#platform/errors.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import { words } from '#platform/words.ts'
 import { hashPassword, passwordProblem, type PasswordProblem } from './check-password.ts'
@@ -10,7 +11,6 @@ import { makeToken, useToken } from './one-time-token.ts'
 import { hasFreshProof, mayChangeFactors, ownFacts } from './prove-session.ts'
 import { tellOfChange } from './reset-password.ts'
 import { db } from './tables.ts'
-
 
 export async function changeLanguage(ctx: Ctx<SignedInActor>, locale: 'en' | 'es'): Promise<void> {
   const { personId } = ctx.actor
@@ -39,6 +39,13 @@ export async function listSessions(ctx: Ctx<SignedInActor>): Promise<SessionRow[
     .where('person_id', '=', ctx.actor.personId).where('ended_at', 'is', null).where('absolute_until', '>', ctx.now()).orderBy('seen_at', 'desc').limit(30).execute()
   const idle = ctx.now().getTime() - 30 * 60_000
   return rows.filter(row => row.seen_at.getTime() > idle).map(row => ({ id: row.id, device: row.device, startedAt: row.created_at, seenAt: row.seen_at, isThis: row.id === ctx.actor.sessionId }))
+}
+/** Ends one of one's own sessions elsewhere. */
+export async function endOneSession(tx: Ctx<SignedInActor>, sessionId: string): Promise<void> {
+  const gone = await db(tx).updateTable('platform.session').set({ ended_at: tx.now(), ended_because: 'ended-by-owner' })
+    .where('id', '=', sessionId).where('person_id', '=', tx.actor.personId).where('ended_at', 'is', null).returning('id').executeTakeFirst()
+  if (!gone) throw new NotFound()
+  await audit(tx, 'account.sessions-ended', { kind: 'person', ids: [tx.actor.personId] })
 }
 export async function endOtherSessions(tx: Ctx<SignedInActor>, because = 'ended-by-owner'): Promise<void> {
   await db(tx).updateTable('platform.session').set({ ended_at: tx.now(), ended_because: because })

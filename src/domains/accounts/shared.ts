@@ -30,3 +30,12 @@ export function birthdayAt(birthDate: string, age: number): string {
   if (month === 2 && day === 29 && !isLeap(year + age)) return `${year + age}-03-01`
   return `${year + age}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
 }
+
+/** What the person who was named types beside their link: six letters, told by mouth. With five tries, one in 170 million. */
+export const careCodeLength = 6
+export const dayAfter = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+/** The last day somebody may be named until: three years on. */
+export const latestCareDay = (today: string): string => birthdayAt(today, 3)
+
+/** A name of one's own to sign in with, as it is kept. */
+export const isSignInName = (name: string | null): boolean => name !== null && /^[a-z0-9][a-z0-9._-]{2,59}$/.test(name)

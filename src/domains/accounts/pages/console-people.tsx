@@ -1,7 +1,6 @@
 import type { Ctx, Role, StaffActor } from '#platform/ctx.ts'
 import { roles } from '#platform/ctx.ts'
 import { isMailAddress } from '#platform/email.ts'
-import { NotFound } from '#platform/errors.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
 import { Actions, Button } from '#ui/button.tsx'
 import { Checkboxes } from '#ui/choices.tsx'
@@ -10,16 +9,16 @@ import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { Badge } from '#ui/notice.tsx'
 import { PageHead, RowList, Section } from '#ui/things.tsx'
 import { managePeople } from '../access.ts'
-import { changeRoles, disablePerson, enablePerson, inviteStaff, listStaff } from '../manage-staff.ts'
+import { inviteStaff, listStaff } from '../manage-staff.ts'
 import { roleWords } from '../shared.ts'
 
 const roleHints: Record<Role, string> = {
   clinician: 'Reads and writes records.', 'care-team': 'Nurses and medical assistants: reads and writes records.', 'front-desk': 'Patients’ names and visits, letters; no results or notes.',
   billing: 'Who patients are, and bills.', editor: 'The site’s words. No patients.', manager: 'The practice, people, audit, jobs. No results or notes.',
 }
-const choices = roles.map(role => ({ value: role, label: roleWords[role], hint: roleHints[role] }))
-const rolesFrom = (form: FormData): Role[] => roles.filter(role => form.getAll('roles').includes(role))
-const said: Record<string, string> = { invited: 'Invited. The mail with the link is in the outbox or on its way.', changed: 'Saved. It holds from their next click on.', disabled: 'Shut out, everywhere, at once.', enabled: 'May come in again.' }
+export const roleChoices = roles.map(role => ({ value: role, label: roleWords[role], hint: roleHints[role] }))
+export const rolesFrom = (form: FormData): Role[] => roles.filter(role => form.getAll('roles').includes(role))
+export const said: Record<string, string> = { invited: 'Invited. The mail with the link is in the outbox or on its way.', changed: 'Saved. It holds from their next click on.', disabled: 'Shut out, everywhere, at once.', enabled: 'May come in again.', reset: 'Their ways in are over. A link to choose new ones is in the outbox or on its way.' }
 
 export const consolePeople: StaffPage = {
   for: { staff: managePeople },
@@ -45,42 +44,8 @@ async function showPeople(ctx: Ctx<StaffActor>, problems: Problems, values: Valu
         <Form label="Invite somebody" problems={problems} values={values}>
           <Field name="name" label="Name" autoComplete="off" maxLength={120} />
           <Field name="email" label="E-mail" type="email" autoComplete="off" />
-          <Checkboxes name="roles" label="What they do" choices={choices} />
+          <Checkboxes name="roles" label="What they do" choices={roleChoices} />
           <Actions><Button icon="mail">Send the invitation</Button></Actions>
-        </Form>
-      </Section>
-    </>)
-}
-
-const refusals = { 'last-manager': 'This is the last manager: somebody must be able to let people in. Make another manager first.', 'no-role': 'Choose at least one role, or shut the person out.', yourself: 'You cannot shut yourself out. Ask another manager.' }
-
-export const consolePerson: StaffPage = {
-  for: { staff: managePeople },
-  get: (ctx, { params }) => showPerson(ctx, params.id!),
-  async post(ctx, form, { params }) {
-    const id = params.id!
-    const action = form.get('action')
-    if (action === 'enable') { await enablePerson(ctx, id); return seeOther('/console/people?said=enabled') }
-    const outcome = action === 'disable' ? await disablePerson(ctx, id) : await changeRoles(ctx, id, rolesFrom(form))
-    if (!outcome.ok) return showPerson(ctx, id, refusals[outcome.reason], 409)
-    return seeOther(`/console/people?said=${action === 'disable' ? 'disabled' : 'changed'}`)
-  },
-}
-
-async function showPerson(ctx: Ctx<StaffActor>, id: string, problem?: string, status = 200): Promise<Answer> {
-  const person = (await listStaff(ctx)).find(one => one.personId === id)
-  if (!person) throw new NotFound()
-  return ctx.house.shell.console(ctx, { title: person.name, current: '/console/people', status },
-    <>
-      <PageHead title={person.name} lead={person.email} back={{ href: '/console/people', words: 'People and roles' }} aside={person.isDisabled ? <Badge tone="notice">Shut out</Badge> : null} />
-      <Form label="Roles" problems={problem ? { '': problem } : {}}>
-        <Checkboxes name="roles" label="What they do" choices={choices} values={person.roles} />
-        <Actions><Button name="action" value="roles">Save</Button></Actions>
-      </Form>
-      <Section title={person.isDisabled ? 'Let them in again' : 'Shut them out'}>
-        <Form label="Access" prefix="access-">
-          <p>{person.isDisabled ? 'Their roles stay as they are.' : 'Every session they have ends at once.'}</p>
-          <Actions>{person.isDisabled ? <Button kind="secondary" name="action" value="enable">Let them in again</Button> : <Button kind="danger" name="action" value="disable">Shut them out</Button>}</Actions>
         </Form>
       </Section>
     </>)

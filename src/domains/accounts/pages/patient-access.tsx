@@ -1,69 +1,150 @@
-import QRCode from 'qrcode'
-import type { Ctx, StaffActor } from '#platform/ctx.ts'
-import { sql } from '#platform/db.ts'
 import type { Answer } from '#platform/answer.ts'
+import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { formatWhen } from '#platform/when.ts'
 import { words } from '#platform/words.ts'
 import { Actions, Button } from '#ui/button.tsx'
-import { Form } from '#ui/form.tsx'
+import { Radios } from '#ui/choices.tsx'
+import { Field } from '#ui/fields.tsx'
+import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { Notice } from '#ui/notice.tsx'
-import { Section } from '#ui/things.tsx'
-import { makeLetter, revokeLetters } from '../activate-account.ts'
+import { Facts, PageHead, Section } from '#ui/things.tsx'
+import { listProxies, stopActingFor } from '../act-for-another.ts'
+import { revokeLetters } from '../activate-account.ts'
+import { changeMailbox, giveLetter, letterAddress, mailLetter, readCheck, readWayIn, unlockAccount, type IdentityCheck, type WayIn } from '../help-patient-in.ts'
+import { namesOf } from '../manage-staff.ts'
 import { groupCode } from '../shared.ts'
+import { QrCode } from './app-secret.tsx'
 
 export type PatientAccessFacts = { patientId: string; name: string; birthDate: string | null; email: string | null; locale: 'en' | 'es'; zone: string }
+type StaffCtx = Ctx<StaffActor>
+type Told = { problems?: Problems; values?: Values }
+const checks = [{ value: 'photo', label: 'A photo on a card' }, { value: 'two-facts', label: 'Two facts that only they know' }, { value: 'known', label: 'I know them in person' }]
 
-type State = { hasAccount: boolean; letterUntil: Date | null }
-async function stateOf(ctx: Ctx, patientId: string): Promise<State> {
-  const { rows } = await sql<State>`
-    select exists (select from accounts.person where patient_id = ${patientId}::uuid) as "hasAccount",
-      (select max(expires_at) from accounts.activation where patient_id = ${patientId}::uuid and used_at is null and revoked_at is null and expires_at > ${ctx.now()}) as "letterUntil"
-  `.execute(ctx.db.kysely)
-  return rows[0]!
-}
-
-/** What the front desk can do for a patient's way in. */
-export async function patientAccess(ctx: Ctx<StaffActor>, { patientId, birthDate, zone }: PatientAccessFacts) {
-  const state = await stateOf(ctx, patientId)
+/** What the front desk can do for a patient's way in, on the patient's own page. */
+export async function patientAccess(ctx: StaffCtx, facts: PatientAccessFacts, { problems = {}, values = {} }: Told = {}) {
+  const way = await readWayIn(ctx, facts.patientId)
   return (
-    <Section title="Way in to the portal">
-      <p>{state.hasAccount ? 'This patient has an account. A new letter lets them choose a new password or passkey.' : 'This patient has no account yet.'}{state.letterUntil && ` A letter is good until ${formatWhen(state.letterUntil, zone, 'moment')}.`}</p>
-      {birthDate === null ? <Notice tone="notice" title="Without a birth date no letter can be made." /> : (
-        <Form label="Letter">
-          <p>Check who it is first: a photo, or two facts only they know.</p>
-          <Actions>
-            <Button kind="secondary" icon="printer" name="access" value="letter">I have checked. Make a letter</Button>
-            {state.letterUntil && <Button kind="quiet" name="access" value="revoke">Take the letter back</Button>}
-          </Actions>
-        </Form>
-      )}
+    <Section title="Way in to the portal" id="way-in">
+      <Facts items={stateOf(way, facts.zone)} />
+      {way.worksHere ? <Notice title="This patient works here.">Their sign-in is looked after under People and roles.</Notice>
+        : facts.birthDate === null ? <Notice tone="notice" title="Without a birth date no letter can be made.">The birth date comes with the record.</Notice>
+        : <Help {...{ way, facts, problems, values }} />}
+      {await Caregivers({ ctx, facts })}
     </Section>
   )
 }
 
-/** Does what the section's buttons say; undefined when it was none of them. */
-export async function handlePatientAccess(ctx: Ctx<StaffActor>, form: FormData, facts: PatientAccessFacts): Promise<Answer | undefined> {
-  const wish = form.get('access')
-  if (wish === 'revoke') { await revokeLetters(ctx, facts.patientId); return undefined }
-  if (wish !== 'letter' || facts.birthDate === null) return undefined
-  const letter = await makeLetter(ctx, { patientId: facts.patientId, name: facts.name, birthDate: facts.birthDate, email: facts.email, locale: facts.locale, zone: facts.zone })
-  if (!letter.ok) return ctx.house.shell.console(ctx, { title: facts.name, current: '/console/patients', status: 409 }, <Notice tone="notice" title="No letter for somebody under 18 yet.">Parents of a child under 12 get an account of their own. For ages 12 to 17 nothing is opened until the rules for teens are built.</Notice>)
-  return showLetter(ctx, facts, letter.code, letter.expiresAt)
+function stateOf(way: WayIn, zone: string) {
+  return [
+    { term: 'Account', words: way.personId === null ? 'None yet' : way.isDisabled ? 'Shut' : `Open; signs in as ${way.signInName ?? way.email}` },
+    ...(way.personId ? [{ term: 'E-mail of the account', words: way.email ?? 'None' }] : []),
+    ...(way.hasPasskey || way.hasApp ? [{ term: 'Has set up', words: [...(way.hasPasskey ? ['a passkey'] : []), ...(way.hasApp ? ['codes from an app'] : [])].join(', ') }] : []),
+    { term: 'Letter', words: way.letterUntil ? `Good until ${formatWhen(way.letterUntil, zone, 'moment')}` : 'None that works' },
+    ...(way.failures > 0 ? [{ term: 'Wrong tries', words: `${way.failures} since the last time they came in` }] : []),
+  ]
 }
 
-/** The letter, in both languages, once: the code is not kept and cannot be shown again. */
-async function showLetter(ctx: Ctx<StaffActor>, { name, zone }: PatientAccessFacts, code: string, expiresAt: Date): Promise<Answer> {
+function Help({ way, facts, problems, values }: { way: WayIn; facts: PatientAccessFacts } & Required<Told>) {
+  return (
+    <>
+      <Form label="Help them in" problems={problems} values={values} prefix="way-">
+        {way.personId !== null && <p>A new letter ends every way in they have now: password, passkeys, app codes.</p>}
+        <Radios name="check" label="How did you check who it is?" choices={checks} />
+        <Actions>
+          <Button kind="secondary" icon="printer" name="access" value="letter">Make a letter to print</Button>
+          {facts.email && <Button kind="secondary" icon="mail" name="access" value="mail">Mail it to {facts.email}</Button>}
+          {way.failures > 0 && <Button kind="secondary" icon="lock-open" name="access" value="unlock">Forget the wrong tries</Button>}
+        </Actions>
+        {way.personId !== null && (
+          <>
+            <Field name="email" label="New e-mail for the account" hint="The old address is told." type="email" autoComplete="off" isOptional size="medium" />
+            <Actions><Button kind="secondary" name="access" value="email">Change the e-mail</Button></Actions>
+          </>
+        )}
+      </Form>
+      {way.letterUntil && <Form label="Take the letter back" prefix="back-"><Actions><Button kind="danger" name="access" value="revoke">Take the letter back</Button></Actions></Form>}
+    </>
+  )
+}
+
+async function Caregivers({ ctx, facts }: { ctx: StaffCtx; facts: PatientAccessFacts }) {
+  const proxies = await listProxies(ctx, facts.patientId)
+  if (proxies.length === 0) return null
+  const names = await namesOf(ctx, proxies.map(one => one.personId))
+  return (
+    <Section title="Who looks after them" level={3}>
+      <ul className="rows">
+        {proxies.map((one, index) => (
+          <li key={one.id} className="row">
+            <div className="row-body">
+              <div className="row-words"><strong>{names.get(one.personId) ?? 'Somebody'}</strong><div className="row-detail">{one.basis === 'parent-of-child' ? 'Parent' : 'Named by the patient'}, until {formatWhen(new Date(one.endsAt.getTime() - 1), facts.zone, 'day-short')}</div></div>
+              <Form isInline label={`End for ${names.get(one.personId) ?? 'this person'}`} prefix={`c${index}-`}><input type="hidden" name="proxy" value={one.id} /><Button kind="secondary" name="access" value="end-proxy">End this now</Button></Form>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+/** Does what the section's buttons say; undefined when there is nothing more to show than the patient's page. */
+export async function handlePatientAccess(ctx: StaffCtx, form: FormData, facts: PatientAccessFacts): Promise<Answer | undefined> {
+  const text = (name: string) => String(form.get(name) ?? '').trim()
+  const wish = text('access')
+  if (wish === 'revoke') { await revokeLetters(ctx, facts.patientId); return undefined }
+  if (wish === 'end-proxy') { await endCaregiver(ctx, facts.patientId, text('proxy')); return undefined }
+  const check = readCheck(text('check'))
+  const values = { check: text('check'), email: text('email') }
+  if (!check) return showAgain(ctx, facts, { problems: { check: 'Say how you checked who it is.' }, values })
+  const outcome = await act(ctx, wish, facts, check, values.email)
+  if (outcome === undefined || outcome.ok) return outcome?.code && outcome.expiresAt ? showLetter(ctx, facts, outcome.code, outcome.expiresAt) : undefined
+  return showAgain(ctx, facts, { problems: problemOf[outcome.reason], values })
+}
+
+type Done = { ok: true; code?: string; expiresAt?: Date } | { ok: false; reason: keyof typeof problemOf } | undefined
+async function act(ctx: StaffCtx, wish: string, facts: PatientAccessFacts, check: IdentityCheck, email: string): Promise<Done> {
+  const { patientId, locale, birthDate } = facts
+  if (wish === 'unlock') return unlockAccount(ctx, { patientId, check })
+  if (wish === 'email') return changeMailbox(ctx, { patientId, email, locale, check })
+  if (birthDate === null) return undefined
+  if (wish === 'letter') return giveLetter(ctx, { ...facts, birthDate, check })
+  return wish === 'mail' ? mailLetter(ctx, { ...facts, birthDate, check }) : undefined
+}
+
+const problemOf: Record<'minor' | 'works-here' | 'no-account' | 'bad-email' | 'email-taken' | 'no-email', Problems> = {
+  minor: { '': 'No letter for somebody under 18 yet. Parents of a child under 12 get an account of their own. For ages 12 to 17 nothing is opened until the rules for teens are built.' },
+  'works-here': { '': 'This patient works here: look after their sign-in under People and roles.' },
+  'no-account': { '': 'There is no account yet. Make a letter.' },
+  'bad-email': { email: 'Write an e-mail address like ana@example.org.' },
+  'email-taken': { email: 'Somebody signs in with this address. Make a letter instead: it lets them choose a name to sign in with.' },
+  'no-email': { '': 'There is no e-mail in the record. Print the letter.' },
+}
+
+/** Ends a caregiver of this patient, and of no other. */
+async function endCaregiver(ctx: StaffCtx, patientId: string, proxyId: string): Promise<void> {
+  if ((await listProxies(ctx, patientId)).some(one => one.id === proxyId)) await stopActingFor(ctx, proxyId)
+}
+
+async function showAgain(ctx: StaffCtx, facts: PatientAccessFacts, told: Told): Promise<Answer> {
+  return ctx.house.shell.console(ctx, { title: facts.name, current: '/console/patients', status: 422 },
+    <>
+      <PageHead title={facts.name} back={{ href: `/console/patients/${facts.patientId}`, words: facts.name }} />
+      {await patientAccess(ctx, facts, told)}
+    </>)
+}
+
+/** The letter, in both languages, the patient's first, once: the code is not kept and cannot be shown again. */
+async function showLetter(ctx: StaffCtx, { patientId, name, zone, locale: own }: PatientAccessFacts, code: string, expiresAt: Date): Promise<Answer> {
   const address = `${ctx.house.config.publicUrl}/activate`
-  const qr = await QRCode.toString(address, { type: 'svg', margin: 1 })
   return ctx.house.shell.console(ctx, { title: 'Letter', current: '/console/patients' },
     <article className="letter">
-      <Notice tone="info" title="Print this now. The code is shown this once." />
-      <h1>{name}</h1>
-      {(['en', 'es'] as const).map(locale => {
+      <div className="no-print"><PageHead title="Letter" back={{ href: `/console/patients/${patientId}`, words: name }} /><Notice tone="info" title="Print this now. The code is shown this once." /></div>
+      <h2>{words(own)('accounts.letter.dear', { name })}</h2>
+      {[own, own === 'en' ? 'es' as const : 'en' as const].map(locale => {
         const say = words(locale)
-        return <section key={locale} lang={locale}><h2>{say('accounts.letter.title')}</h2><p>{say('accounts.letter.how', { address })}</p><p>{say('accounts.letter.until', { when: formatWhen(expiresAt, zone, 'day', locale) })}</p></section>
+        return <section key={locale} lang={locale}><h3>{say('accounts.letter.title')}</h3><p>{say('accounts.letter.how', { address })}</p><p>{say('accounts.letter.until', { when: formatWhen(expiresAt, zone, 'day', locale) })}</p></section>
       })}
       <p className="letter-code"><code>{groupCode(code)}</code></p>
-      <div className="qr" dangerouslySetInnerHTML={{ __html: qr }} />
+      <QrCode content={letterAddress(ctx, code, own)} label={words(own)('accounts.letter.qr')} />
     </article>)
 }

@@ -1,87 +1,112 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Ctx, VisitorActor } from '#platform/ctx.ts'
-import { inTransaction, sql } from '#platform/db.ts'
 import { seeOther, type Answer, type PageRequest, type SitePage } from '#platform/page.tsx'
 import { cookieFor } from '#platform/session.ts'
 import { words, type Locale } from '#platform/words.ts'
-import { Actions, Button } from '#ui/button.tsx'
+import { Actions, Button, LinkButton } from '#ui/button.tsx'
 import { Field } from '#ui/fields.tsx'
-import { Form, type Problems } from '#ui/form.tsx'
+import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { Notice } from '#ui/notice.tsx'
-import { PageHead, Section } from '#ui/things.tsx'
+import { PageHead } from '#ui/things.tsx'
+import { enterWithToken } from '../enter-with-token.ts'
 import { finishSignIn, signIn } from '../sign-in.ts'
-import { startSession, type Started } from '../start-session.ts'
-import { askForPasskey, signInWithPasskey, type Challenge } from '../use-passkey.ts'
+import type { Started } from '../start-session.ts'
+import { askForPasskey, signInWithPasskey } from '../use-passkey.ts'
+import { DemoSignIns, personOfDemo } from './demo-sign-in.tsx'
+import { PasskeyForm } from './passkey-form.tsx'
 
 type VisitorCtx = Ctx<VisitorActor>
 const text = (form: FormData, name: string) => String(form.get(name) ?? '')
 const here = (locale: Locale, path: string) => (locale === 'es' ? `/es${path}` : path)
 /** A path of ours to go back to, or nothing. */
-export const safeNext = (next: string | null): string | undefined => (next && /^\/(portal|console|prove)(\/[\w./-]*)?$/.test(next) && !next.includes('..') ? next : undefined)
+export const safeNext = (next: string | null): string | undefined => (next && /^\/(portal|console|prove|care|es\/care)(\/[\w./-]*)?$/.test(next) && !next.includes('..') ? next : undefined)
 
 /** Takes the person in: a fresh cookie, and the place they came for. */
 export function welcome(ctx: VisitorCtx, started: Started, next?: string): Answer {
-  const isRightFace = next && ((next.startsWith('/console') && started.roles.length > 0 && started.isStrong) || (next.startsWith('/portal') && started.roles.length === 0))
-  return seeOther(isRightFace ? next : started.landing, { 'set-cookie': cookieFor(started.token, ctx.house.config.isHttps) })
+  const [worksHere, wanted] = [started.roles.length > 0, next ?? '']
+  const isRightFace = wanted.startsWith('/console') ? worksHere && started.isStrong : wanted.startsWith('/portal') ? !worksHere || wanted.startsWith('/portal/settings/email/') : wanted !== ''
+  return seeOther(isRightFace ? wanted : started.landing, { 'set-cookie': cookieFor(started.token, ctx.house.config.isHttps) })
 }
 
 export const signInPage: SitePage = {
   for: 'visitor',
   ownTransaction: true,
-  get: (ctx, request) => showSignIn(ctx, request, {}),
+  get: (ctx, request) => showSignIn(ctx, request),
   async post(ctx, form, request) {
-    const next = safeNext(text(form, 'next'))
-    const where = { clientAddress: request.clientAddress, userAgent: request.userAgent }
-    if (ctx.house.isDemo && text(form, 'demo')) return demoSignIn(ctx, text(form, 'demo'), request)
-    const outcome = text(form, 'response')
-      ? await signInWithPasskey(ctx, { ticket: text(form, 'ticket'), response: text(form, 'response') }, where)
-      : text(form, 'ticket')
-        ? await finishSignIn(ctx, { ticket: text(form, 'ticket'), code: text(form, 'code') }, where)
-        : await signIn(ctx, { name: text(form, 'email'), password: text(form, 'password') }, where)
-    if (outcome.ok) return 'next' in outcome ? showCode(ctx, request, outcome.ticket, next) : welcome(ctx, outcome, next)
     const say = words(request.locale)
-    if (outcome.reason === 'too-many') return showSignIn(ctx, request, { '': say('accounts.too-many', { minutes: Math.ceil(outcome.retryAfterSeconds / 60) }) }, 429, { 'retry-after': String(outcome.retryAfterSeconds) })
-    if (outcome.reason === 'start-again') return showSignIn(ctx, request, { '': say('accounts.start-again') }, 422)
-    if (text(form, 'ticket') && !text(form, 'response')) return showCode(ctx, request, text(form, 'ticket'), next, say('accounts.code.wrong'))
-    return showSignIn(ctx, request, { '': say(text(form, 'response') ? 'accounts.passkey.wrong' : 'accounts.wrong') }, 422)
+    if (ctx.house.isDemo && text(form, 'demo')) {
+      const started = await personOfDemo(ctx, text(form, 'demo'), request)
+      return started ? welcome(ctx, started) : showSignIn(ctx, request, { problems: { '': say('accounts.wrong') } })
+    }
+    return takeIn(ctx, form, request)
   },
 }
 
-async function showSignIn(ctx: VisitorCtx, { locale, query }: PageRequest, problems: Problems, status = 200, headers: Record<string, string> = {}): Promise<Answer> {
+async function takeIn(ctx: VisitorCtx, form: FormData, request: PageRequest): Promise<Answer> {
+  const say = words(request.locale)
+  const next = safeNext(text(form, 'next'))
+  const where = { clientAddress: request.clientAddress, userAgent: request.userAgent }
+  const [isPasskey, isCode] = [text(form, 'response') !== '', text(form, 'ticket') !== '']
+  const typed: Values = { email: text(form, 'email') }
+  if (!isPasskey && !isCode && !(text(form, 'email').trim() && text(form, 'password'))) return showSignIn(ctx, request, { next, typed, problems: missing(form, say) })
+  const outcome = isPasskey
+    ? await signInWithPasskey(ctx, { ticket: text(form, 'ticket'), response: text(form, 'response') }, where)
+    : isCode
+      ? await finishSignIn(ctx, { ticket: text(form, 'ticket'), code: text(form, 'code') }, where)
+      : await signIn(ctx, { name: text(form, 'email'), password: text(form, 'password') }, where)
+  if (outcome.ok) return 'next' in outcome ? showCode(ctx, request, outcome.ticket, next) : welcome(ctx, outcome, next)
+  if (outcome.reason === 'too-many') return showSignIn(ctx, request, { next, typed, problems: { '': say('accounts.too-many', { minutes: Math.ceil(outcome.retryAfterSeconds / 60) }) }, status: 429, headers: { 'retry-after': String(outcome.retryAfterSeconds) } })
+  if (outcome.reason === 'start-again') return showSignIn(ctx, request, { next, problems: { '': say('accounts.start-again') } })
+  if (isPasskey) return showSignIn(ctx, request, { next, problems: { '': say('accounts.passkey.wrong') } })
+  if (isCode) return showCode(ctx, request, text(form, 'ticket'), next, say(text(form, 'code').trim() ? 'accounts.code.wrong' : 'accounts.code.none'))
+  return showSignIn(ctx, request, { next, typed, problems: { password: say('accounts.wrong') } })
+}
+
+const missing = (form: FormData, say: ReturnType<typeof words>): Problems => ({
+  ...(text(form, 'email').trim() ? {} : { email: say('accounts.name.none') }), ...(text(form, 'password') ? {} : { password: say('accounts.password.missing') }),
+})
+
+type Shown = { next?: string | undefined; typed?: Values; problems?: Problems; status?: number; headers?: Record<string, string> }
+
+async function showSignIn(ctx: VisitorCtx, request: PageRequest, { next = safeNext(request.query.get('next')), typed = {}, problems = {}, status = Object.keys(problems).length > 0 ? 422 : 200, headers = {} }: Shown = {}): Promise<Answer> {
+  const { locale } = request
   const say = words(locale)
-  const next = safeNext(query.get('next')) ?? ''
   const passkey = await askForPasskey(ctx)
-  const said = query.get('said')
-  return ctx.house.shell.plain(ctx, {
-    title: say('accounts.sign-in.title'), locale, path: '/sign-in', status, headers, hasScript: true,
-    ...(said === 'idle' && { flash: { tone: 'info' as const, words: say('accounts.idle') } }), ...(said === 'out' && { flash: { words: say('accounts.out') } }), ...(said === 'reset' && { flash: { words: say('accounts.reset.done') } }),
-  },
+  return ctx.house.shell.plain(ctx, { title: say('accounts.sign-in.title'), locale, path: '/sign-in', status, headers, hasScript: true, ...flashOf(request.query.get('said'), say) },
     <>
       <PageHead title={say('accounts.sign-in.title')} />
+      {await AlreadyIn({ ctx, request })}
       {ctx.house.isDemo && <DemoSignIns ctx={ctx} locale={locale} />}
-      <Form label={say('accounts.sign-in.title')} problems={problems} hasKey={false} action={here(locale, '/sign-in')}>
-        <input type="hidden" name="next" value={next} />
-        <Field name="email" label={say('accounts.name')} hint={say('accounts.name.hint')} autoComplete="username" />
+      <Form label={say('accounts.sign-in.title')} problems={problems} values={typed} hasKey={false} action={here(locale, '/sign-in')}>
+        <input type="hidden" name="next" value={next ?? ''} />
+        <Field name="email" label={say('accounts.name')} autoComplete="username" autoCapitalize="none" spellCheck={false} />
         <Field name="password" label={say('accounts.password')} type="password" autoComplete="current-password" />
         <Actions><Button isWide>{say('accounts.sign-in.do')}</Button></Actions>
       </Form>
-      <PasskeyForm challenge={passkey} action={here(locale, '/sign-in')} kind="get" words={say('accounts.passkey.use')} next={next} />
-      <p><a href={here(locale, '/reset')}>{say('accounts.forgot')}</a></p>
-      <p><a href={here(locale, '/activate')}>{say('accounts.have-letter')}</a></p>
+      <PasskeyForm challenge={passkey} action={here(locale, '/sign-in')} kind="get" label={say('accounts.passkey.use')} say={say} next={next ?? ''} />
+      <ul className="ways-on">
+        <li><a href={here(locale, '/reset')}>{say('accounts.forgot')}</a></li>
+        <li><a href={here(locale, '/activate')}>{say('accounts.have-letter')}</a></li>
+      </ul>
     </>)
 }
 
-/** A button that needs the browser's hands: hidden until the script has seen that the browser can. */
-export function PasskeyForm({ challenge, action, kind, words: label, next, children }: { challenge: Challenge; action?: string; kind: 'get' | 'create'; words: string; next?: string; children?: React.ReactNode }) {
+const flashes = { idle: { tone: 'info', key: 'accounts.idle' }, out: { tone: 'calm', key: 'accounts.out' }, reset: { tone: 'calm', key: 'accounts.reset.done' } } as const
+function flashOf(said: string | null, say: ReturnType<typeof words>) {
+  const flash = said !== null && Object.hasOwn(flashes, said) ? flashes[said as keyof typeof flashes] : undefined
+  return flash ? { flash: { tone: flash.tone, words: say(flash.key) } } : {}
+}
+
+/** Somebody who comes here with a live session is told so: a caregiver whose time is over has nothing else to see. */
+async function AlreadyIn({ ctx, request: { token, locale } }: { ctx: VisitorCtx; request: PageRequest }) {
+  const session = await enterWithToken(ctx, { token, face: 'portal' }, async tx => tx.session)
+  if (!session) return null
+  const say = words(locale)
+  const href = session.roles.length > 0 ? '/console' : session.actingFor ? '/portal' : undefined
   return (
-    <form method="post" action={action} className="form passkey-form" data-passkey={kind} data-options={challenge.options} hidden>
-      <input type="hidden" name="ticket" value={challenge.ticket} />
-      <input type="hidden" name="response" value="" />
-      {next !== undefined && <input type="hidden" name="next" value={next} />}
-      {children}
-      <Button kind="secondary" icon="fingerprint" isWide>{label}</Button>
-    </form>
+    <div className="already-in">
+      <Notice title={say(href ? 'accounts.already' : 'accounts.already.nothing', { name: session.name })} />
+      {href && <Actions><LinkButton href={href} isWide>{say('accounts.already.go')}</LinkButton></Actions>}
+    </div>
   )
 }
 
@@ -95,36 +120,6 @@ function showCode(ctx: VisitorCtx, { locale }: PageRequest, ticket: string, next
         <Field name="code" label={say('accounts.code')} hint={say('accounts.code.hint')} autoComplete="one-time-code" inputMode="text" size="medium" isFirst />
         <Actions><Button isWide>{say('accounts.sign-in.do')}</Button></Actions>
       </Form>
-      <p><a href={here(locale, '/sign-in')}>{say('accounts.start-over')}</a></p>
+      <p className="way-on"><a href={here(locale, '/sign-in')}>{say('accounts.start-over')}</a></p>
     </>)
-}
-
-type DemoFile = { people: { role: string; name: string; email: string }[] }
-function demoPeople(ctx: VisitorCtx): DemoFile['people'] {
-  try { return (JSON.parse(readFileSync(join(ctx.house.config.dataDir, 'demo.json'), 'utf8')) as DemoFile).people } catch { return [] }
-}
-
-function DemoSignIns({ ctx, locale }: { ctx: VisitorCtx; locale: Locale }) {
-  const say = words(locale)
-  const people = demoPeople(ctx)
-  if (people.length === 0) return null
-  return (
-    <Section title={say('accounts.demo.title')}>
-      <Notice tone="info" title={say('accounts.demo.lead')} />
-      <Form label={say('accounts.demo.title')} hasKey={false} action={here(locale, '/sign-in')}>
-        <Actions>{people.map(person => <Button key={person.email} kind="secondary" name="demo" value={person.email}>{say('accounts.demo.as', { name: person.name, role: say(`accounts.demo.${person.role}`) })}</Button>)}</Actions>
-      </Form>
-    </Section>
-  )
-}
-
-/** One click, in a demo database alone: the mark is the database's own and stays for ever. */
-async function demoSignIn(ctx: VisitorCtx, email: string, request: PageRequest): Promise<Answer> {
-  const listed = demoPeople(ctx).some(person => person.email === email)
-  return inTransaction(ctx, async tx => {
-    const { rows: house } = await sql<{ is_demo: boolean }>`select is_demo from platform.house`.execute(tx.db.kysely)
-    const { rows } = await sql<{ id: string }>`select id from accounts.door_find(${email})`.execute(tx.db.kysely)
-    if (!listed || house[0]?.is_demo !== true || !rows[0]) return showSignIn(ctx, request, { '': words(request.locale)('accounts.wrong') }, 422)
-    return welcome(ctx, await startSession(tx, rows[0].id, { isStrong: true, userAgent: request.userAgent, how: 'demo' }))
-  })
 }

@@ -8,10 +8,10 @@ import { listRecords, switchTo } from '../act-for-another.ts'
 /** Whose record is open: one's own, or that of somebody one looks after. */
 export const switchPage: PortalPage = {
   for: 'patient',
-  async get(ctx, { locale }) {
+  async get(ctx, { locale, query }) {
     const say = words(locale)
     const records = await listRecords(ctx)
-    return ctx.house.shell.portal(ctx, { title: say('accounts.switch.title'), current: '/portal/settings' },
+    return ctx.house.shell.portal(ctx, { title: say('accounts.switch.title'), current: '/portal/settings', ...(query.get('said') === 'care' && { flash: { words: say('accounts.care.done') } }) },
       <>
         <PageHead title={say('accounts.switch.title')} lead={say('accounts.switch.lead')} />
         {records.map((record, index) => (

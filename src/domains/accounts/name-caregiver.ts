@@ -1,0 +1,77 @@
+import { createHash, randomInt } from 'node:crypto'
+import { audit } from '#platform/audit.ts'
+import type { Ctx, PatientActor } from '#platform/ctx.ts'
+import { inTransaction, sql } from '#platform/db.ts'
+import { isMailAddress, queueMail } from '#platform/email.ts'
+import { NotFound } from '#platform/errors.ts'
+import { refused, type Refused } from '#platform/refused.ts'
+import { hashToken, newToken } from '#platform/session.ts'
+import { dayIn, instantAt } from '#platform/when.ts'
+import { words } from '#platform/words.ts'
+import { hasFreshProof } from './prove-session.ts'
+import { careCodeLength, codeAlphabet, dayAfter, latestCareDay } from './shared.ts'
+import { db } from './tables.ts'
+
+const daysToAnswer = 7
+
+/** The code counts only with its own link: what the database keeps says nothing without it. */
+export const hashCareCode = (link: string, code: string): Buffer =>
+  createHash('sha256').update(`rapport care ${link} ${code.toUpperCase().replace(/[^A-Z0-9]/g, '')}`).digest()
+const newCareCode = (): string => Array.from({ length: careCodeLength }, () => codeAlphabet[randomInt(codeAlphabet.length)]).join('')
+
+/** `lastDay` as '2026-12-31', counted where the practice is. Without an e-mail the invitation is a letter. */
+export type CaregiverWish = { name: string; email: string | null; lastDay: string; zone: string }
+export type CareInvitation = { id: string; link: string; code: string; email: string | null; expiresAt: Date; endsAt: Date }
+export type CaregiverRefusal = Refused<'prove-first' | 'bad-name' | 'bad-email' | 'bad-day'>
+
+/**
+ * A patient asks somebody to look after their record until a day they choose, three years at most. The link goes by mail or on paper, and
+ * the patient tells the code. Whether a mailbox has an account is not told. Only adults have an account of their own to do this from.
+ */
+export function nameCaregiver(ctx: Ctx<PatientActor>, { name, email, lastDay, zone }: CaregiverWish): Promise<({ ok: true } & CareInvitation) | CaregiverRefusal> {
+  return inTransaction<PatientActor, ({ ok: true } & CareInvitation) | CaregiverRefusal>(ctx, async tx => {
+    if (tx.actor.kind !== 'patient') throw new NotFound()
+    if (!hasFreshProof(tx)) return refused('prove-first')
+    const [called, mailbox] = [name.trim(), email?.trim().toLowerCase() || null]
+    if (called.length === 0 || called.length > 120) return refused('bad-name')
+    if (mailbox !== null && !isMailAddress(mailbox)) return refused('bad-email')
+    const today = dayIn(tx.now(), zone)
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(lastDay) || Number.isNaN(Date.parse(lastDay)) || lastDay < today || lastDay > latestCareDay(today)) return refused('bad-day')
+    const [link, code] = [newToken(), newCareCode()]
+    const expiresAt = new Date(tx.now().getTime() + daysToAnswer * 86_400_000)
+    const endsAt = instantAt(dayAfter(lastDay), '00:00', zone)
+    const { id } = await db(tx).insertInto('accounts.care_invitation').values({
+      link_hash: hashToken(link), code_hash: hashCareCode(link, code), patient_id: tx.actor.patientId, name: called, email: mailbox, ends_at: endsAt, made_at: tx.now(), made_by: tx.actor.personId, expires_at: expiresAt, revoked_at: null,
+    }).returning('id').executeTakeFirstOrThrow()
+    const address = careAddress(tx, link)
+    const say = words(tx.session?.locale ?? 'en')
+    if (mailbox) await queueMail(tx, { to: mailbox, subject: say('accounts.mail.care.subject'), text: say('accounts.mail.care.text', { name: called, link: address }) })
+    await audit(tx, 'account.caregiver-asked', { patientId: tx.actor.patientId, kind: 'invitation', ids: [id] })
+    return { ok: true, id, link: address, code, email: mailbox, expiresAt, endsAt }
+  })
+}
+const careAddress = (tx: Ctx, link: string) => `${tx.house.config.publicUrl}${tx.session?.locale === 'es' ? '/es' : ''}/care/${link}`
+
+export type Asked = { id: string; name: string; email: string | null; endsAt: Date; expiresAt: Date }
+/** Whom the patient has asked and who has not answered yet. */
+export async function listAsked(ctx: Ctx<PatientActor>): Promise<Asked[]> {
+  const rows = await db(ctx).selectFrom('accounts.care_invitation').select(['id', 'name', 'email', 'ends_at', 'expires_at'])
+    .where('patient_id', '=', ctx.actor.patientId).where('used_at', 'is', null).where('revoked_at', 'is', null).where('expires_at', '>', ctx.now()).where('tries', '<', 5)
+    .orderBy('made_at').limit(20).execute()
+  return rows.map(row => ({ id: row.id, name: row.name, email: row.email, endsAt: row.ends_at, expiresAt: row.expires_at }))
+}
+export function takeBack(ctx: Ctx<PatientActor>, invitationId: string): Promise<void> {
+  return inTransaction(ctx, async tx => {
+    const gone = await db(tx).updateTable('accounts.care_invitation').set({ revoked_at: tx.now() })
+      .where('id', '=', invitationId).where('patient_id', '=', tx.actor.patientId).where('used_at', 'is', null).where('revoked_at', 'is', null).returning('id').executeTakeFirst()
+    if (!gone) throw new NotFound()
+    await audit(tx, 'account.caregiver-ask-ended', { patientId: tx.actor.patientId, kind: 'invitation', ids: [invitationId] })
+  })
+}
+
+export type Caregiver = { id: string; name: string; basis: 'parent-of-child' | 'named-by-adult'; endsAt: Date }
+/** Who acts for the patient now, by name. */
+export async function listCaregivers(ctx: Ctx<PatientActor>): Promise<Caregiver[]> {
+  const { rows } = await sql<Caregiver>`select id, name, basis, ends_at as "endsAt" from accounts.door_caregivers()`.execute(ctx.db.kysely)
+  return rows
+}

@@ -1,0 +1,98 @@
+import { seeOther, type Answer, type PageRequest, type SitePage } from '#platform/page.tsx'
+import { words, type Say } from '#platform/words.ts'
+import { Actions, Button, LinkButton } from '#ui/button.tsx'
+import { Field } from '#ui/fields.tsx'
+import { Form, type Problems } from '#ui/form.tsx'
+import { EmptyState } from '#ui/notice.tsx'
+import { PageHead, Section } from '#ui/things.tsx'
+import { acceptCare, checkCare, isLiveCare, openCare, type CareRefusal } from '../accept-care.ts'
+import { enterWithToken } from '../enter-with-token.ts'
+import { askForNewPasskey } from '../use-passkey.ts'
+import { ChooseWayIn } from './choose-way-in.tsx'
+import { passwordWords } from './reset.tsx'
+import { welcome } from './sign-in.tsx'
+
+type Ctx = Parameters<SitePage['get']>[0]
+const text = (form: FormData, name: string) => String(form.get(name) ?? '').trim()
+const here = (request: PageRequest) => `${request.locale === 'es' ? '/es' : ''}/care/${request.params.link}`
+const whereOf = (request: PageRequest) => ({ clientAddress: request.clientAddress, userAgent: request.userAgent })
+
+/** Somebody was asked to look after a record. With the code that goes with the link they say yes: as who they are, or with a new sign-in. */
+export const carePage: SitePage = {
+  for: 'visitor',
+  ownTransaction: true,
+  async get(ctx, request) {
+    return (await isLiveCare(ctx, request.params.link!)) ? showAsk(ctx, request) : showOver(ctx, request)
+  },
+  async post(ctx, form, request) {
+    const say = words(request.locale)
+    const key = { link: request.params.link!, code: text(form, 'code') }
+    if (!(await isLiveCare(ctx, key.link))) return showOver(ctx, request)
+    if (!key.code) return showAsk(ctx, request, { code: say('accounts.care.code.none') })
+    if (form.has('step')) return open(ctx, form, request)
+    const accepted = await enterWithToken(ctx, { token: request.token, face: 'portal' }, tx => acceptCare(tx, key, whereOf(request)))
+    if (accepted?.ok) return seeOther('/portal/switch?said=care')
+    const checked = accepted ?? (await checkCare(ctx, key, whereOf(request)))
+    if (checked.ok && 'name' in checked) return showOpen(ctx, request, { code: key.code, name: checked.name, needsName: checked.needsName })
+    if (!checked.ok && checked.reason === 'too-many') return showAsk(ctx, request, { '': say('accounts.too-many', { minutes: Math.ceil(checked.retryAfterSeconds / 60) }) }, key.code, 429)
+    return (await isLiveCare(ctx, key.link)) ? showAsk(ctx, request, { code: say('accounts.care.code.wrong') }, key.code) : showOver(ctx, request)
+  },
+}
+
+async function open(ctx: Ctx, form: FormData, request: PageRequest): Promise<Answer> {
+  const say = words(request.locale)
+  const [code, name, response] = [text(form, 'code'), text(form, 'name'), text(form, 'response')]
+  const wanted = form.has('sign-in-name') ? text(form, 'sign-in-name').toLowerCase() : null
+  const outcome = await openCare(ctx, {
+    link: request.params.link!, code, name, signInName: wanted, locale: request.locale,
+    password: response ? null : String(form.get('password') ?? ''), passkey: response ? { ticket: text(form, 'ticket'), response } : null,
+  }, whereOf(request))
+  if (outcome.ok) return welcome(ctx, outcome, '/portal')
+  if (outcome.reason === 'wrong') return showAsk(ctx, request, { code: say('accounts.care.code.wrong') }, code)
+  if (outcome.reason === 'too-many') return showAsk(ctx, request, { '': say('accounts.too-many', { minutes: Math.ceil(outcome.retryAfterSeconds / 60) }) }, code, 429)
+  return showOpen(ctx, request, { code, name, needsName: wanted !== null || outcome.reason === 'name-taken' || outcome.reason === 'name-bad', typedName: wanted ?? '', isPasskey: response !== '' }, problemsOf(outcome.reason, say))
+}
+
+function problemsOf(reason: Exclude<CareRefusal['reason'], 'wrong' | 'too-many'>, say: Say): Problems {
+  if (reason === 'bad-name') return { '': say('accounts.helpers.name.none') }
+  if (reason === 'name-bad' || reason === 'name-taken') return { 'sign-in-name': say(`accounts.activate.${reason}`) }
+  if (reason === 'passkey-not-accepted') return { '': say('accounts.passkey.not-made') }
+  return { password: passwordWords(reason, say) }
+}
+
+async function showAsk(ctx: Ctx, request: PageRequest, problems: Problems = {}, typed = '', status = Object.keys(problems).length > 0 ? 422 : 200): Promise<Answer> {
+  const say = words(request.locale)
+  const session = await enterWithToken(ctx, { token: request.token, face: 'portal' }, async tx => tx.session)
+  return ctx.house.shell.plain(ctx, { title: say('accounts.care.title'), locale: request.locale, status },
+    <>
+      <PageHead title={say('accounts.care.title')} lead={say('accounts.care.lead')} />
+      {session && <p>{say('accounts.already', { name: session.name })}</p>}
+      <Form label={say('accounts.care.title')} problems={problems} values={{ code: typed }} hasKey={false} action={here(request)}>
+        <Field name="code" label={say('accounts.care.code')} hint={say('accounts.care.code.hint')} autoComplete="off" autoCapitalize="none" spellCheck={false} size="short" maxLength={20} />
+        <Actions><Button isWide>{say(session ? 'accounts.care.yes' : 'accounts.care.new')}</Button></Actions>
+      </Form>
+      {!session && (
+        <Section title={say('accounts.care.have')}>
+          <Actions><LinkButton kind="secondary" href={`${request.locale === 'es' ? '/es' : ''}/sign-in?next=${here(request)}`} isWide>{say('accounts.care.have.do')}</LinkButton></Actions>
+        </Section>
+      )}
+      <p className="way-on">{say('accounts.care.no')}</p>
+    </>)
+}
+
+async function showOpen(ctx: Ctx, request: PageRequest, { code, name, needsName, typedName = '', isPasskey = false }: { code: string; name: string; needsName: boolean; typedName?: string; isPasskey?: boolean }, problems: Problems = {}): Promise<Answer> {
+  const say = words(request.locale)
+  const challenge = await askForNewPasskey(ctx, { personId: null, name: typedName || name })
+  return ctx.house.shell.plain(ctx, { title: say('accounts.activate.second'), locale: request.locale, status: Object.keys(problems).length > 0 ? 422 : 200, hasScript: true },
+    <>
+      <PageHead title={say('accounts.activate.second')} lead={say('accounts.activate.second.lead')} />
+      <p>{say('accounts.care.as', { name })}</p>
+      <ChooseWayIn action={here(request)} challenge={challenge} carried={{ step: '2', code, name }} needsName={needsName} typedName={typedName} isPasskey={isPasskey} problems={problems} say={say} />
+    </>)
+}
+
+function showOver(ctx: Ctx, request: PageRequest): Promise<Answer> {
+  const say = words(request.locale)
+  return ctx.house.shell.plain(ctx, { title: say('accounts.link-over'), locale: request.locale, status: 404 },
+    <EmptyState icon="clock-alert" title={say('accounts.link-over')}>{say('accounts.link-over.join')}</EmptyState>)
+}
