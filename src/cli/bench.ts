@@ -14,8 +14,7 @@ type Bench = { runBench: (args: readonly string[], io: Io) => Promise<ExitCode> 
 export async function loadBench(entry: string = join(root, 'bench/main.ts')): Promise<Bench> {
   if (!existsSync(entry)) throw new CommandProblem('There is no bench/main.ts here: bench runs from the sources.')
   const { register } = await import('tsx/esm/api')
-  process.env.TSX_TSCONFIG_PATH ??= join(root, 'tsconfig.json')     // else it looks where the person stands
-  register()
+  register({ tsconfig: join(root, 'tsconfig.json') })     // else it looks where the person stands
   return await import(pathToFileURL(entry).href) as Bench
 }
 

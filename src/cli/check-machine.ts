@@ -36,7 +36,7 @@ const backupTarget = (config: Config, { isDemo }: { isDemo: boolean }) => look('
 
 const address = ({ isHttps, publicUrl }: Config, { isDemo }: { isDemo: boolean }): Finding => {
   if (isHttps) return good('address', `People reach it at ${publicUrl}, encrypted.`)
-  return isDemo ? good('address', `The demo answers at ${publicUrl}, without TLS.`) : bad('address', `People reach it at ${publicUrl}, which is not encrypted.`, 'Put a proxy with TLS in front (docs/self-hosting.md) and set PUBLIC_URL to its https address.')
+  return isDemo ? good('address', `The demo’s address is ${publicUrl}, without TLS.`) : bad('address', `People reach it at ${publicUrl}, which is not encrypted.`, 'Put a proxy with TLS in front (docs/self-hosting.md) and set PUBLIC_URL to its https address.')
 }
 
 /** Greets the mail server, signs in where the address says how, and sends nothing. */

@@ -25,10 +25,11 @@ const command: Command = {
     const { json } = readOptions(args, { json: { type: 'boolean' } })
     return withHouse<ExitCode>(io, async ({ house, config }) => {
       if (!house.isDemo) throw new CommandProblem('This is a practice’s database: there is no demo in it.')
-      const { url, people } = demoOf(config)
+      const { people } = demoOf(config)
       const running = readRunning(config.dataDir)?.url
+      const url = running ?? config.publicUrl
       if (json) {
-        io.out(JSON.stringify({ url: running ?? url, people }))
+        io.out(JSON.stringify({ url, people }))
         return 0
       }
       io.out(running ? `The demo answers at ${running}/\n` : `The demo is not running. Start it with \`npm start\`; it will answer at ${url}/\n`)
