@@ -18,10 +18,11 @@ export type Key = { link: string; code: string }
 export type TooMany = { ok: false; reason: 'too-many'; retryAfterSeconds: number }
 
 /** Whether the link of an invitation still works. It says nothing of what it is for. */
-export async function isLiveCare(ctx: Ctx, link: string): Promise<boolean> {
-  const { rows } = await sql<{ live: boolean }>`select accounts.door_care_is_live(${hashToken(link)}) as live`.execute(ctx.db.kysely)
-  return rows[0]?.live === true
-}
+export const isLiveCare = (ctx: Ctx, link: string): Promise<boolean> =>
+  inTransaction(ctx, async tx => {
+    const { rows } = await sql<{ live: boolean }>`select accounts.door_care_is_live(${hashToken(link)}) as live`.execute(tx.db.kysely)
+    return rows[0]?.live === true
+  })
 
 async function readCare(tx: Ctx, { link, code }: Key): Promise<Held | undefined> {
   const { rows } = await sql<Held>`select id, patient_id, name, email, needs_name from accounts.door_check_care(${hashToken(link)}, ${hashCareCode(link, code)})`.execute(tx.db.kysely)
