@@ -47,4 +47,5 @@ grant execute on function platform.door_queue_mail(uuid, uuid, text, text, bytea
 
 insert into platform.wide_job values
   ('platform.send-mail', 'outbox', 'sends what waits in the outbox; reads no record'),
-  ('platform.sweep', 'outbox', 'erases the words of old mail; reads no record');
+  ('platform.sweep', 'outbox', 'erases the words of old mail; reads no record'),
+  ('platform.rotate-keys', 'outbox', 'seals the words of mail under a new key; reads no record');

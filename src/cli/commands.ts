@@ -14,5 +14,6 @@ export const commands: readonly Entry[] = [
   { name: 'backup', summary: 'keep everything in one encrypted archive', load: () => import('./backup.ts') },
   { name: 'restore', summary: 'fill an empty database from an archive', load: () => import('./restore.ts') },
   { name: 'audit verify', summary: 'check that nobody changed the audit trail', load: () => import('./audit-verify.ts') },
+  { name: 'keys rotate', summary: 'put a new key before those that are there', load: () => import('./keys-rotate.ts') },
   { name: 'bench', summary: 'measure this release on this machine', load: () => import('./bench.ts') },
 ]

@@ -44,6 +44,17 @@ export async function queueMail(tx: Ctx, { to, subject, text, html, personId = n
 export const openWords = (ctx: Pick<Ctx, 'house'>, id: string, sealed: Buffer): MailWords =>
   JSON.parse(ctx.house.keys.open(purpose, placeOfWords(id), sealed).toString()) as MailWords
 
+/** Seals the words of every mail that still has them under the newest key. Gives their number. */
+export async function resealMail(tx: Ctx): Promise<number> {
+  const { rows } = await sql<{ id: string; words: Buffer }>`select id, words from platform.mail where words is not null for update`.execute(tx.db.kysely)
+  for (const { id, words } of rows) {
+    const { keys } = tx.house
+    const sealed = keys.seal(purpose, placeOfWords(id), keys.open(purpose, placeOfWords(id), words))
+    await sql`update platform.mail set words = ${sealed} where id = ${id}::uuid`.execute(tx.db.kysely)
+  }
+  return rows.length
+}
+
 const entry = sql`
   id, to_address as "to", subject, person_id as "personId", queued_at as "queuedAt", sent_at as "sentAt", attempts, problem,
   case

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Keys } from '#platform/keys.ts'
-import { ByteReader, bytesOf, openStream, sealStream, streamOf } from '#platform/sealed-stream.ts'
+import { ByteReader, bytesOf, openStream, resealStream, sealStream, streamOf } from '#platform/sealed-stream.ts'
 
 /** What is known of a file. It is sealed inside the file, so that a disk tells nobody whose it is. */
 export type FileFacts = { mediaType: string; patientId?: string | null }
@@ -26,6 +26,8 @@ export type FileStore = {
   /** The bytes as they lie, sealed: for the backup. */
   sealedStream(id: string): AsyncIterable<Buffer>
   putSealed(id: string, source: AsyncIterable<Buffer>): Promise<void>
+  /** Seals the file's own key anew, under the newest key. */
+  reseal(id: string): Promise<void>
 }
 
 export class FileMissing extends Error { override name = 'FileMissing' }
@@ -127,6 +129,8 @@ export class DiskFiles implements FileStore {
   async remove(id: string): Promise<void> { await rm(this.#placeOf(id).path, { force: true }) }
 
   putSealed(id: string, source: AsyncIterable<Buffer>): Promise<void> { return writeWhole(this.#placeOf(id).folder, id, source) }
+
+  reseal(id: string): Promise<void> { return this.putSealed(id, resealStream(this.#keys, purpose, id, this.sealedStream(id))) }
 
   async* list(): AsyncGenerator<{ id: string; changedAt: Date }> {
     for await (const path of pathsUnder(this.#folder)) {

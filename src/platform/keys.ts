@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto'
-import { chmodSync, closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
+import { chmodSync, closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { SaidPlainly } from '#platform/said-plainly.ts'
 
@@ -109,13 +109,30 @@ function readKeyFile(path: string): Keys | undefined {
   return makeKeys(secrets)
 }
 
+const heading = '# Rapport\'s keys, newest first. Without them sealed data and backups cannot be opened: keep a copy somewhere else.'
+
+/** Puts a new key before those that are there. They stay: what they sealed, older backups too, opens with them alone. */
+export function addKey(path: string): void {
+  const kept = readFileSync(path, 'utf8').split('\n').map(line => line.trim()).filter(line => line !== '' && !line.startsWith('#'))
+  const unfinished = `${path}.${randomBytes(6).toString('hex')}`
+  const file = openSync(unfinished, 'wx', 0o600)
+  try {
+    writeSync(file, [heading, randomBytes(secretBytes).toString('base64'), ...kept, ''].join('\n'))
+    fsyncSync(file)
+    renameSync(unfinished, path)
+  } finally {
+    closeSync(file)
+    rmSync(unfinished, { force: true })
+  }
+}
+
 /** Written whole under another name and linked into place: of two processes that start at once one makes it and both read it. */
 function makeKeyFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const unfinished = `${path}.${randomBytes(6).toString('hex')}`
   const file = openSync(unfinished, 'wx', 0o600)
   try {
-    writeSync(file, `# Rapport's keys, newest first. Without them sealed data and backups cannot be opened: keep a copy somewhere else.\n${randomBytes(secretBytes).toString('base64')}\n`)
+    writeSync(file, `${heading}\n${randomBytes(secretBytes).toString('base64')}\n`)
     fsyncSync(file)
     linkSync(unfinished, path)
   } catch (error) {

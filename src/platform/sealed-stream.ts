@@ -114,6 +114,22 @@ export async function* openStream(keys: Keys, purpose: string, aad: string, sour
   }
 }
 
+/** The same thing with its data key sealed anew, under the newest key; the pieces stay as they are. */
+export async function* resealStream(keys: Keys, purpose: string, aad: string, source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const reader = new ByteReader(source)
+  try {
+    const head = await reader.take(magic.length + 2)
+    if (head.length < magic.length + 2 || !head.subarray(0, magic.length).equals(magic)) throw new CannotOpen('not sealed by this house')
+    const wrapped = keys.seal(purpose, aad, keys.open(purpose, aad, await reader.take(head.readUInt16BE(magic.length))))
+    const length = Buffer.alloc(2)
+    length.writeUInt16BE(wrapped.length)
+    yield Buffer.concat([magic, length, wrapped])
+    yield* reader.rest()
+  } finally {
+    await reader.close()
+  }
+}
+
 export async function bytesOf(source: AsyncIterable<Buffer>): Promise<Buffer> {
   const parts: Buffer[] = []
   for await (const part of source) parts.push(part)

@@ -1,7 +1,7 @@
 import { createHash, randomInt } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
-import type { Ctx } from '#platform/ctx.ts'
-import { sql } from '#platform/db.ts'
+import type { Ctx, SystemActor } from '#platform/ctx.ts'
+import { inTransaction, sql } from '#platform/db.ts'
 import { placeOf } from '#platform/keys.ts'
 import { codeAlphabet } from './shared.ts'
 import { personFacts } from './person-facts.ts'
@@ -23,6 +23,17 @@ export const sealTotp = (ctx: Pick<Ctx, 'house'>, personId: string, secret: stri
   ctx.house.keys.seal('second-factor', placeOf('accounts.person', 'totp_secret', personId), Buffer.from(secret))
 const openTotp = (ctx: Ctx, personId: string, sealed: Buffer): string =>
   ctx.house.keys.open('second-factor', placeOf('accounts.person', 'totp_secret', personId), sealed).toString()
+
+/** Seals every app's secret under the newest key. Gives their number. For the job 'accounts.command'. */
+export function resealSecondFactors(ctx: Ctx<SystemActor>): Promise<number> {
+  return inTransaction(ctx, async tx => {
+    const { rows } = await sql<{ id: string; sealed: Buffer }>`select id, totp_secret as sealed from accounts.person where totp_secret is not null for update`.execute(tx.db.kysely)
+    for (const { id, sealed } of rows) {
+      await sql`update accounts.person set totp_secret = ${sealTotp(tx, id, openTotp(tx, id, sealed))} where id = ${id}::uuid`.execute(tx.db.kysely)
+    }
+    return rows.length
+  })
+}
 
 /** Ten codes for the day the phone is lost: 10 letters each, shown once, kept as hashes. */
 export const newRecoveryCodes = (): string[] =>

@@ -3,6 +3,7 @@ export { letActFor, listProxies, listRecords, stopActingFor, switchTo } from './
 export { makeLetter, revokeLetters } from './activate-account.ts'
 export { addPatientPerson, giveTotp, letActForAsSystem } from './add-person.ts'
 export { passwordProblem } from './check-password.ts'
+export { resealSecondFactors } from './check-second-factor.ts'
 export { givePassword, makeResetLink, resetLinkMinutes } from './let-back-in.ts'
 export { addStaff, inviteLink, inviteStaff, listStaff, namesOf, type StaffRow } from './manage-staff.ts'
 export { hasFreshProof } from './prove-session.ts'
