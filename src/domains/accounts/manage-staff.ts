@@ -1,6 +1,6 @@
 import { audit } from '#platform/audit.ts'
 import type { Ctx, Role, StaffActor, SystemActor } from '#platform/ctx.ts'
-import { attempt, inTransaction } from '#platform/db.ts'
+import { attempt, inTransaction, sql } from '#platform/db.ts'
 import { queueMail } from '#platform/email.ts'
 import { NotFound } from '#platform/errors.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
@@ -89,10 +89,11 @@ export async function inviteStaff(ctx: Ctx<StaffActor>, wish: NewStaff): Promise
   })
 }
 
-/** The last manager stays one: somebody must be able to let people in. */
+/** The last manager stays one: somebody must be able to let people in. One such change at a time, so that two managers do not end each other. */
 async function isLastManager(tx: Ctx, personId: string): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(hashtext('accounts.managers'))`.execute(tx.db.kysely)
   const managers = await db(tx).selectFrom('accounts.person_role as r').innerJoin('accounts.person as p', 'p.id', 'r.person_id')
-    .select('r.person_id').where('r.role', '=', 'manager').where('p.disabled_at', 'is', null).forUpdate('r').execute()
+    .select('r.person_id').where('r.role', '=', 'manager').where('p.disabled_at', 'is', null).limit(2).execute()
   return managers.length === 1 && managers[0]?.person_id === personId
 }
 

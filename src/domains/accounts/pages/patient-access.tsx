@@ -1,5 +1,6 @@
 import type { Answer } from '#platform/answer.ts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
+import { mustBeAbleTo } from '#platform/permission.ts'
 import { formatWhen } from '#platform/when.ts'
 import { words } from '#platform/words.ts'
 import { Actions, Button } from '#ui/button.tsx'
@@ -8,6 +9,7 @@ import { Field } from '#ui/fields.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { Facts, PageHead, Section } from '#ui/things.tsx'
+import { giveAccess } from '../access.ts'
 import { listProxies, stopActingFor } from '../act-for-another.ts'
 import { revokeLetters } from '../activate-account.ts'
 import { changeMailbox, giveLetter, letterAddress, mailLetter, readCheck, readWayIn, unlockAccount, type IdentityCheck, type WayIn } from '../help-patient-in.ts'
@@ -89,6 +91,7 @@ async function Caregivers({ ctx, facts }: { ctx: StaffCtx; facts: PatientAccessF
 
 /** Does what the section's buttons say; undefined when there is nothing more to show than the patient's page. */
 export async function handlePatientAccess(ctx: StaffCtx, form: FormData, facts: PatientAccessFacts): Promise<Answer | undefined> {
+  mustBeAbleTo(ctx, giveAccess)
   const text = (name: string) => String(form.get(name) ?? '').trim()
   const wish = text('access')
   if (wish === 'revoke') { await revokeLetters(ctx, facts.patientId); return undefined }
