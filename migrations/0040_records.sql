@@ -103,7 +103,7 @@ create table records.result (
   status text not null,
   report_id uuid,                                       -- the report (this table) that a test belongs to
   test_count integer not null default 0,
-  outside_count integer not null default 0,
+  outside_count integer,                                -- of a report's tests; null: none is known to be outside, and not each was compared
   is_fact boolean not null,
   is_restricted boolean not null,
   visible_at timestamptz,                               -- from when the patient may see it; null: never

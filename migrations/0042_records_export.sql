@@ -12,3 +12,19 @@ revoke all on function records.door_something_withheld(uuid) from public;
 grant execute on function records.door_something_withheld(uuid) to rapport_app;
 
 insert into platform.wide_job values ('records.export', 'identity', 'finds the one patient whose number was typed at the server''s keyboard; the record itself is read for that patient alone');
+
+-- Door: who the record is of, as each source sent it, so that a copy's references lead somewhere. The tables of versions are open to no actor.
+create function records.door_received_patient(patient uuid) returns table (id uuid, body text)
+  language sql stable security definer
+  set search_path = pg_catalog, pg_temp
+  as $$
+    select r.id, v.body::text
+    from records.source_patient s
+    join records.resource r on r.id = s.resource_id
+    join records.version v on v.id = r.current_version
+    where s.patient_id = patient and s.ended_at is null
+      and (platform.sees_all('identity') or patient = any (platform.patients_seen('identity')))
+    order by s.linked_at
+  $$;
+revoke all on function records.door_received_patient(uuid) from public;
+grant execute on function records.door_received_patient(uuid) to rapport_app;

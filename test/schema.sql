@@ -450,7 +450,7 @@ records.result (walled)
   status text not null
   report_id uuid
   test_count integer not null default 0
-  outside_count integer not null default 0
+  outside_count integer
   is_fact boolean not null
   is_restricted boolean not null
   visible_at timestamp with time zone
@@ -917,12 +917,9 @@ accounts.person remove for delete
 accounts.person see for select
   using ((id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.sees_all('people'::text) AS sees_all))
 accounts.person_role add for insert
-  check ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
-accounts.person_role change for update
-  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
-  check ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+  check ( SELECT accounts.gives_roles() AS gives_roles)
 accounts.person_role remove for delete
-  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+  using ( SELECT accounts.gives_roles() AS gives_roles)
 accounts.person_role see for select
   using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.sees_all('people'::text) AS sees_all))
 accounts.proxy add for insert
@@ -949,9 +946,17 @@ audit.seal add for insert
 audit.seal see for select
   using ( SELECT platform.sees_all('audit'::text) AS sees_all)
 platform.access_grant add for insert
-  check (( SELECT platform.changes_all('people'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[])))
+  check 
+CASE
+    WHEN (source = 'role'::text) THEN ( SELECT accounts.gives_roles() AS gives_roles)
+    ELSE (( SELECT platform.changes_all('people'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[])))
+END
 platform.access_grant change for update
-  using (( SELECT platform.changes_all('people'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[])))
+  using 
+CASE
+    WHEN (source = 'role'::text) THEN ( SELECT accounts.gives_roles() AS gives_roles)
+    ELSE (( SELECT platform.changes_all('people'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[])))
+END
 platform.access_grant see for select
   using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.sees_all('people'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('access-log'::text) AS patients_seen)::uuid[])))
 platform.idempotency own for all
@@ -1201,8 +1206,10 @@ accounts.door_use_recovery_code(uuid,bytea) SECURITY DEFINER returns boolean [cf
 accounts.door_use_token(bytea,text) SECURITY DEFINER returns TABLE(person_id uuid, value text) [20c046a6c07acbec16a7183a2e8d88ce]
 accounts.door_use_totp_step(uuid,bigint) SECURITY DEFINER returns boolean [a4c202c26799deee4ac27f936e6a69af]
 accounts.door_way_in(uuid) SECURITY DEFINER returns TABLE(person_id uuid, email text, sign_in_name text, is_disabled boolean, has_passkey boolean, has_app boolean, failures integer, letter_until timestamp with time zone, works_here boolean) [82fac16d4a6dc8c3a718462e85fbbefd]
+accounts.gives_roles() SECURITY DEFINER returns boolean [412ad016785286be53b5e7ef4058344d]
 accounts.grant_self(uuid,uuid) returns void [557b7c40cfc68b943bb26f957902f18a]
 accounts.proxy_ended() SECURITY DEFINER returns trigger [6f5e5581f96105626a5927f9518430f4]
+accounts.session_roles() SECURITY DEFINER returns trigger [bd0be44ca509c29ebeeeda6f4323ad55]
 jobs.enqueue(text,jsonb,timestamp with time zone,text,integer) SECURITY DEFINER returns bigint [db354f2a60cf9692979b35d8a566a161]
 jobs.listed() SECURITY DEFINER returns TABLE(id bigint, task text, run_at timestamp with time zone, attempts integer, max_attempts integer, last_error text, created_at timestamp with time zone, is_running boolean) [6e3587fcffb0dfcfde0ac150895d3ca9]
 jobs.retry(bigint) SECURITY DEFINER returns boolean [9fb1d3aa13888fe77960b06d4ec1d6d9]
@@ -1226,6 +1233,7 @@ platform.setting(text) returns text [fd181c63ca42f03ec248ddaeb5b75174]
 platform.tell_content() returns trigger [4246a1d2ddb82683ef56b6e51ba514a3]
 practice.guard(regclass) returns void [93c34205ff6aa9b8a4b9b3c6f97a44e1]
 records.door_move_items(text,uuid[],uuid) SECURITY DEFINER returns integer [d96ccf3dbe06408d0fb906ca012f3e37]
+records.door_received_patient(uuid) SECURITY DEFINER returns TABLE(id uuid, body text) [c680861cb59983aaeed663f6aac3df09]
 records.door_search_patients(text,date,text,text) SECURITY DEFINER returns TABLE(id uuid, name text, birth_date date, sex text, phone text, mrn text, closeness real) [7c0e45b0c2ba64becb29aad5a29324f2]
 records.door_something_withheld(uuid) SECURITY DEFINER returns boolean [52a277a8bb16ce7e4e7cabc4a59af779]
 records.plain_name(text) returns text [74de77d971f52c34595fb58c28810cd6]
@@ -1250,7 +1258,7 @@ platform.house_key: select
 platform.idempotency: delete, insert, select
 platform.mail: select
 platform.rate_count: delete, insert, select, update
-platform.session: delete, insert, select
+platform.session: delete, select
 platform.walled_table: select
 platform.wide_job: select
 practice.clinician: insert, select, update

@@ -60,7 +60,9 @@ const closedSystems = /v3-ActCode|v3-ObservationValue|sensitivity|42CFR|part2/i
 
 /** Psychotherapy notes, substance-use records (42 CFR 2), restricted and any sensitivity label we do not know: not shown to patients by itself. Fails closed. */
 function isRestricted(resource: Loose): boolean {
-  return asThings(asThing(resource.meta).security).some(label => {
+  // A document carries labels of its own as well; one without a code says nothing we could trust.
+  const ofDocument = asThings(resource.securityLabel).flatMap(label => { const codings = asThings(label.coding); return codings.length > 0 ? codings : [{}] })
+  return [...asThings(asThing(resource.meta).security), ...ofDocument].some(label => {
     const code = asText(label.code)
     const system = asText(label.system) ?? ''
     if (code === null) return true

@@ -11,7 +11,9 @@ export type ExportedItem = { id: string; kind: string; happenedAt: Date | null; 
  * `withheld` says whether something is not in it. Source: 45 CFR 171.301, law.md IB-5.
  */
 export async function exportRecord(ctx: Ctx, patientId: AuthorizedPatientId, form: string): Promise<{ items: ExportedItem[]; withheld: boolean }> {
-  const items: ExportedItem[] = []
+  const { rows: items } = await sql<ExportedItem>`
+    select id, 'patient' as kind, null::timestamptz as "happenedAt", body from records.door_received_patient(${patientId}::uuid)
+  `.execute(ctx.db.kysely)
   for (const table of ['result', 'note', 'fact'] as const) {
     const { rows } = await sql<ExportedItem>`
       select id, kind, happened_at as "happenedAt", body::text as body

@@ -11,14 +11,14 @@ export type ResultRow = {
   happenedAt: Date | null
   status: string
   testCount: number
-  /** Outside the usual range, as the laboratory said; null: it did not say. */
+  /** Outside the usual range, as the laboratory said; null: it did not say so of each test. */
   outsideCount: number | null
   /** Came in the last 14 days. */
   isNew: boolean
 }
 export const resultsPerPage = 50
 
-type Row = { id: string; kind: 'test' | 'report'; code: string | null; name: string; happened_at: Date | null; status: string; test_count: number; outside_count: number; is_outside: boolean | null; received_at: Date }
+type Row = { id: string; kind: 'test' | 'report'; code: string | null; name: string; happened_at: Date | null; status: string; test_count: number; outside_count: number | null; is_outside: boolean | null; received_at: Date }
 
 /** Reports, and tests that belong to none, newest first, fifty at a time. Looking is an event. */
 export async function readResults(ctx: Ctx, patientId: AuthorizedPatientId, { before }: { before?: { at: Date; id: string } } = {}): Promise<{ rows: ResultRow[]; hasMore: boolean }> {

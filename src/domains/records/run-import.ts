@@ -140,7 +140,10 @@ async function tieReports(tx: Ctx, run: Run): Promise<void> {
   await sql`
     update records.result rep set outside_count = counted.outside
     from (
-      select t.report_id, count(*) filter (where t.is_outside and t.is_fact)::int as outside
+      select t.report_id, case
+          when bool_or(t.is_outside) filter (where t.is_fact) then count(*) filter (where t.is_outside and t.is_fact)::int
+          when bool_and(t.is_outside is not null) filter (where t.is_fact) then 0
+        end as outside
       from records.result t
       join records.result p on p.id = t.report_id
       join records.resource r on r.id = p.resource_id

@@ -40,7 +40,7 @@ export const portalHome: PortalPage = {
         )}
         <Section title={say('portal.home.visit')}>
           {visit ? <p><strong>{formatWhen(visit, zone, 'moment', locale)}</strong></p> : <p>{say('portal.home.no-visit')}</p>}
-          {phone && <p><a href={telephone(phone)}>{say('portal.home.call', { phone: phone.text })}</a></p>}
+          {phone && <p><a href={telephone(phone)}>{visit ? say('portal.home.call', { phone: phone.text }) : phone.text}</a></p>}
         </Section>
         <Section title={say('portal.home.rest')}>
           <RowList label={say('portal.home.rest')} rows={[

@@ -111,7 +111,7 @@ async function showReport(ctx: PortalCtx, facts: ResultFacts, options: ExplainOp
       <Closing told={told.closing} phone={phone} say={say} />
       <ReportWords told={told} facts={facts} say={say} locale={options.locale} />
       {told.rest.length > 0 && (
-        <Details summary={say('portal.report.rest', { count: told.rest.length })} isOpen={told.outside.length === 0}>
+        <Details summary={say(told.outside.length === 0 ? 'portal.report.all' : 'portal.report.rest', { count: told.rest.length })} isOpen={told.outside.length === 0}>
           {told.rest.map((result, index) => <OneTest key={index} result={result} href={hrefOf(result, idOf)} />)}
         </Details>
       )}
@@ -133,7 +133,7 @@ function OneTest({ result, href, isOpen }: { result: ExplainedResult; href: stri
   return (
     <section className={isOpen ? 'rec-one rec-one-open' : 'rec-one'}>
       <ResultHeadline result={{ ...result, name: result.name }} level={2} />
-      {isOpen && result.line ? <NumberLine line={result.line} /> : result.value && !result.headline.text.includes(result.value.text) && <p className="soft">{result.value.text}{result.rangeText && ` · ${result.rangeText}`}</p>}
+      {isOpen && result.line ? <NumberLine line={result.line} /> : result.value && result.rangeText && <p className="soft">{result.value.text} · {result.rangeText}</p>}
       {href && <p className="rec-more"><a href={href} aria-label={`${words(result.locale)('portal.result.more')}: ${result.name}`}>{words(result.locale)('portal.result.more')}</a></p>}
     </section>
   )
