@@ -215,7 +215,7 @@ create table platform.session (
 );
 create index session_by_person on platform.session (person_id) where ended_at is null;
 select platform.protect_person('platform.session');
-grant select, insert on platform.session to rapport_app;
+grant select on platform.session to rapport_app;
 grant update (name, locale, roles, acting_for, acting_as, seen_at, proven_at, ended_at, ended_because) on platform.session to rapport_app;
 
 -- Door: find the live session of a token and speak for its person for the rest of this transaction.

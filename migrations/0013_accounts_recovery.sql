@@ -229,6 +229,44 @@ create function accounts.door_way_in(patient uuid)
       from (select 1) as one left join accounts.person p on p.patient_id = patient;
   end $$;
 
+-- Who may say what others' work here is: managers, and the command line. Nobody gives themselves a role, and the front desk gives none.
+create function accounts.gives_roles() returns boolean
+  language sql stable security definer
+  set search_path = pg_catalog, pg_temp
+  as $$
+    select case platform.kind()
+      when 'system' then platform.changes_all('people')
+      when 'staff' then exists (select from accounts.person_role r join accounts.person p on p.id = r.person_id
+        where r.person_id = platform.person_id() and r.role = 'manager' and p.disabled_at is null)
+      else false
+    end
+  $$;
+drop policy add on accounts.person_role;
+drop policy change on accounts.person_role;
+drop policy remove on accounts.person_role;
+create policy add on accounts.person_role for insert with check ((select accounts.gives_roles()));
+create policy remove on accounts.person_role for delete using ((select accounts.gives_roles()));
+drop policy add on platform.access_grant;
+create policy add on platform.access_grant for insert
+  with check (case when source = 'role' then (select accounts.gives_roles())
+    else (select platform.changes_all('people')) or patient_id = any ((select platform.patients_changed('access-log'))::uuid[]) end);
+drop policy change on platform.access_grant;
+create policy change on platform.access_grant for update
+  using (case when source = 'role' then (select accounts.gives_roles())
+    else (select platform.changes_all('people')) or patient_id = any ((select platform.patients_changed('access-log'))::uuid[]) end);
+-- A live session holds the roles its person has, and no others.
+create function accounts.session_roles() returns trigger
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+  as $$
+  begin
+    if new.roles is distinct from array(select r.role from accounts.person_role r where r.person_id = new.person_id order by 1) then raise insufficient_privilege; end if;
+    return new;
+  end $$;
+revoke all on function accounts.session_roles() from public;
+create trigger roles_as_given before update of roles on platform.session for each row
+  when (old.roles is distinct from new.roles) execute function accounts.session_roles();
+
 do $$
 declare door regprocedure;
 begin

@@ -37,21 +37,29 @@ export async function namesOf(ctx: Ctx, ids: readonly string[]): Promise<Map<str
 type Boss = StaffActor | SystemActor
 const personOf = (actor: Boss) => (actor.kind === 'staff' ? actor.personId : null)
 
-/** Gives a person exactly these roles; grants and live sessions follow in the same transaction. */
+/** Gives a person exactly these roles; grants and live sessions follow in the same transaction. What is new comes first: managers may change their own. */
 async function setRoles(tx: Ctx<Boss>, personId: string, roles: readonly Role[]): Promise<void> {
-  await db(tx).deleteFrom('accounts.person_role').where('person_id', '=', personId).execute()
-  await db(tx).updateTable('platform.access_grant').set({ revoked_at: tx.now() })
-    .where('person_id', '=', personId).where('source', '=', 'role').where('revoked_at', 'is', null).execute()
+  await setRoleGrants(tx, personId, roles)
   if (roles.length > 0) {
-    await db(tx).insertInto('accounts.person_role').values(roles.map(role => ({ person_id: personId, role, given_at: tx.now(), given_by: personOf(tx.actor) }))).execute()
-    const pairs = new Map(roles.flatMap(role => pairsOf(reachOfRole[role])).map(pair => [`${pair.category} ${pair.verb}`, pair]))
-    if (pairs.size > 0) {
-      await db(tx).insertInto('platform.access_grant').values([...pairs.values()].map(({ category, verb }) => ({
-        person_id: personId, patient_id: null, category, verb, source: 'role' as const, starts_at: tx.now(), ends_at: null, revoked_at: null, granted_by: personOf(tx.actor),
-      }))).execute()
-    }
+    await db(tx).insertInto('accounts.person_role').values(roles.map(role => ({ person_id: personId, role, given_at: tx.now(), given_by: personOf(tx.actor) })))
+      .onConflict(conflict => conflict.columns(['person_id', 'role']).doNothing()).execute()
   }
-  await db(tx).updateTable('platform.session').set({ roles: [...roles].sort() }).where('person_id', '=', personId).where('ended_at', 'is', null).execute()
+  await db(tx).deleteFrom('accounts.person_role').where('person_id', '=', personId).$if(roles.length > 0, query => query.where('role', 'not in', [...roles])).execute()
+  await db(tx).updateTable('platform.session').set({ roles: [...new Set(roles)].sort() }).where('person_id', '=', personId).where('ended_at', 'is', null).execute()
+}
+
+async function setRoleGrants(tx: Ctx<Boss>, personId: string, roles: readonly Role[]): Promise<void> {
+  const keyOf = (pair: { category: string; verb: string }) => `${pair.category} ${pair.verb}`
+  const wanted = new Map(roles.flatMap(role => pairsOf(reachOfRole[role])).map(pair => [keyOf(pair), pair]))
+  const has = await db(tx).selectFrom('platform.access_grant').select(['id', 'category', 'verb']).where('person_id', '=', personId).where('source', '=', 'role').where('revoked_at', 'is', null).limit(100).execute()
+  const missing = [...wanted.values()].filter(pair => !has.some(grant => keyOf(grant) === keyOf(pair)))
+  const over = has.filter(grant => !wanted.has(keyOf(grant))).map(({ id }) => id)
+  if (missing.length > 0) {
+    await db(tx).insertInto('platform.access_grant').values(missing.map(({ category, verb }) => ({
+      person_id: personId, patient_id: null, category, verb, source: 'role' as const, starts_at: tx.now(), ends_at: null, revoked_at: null, granted_by: personOf(tx.actor),
+    }))).execute()
+  }
+  if (over.length > 0) await db(tx).updateTable('platform.access_grant').set({ revoked_at: tx.now() }).where('id', 'in', over).execute()
 }
 
 export type NewStaff = { name: string; email: string; roles: readonly Role[]; locale?: 'en' | 'es' }
