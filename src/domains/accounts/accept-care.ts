@@ -8,13 +8,15 @@ import { hashToken } from '#platform/session.ts'
 import { hashPassword, passwordProblem, type PasswordProblem } from './check-password.ts'
 import type { Entered } from './enter-with-token.ts'
 import { hashCareCode } from './name-caregiver.ts'
+import { makeTicket, readTicket } from './sealed-ticket.ts'
 import type { Where } from './sign-in.ts'
 import { startSession, type Started } from './start-session.ts'
 import { isSignInName } from './shared.ts'
 import { keepPasskey } from './use-passkey.ts'
 
 type Held = { id: string; patient_id: string; name: string; email: string | null; needs_name: boolean }
-export type Key = { link: string; code: string }
+/** `seen`: what the page before says of link and code, so that choosing a name or a password takes no turn. */
+export type Key = { link: string; code: string; seen?: string | undefined }
 export type TooMany = { ok: false; reason: 'too-many'; retryAfterSeconds: number }
 
 /** Whether the link of an invitation still works. It says nothing of what it is for. */
@@ -29,24 +31,26 @@ async function readCare(tx: Ctx, { link, code }: Key): Promise<Held | undefined>
   return rows[0]
 }
 
-async function turn(ctx: Ctx, link: string, where: Where): Promise<TooMany | undefined> {
-  const taken = await takeTurn(ctx, 'activation', { account: hashToken(link).toString('hex'), address: addressGroup(where.clientAddress) })
+const seenAs = ({ link, code }: Key): string => `care ${hashCareCode(link, code).toString('hex')}`
+async function turn(ctx: Ctx, key: Key, where: Where): Promise<TooMany | undefined> {
+  if (key.seen && readTicket(ctx, key.seen)?.value === seenAs(key)) return undefined
+  const taken = await takeTurn(ctx, 'activation', { account: hashToken(key.link).toString('hex'), address: addressGroup(where.clientAddress) })
   return taken.ok ? undefined : { ok: false, reason: 'too-many', retryAfterSeconds: taken.retryAfterSeconds }
 }
 
 /** Whether link and code belong together, and what a new sign-in needs. */
-export async function checkCare(ctx: Ctx, key: Key, where: Where): Promise<{ ok: true; name: string; needsName: boolean } | Refused<'wrong'> | TooMany> {
-  const wait = await turn(ctx, key.link, where)
+export async function checkCare(ctx: Ctx, key: Key, where: Where): Promise<{ ok: true; name: string; needsName: boolean; seen: string } | Refused<'wrong'> | TooMany> {
+  const wait = await turn(ctx, key, where)
   if (wait) return wait
   return inTransaction(ctx, async tx => {
     const held = await readCare(tx, key)
-    return held ? { ok: true, name: held.name, needsName: held.needs_name } as const : refused('wrong')
+    return held ? { ok: true, name: held.name, needsName: held.needs_name, seen: makeTicket(ctx, { personId: null, value: seenAs(key) }, 30) } as const : refused('wrong')
   })
 }
 
 /** The yes of somebody who is signed in. */
 export async function acceptCare(tx: Entered, key: Key, where: Where): Promise<{ ok: true } | Refused<'wrong'> | TooMany> {
-  const wait = await turn(tx, key.link, where)
+  const wait = await turn(tx, key, where)
   if (wait) return wait
   const { rows } = await sql<{ patient: string | null }>`select accounts.door_accept_care(${hashToken(key.link)}, ${hashCareCode(key.link, key.code)}) as patient`.execute(tx.db.kysely)
   const patientId = rows[0]?.patient
@@ -60,7 +64,7 @@ export type CareRefusal = Refused<'wrong' | 'bad-name' | 'name-bad' | 'name-take
 
 /** The yes of somebody who has no sign-in yet: it opens one, with a passkey or a password, and signs them in. */
 export async function openCare(ctx: Ctx<VisitorActor>, wish: NewCaregiver, where: Where): Promise<({ ok: true } & Started) | CareRefusal> {
-  const wait = await turn(ctx, wish.link, where)
+  const wait = await turn(ctx, wish, where)
   if (wait) return wait
   const hash = wish.passkey ? null : await hashPassword(wish.password ?? '')
   try {

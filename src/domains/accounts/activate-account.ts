@@ -10,6 +10,7 @@ import { dayIn } from '#platform/when.ts'
 import { giveAccess } from './access.ts'
 import { hashPassword, passwordProblem, type PasswordProblem } from './check-password.ts'
 import { ageOn, codeAlphabet, codeLength, readCode } from './shared.ts'
+import { makeTicket, readTicket } from './sealed-ticket.ts'
 import type { Where } from './sign-in.ts'
 import { startSession, type Started } from './start-session.ts'
 import { db } from './tables.ts'
@@ -58,7 +59,7 @@ export function revokeLetters(ctx: Ctx<StaffActor>, patientId: string): Promise<
 }
 
 type Checked = { id: string; patient_id: string; name: string; email: string | null; locale: 'en' | 'es'; existing_person: string | null }
-export type LetterCheck = { ok: true; name: string; email: string | null; locale: 'en' | 'es'; isNew: boolean } | Refused<'not-found'> | { ok: false; reason: 'too-many'; retryAfterSeconds: number }
+export type LetterCheck = { ok: true; name: string; email: string | null; locale: 'en' | 'es'; isNew: boolean; seen: string } | Refused<'not-found'> | { ok: false; reason: 'too-many'; retryAfterSeconds: number }
 
 async function readLetter(tx: Ctx, typed: string, birthDate: string): Promise<Checked | undefined> {
   const code = readCode(typed)
@@ -70,24 +71,33 @@ async function readLetter(tx: Ctx, typed: string, birthDate: string): Promise<Ch
   return rows[0]
 }
 
+type Shown = { code: string; birthDate: string; seen?: string | undefined }
+const seenAs = ({ code, birthDate }: Shown): string => hashCode(`seen ${readCode(code)} ${birthDate}`).toString('hex')
+/** Each guess takes a turn. Who has shown that code and date belong together carries that along, so that choosing a name or a password takes none. */
+async function takeGuess(ctx: Ctx, shown: Shown, where: Where): Promise<{ ok: false; reason: 'too-many'; retryAfterSeconds: number } | undefined> {
+  if (shown.seen && readTicket(ctx, shown.seen)?.value === seenAs(shown)) return undefined
+  const turn = await takeTurn(ctx, 'activation', { account: readCode(shown.code) ?? 'none', address: addressGroup(where.clientAddress) })
+  return turn.ok ? undefined : { ok: false, reason: 'too-many', retryAfterSeconds: turn.retryAfterSeconds }
+}
+
 /** Whether a code and a birth date belong together. What is wrong is never said: a code, a date, both look alike. */
-export async function checkLetter(ctx: Ctx, { code, birthDate }: { code: string; birthDate: string }, where: Where): Promise<LetterCheck> {
-  const turn = await takeTurn(ctx, 'activation', { account: readCode(code) ?? 'none', address: addressGroup(where.clientAddress) })
-  if (!turn.ok) return { ok: false, reason: 'too-many', retryAfterSeconds: turn.retryAfterSeconds }
+export async function checkLetter(ctx: Ctx, shown: Shown, where: Where): Promise<LetterCheck> {
+  const wait = await takeGuess(ctx, shown, where)
+  if (wait) return wait
   return inTransaction(ctx, async tx => {
-    const letter = await readLetter(tx, code, birthDate)
+    const letter = await readLetter(tx, shown.code, shown.birthDate)
     if (!letter) return refused('not-found')
-    return { ok: true, name: letter.name, email: letter.email, locale: letter.locale, isNew: letter.existing_person === null } as const
+    return { ok: true, name: letter.name, email: letter.email, locale: letter.locale, isNew: letter.existing_person === null, seen: makeTicket(ctx, { personId: null, value: seenAs(shown) }, 30) } as const
   })
 }
 
-export type Activation = { code: string; birthDate: string; signInName: string | null; password: string | null; passkey: { ticket: string; response: string } | null }
+export type Activation = Shown & { signInName: string | null; password: string | null; passkey: { ticket: string; response: string } | null }
 export type ActivationRefusal = Refused<'not-found' | 'name-taken' | 'passkey-not-accepted' | PasswordProblem> | { ok: false; reason: 'too-many'; retryAfterSeconds: number }
 
 /** Opens the account with a password or a passkey, uses the letter up and signs the patient in. */
 export async function activateAccount(ctx: Ctx, wish: Activation, where: Where): Promise<({ ok: true } & Started) | ActivationRefusal> {
-  const turn = await takeTurn(ctx, 'activation', { account: readCode(wish.code) ?? 'none', address: addressGroup(where.clientAddress) })
-  if (!turn.ok) return { ok: false, reason: 'too-many', retryAfterSeconds: turn.retryAfterSeconds }
+  const wait = await takeGuess(ctx, wish, where)
+  if (wait) return wait
   const hash = wish.passkey ? null : await hashPassword(wish.password ?? '')
   try {
     const outcome = await inTransaction(ctx, tx => attempt(tx, inner => open(inner, wish, hash, where)))

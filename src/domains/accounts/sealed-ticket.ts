@@ -22,6 +22,12 @@ export async function spendTicket(tx: Ctx, ticket: string): Promise<TicketFacts 
   return spent.ok ? { personId: held.personId, value: held.value } : undefined
 }
 
+/** What a live ticket says, as often as it is shown: for what was proven on the page before. */
+export function readTicket(ctx: Pick<Ctx, 'house' | 'now'>, ticket: string): TicketFacts | undefined {
+  const held = open(ctx, ticket)
+  return held && held.until > ctx.now().getTime() ? { personId: held.personId, value: held.value } : undefined
+}
+
 function open(tx: Pick<Ctx, 'house'>, ticket: string): Sealed | undefined {
   if (ticket.length > 2_000) return undefined
   try {

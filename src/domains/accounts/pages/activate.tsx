@@ -6,8 +6,9 @@ import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { PageHead } from '#ui/things.tsx'
 import { activateAccount, checkLetter } from '../activate-account.ts'
 import { isSignInName } from '../shared.ts'
+import { isNameFree } from '../sign-in-name.ts'
 import { askForNewPasskey } from '../use-passkey.ts'
-import { ChooseWayIn } from './choose-way-in.tsx'
+import { ChooseName, ChooseWayIn } from './choose-way-in.tsx'
 import { passwordWords } from './reset.tsx'
 import { welcome } from './sign-in.tsx'
 
@@ -16,39 +17,51 @@ const text = (form: FormData, name: string) => String(form.get(name) ?? '').trim
 const here = (request: PageRequest, path = '/activate') => (request.locale === 'es' ? `/es${path}` : path)
 const tooMany = (say: Say, seconds: number): Shown => ({ problems: { '': say('accounts.too-many', { minutes: Math.ceil(seconds / 60) }) }, status: 429, headers: { 'retry-after': String(seconds) } })
 
-/** The letter's code and the birth date; then one tap for a passkey, or a password; then straight to what is new. */
+/** The letter's code and the birth date; a name where there is no mailbox; then one tap for a passkey, or a password; then straight to what is new. */
 export const activatePage: SitePage = {
   for: 'visitor',
   ownTransaction: true,
   get: (ctx, request) => showFirst(ctx, request, { code: request.params.code ?? '' }),
   async post(ctx, form, request) {
-    const where = { clientAddress: request.clientAddress, userAgent: request.userAgent }
-    const typed = { code: text(form, 'code'), 'birth-date': text(form, 'birth-date') }
     const say = words(request.locale)
+    const typed = typedIn(form)
     const missing: Problems = { ...(typed.code ? {} : { code: say('accounts.activate.code.none') }), ...(typed['birth-date'] ? {} : { 'birth-date': say('accounts.activate.birth.none') }) }
     if (Object.keys(missing).length > 0) return showFirst(ctx, request, typed, { problems: missing })
-    if (form.has('step')) return open(ctx, form, request)
-    const letter = await checkLetter(ctx, { code: typed.code, birthDate: typed['birth-date'] }, where)
-    if (letter.ok) return showSecond(ctx, request, typed, { needsName: letter.isNew && letter.email === null })
-    return showFirst(ctx, request, typed, letter.reason === 'too-many' ? tooMany(say, letter.retryAfterSeconds) : { problems: { '': say('accounts.activate.wrong') } })
+    return text(form, 'step') === 'open' ? open(ctx, form, request) : readOn(ctx, form, request)
   },
+}
+const typedIn = (form: FormData) => ({ code: text(form, 'code'), 'birth-date': text(form, 'birth-date') })
+/** The letter as it was typed, and the proof that the page before has read it. */
+const shownIn = (form: FormData) => ({ code: text(form, 'code'), birthDate: text(form, 'birth-date'), seen: text(form, 'seen') })
+const whereOf = (request: PageRequest) => ({ clientAddress: request.clientAddress, userAgent: request.userAgent })
+
+/** The letter is looked at; a name that is wanted must be good and free. */
+async function readOn(ctx: Ctx, form: FormData, request: PageRequest): Promise<Answer> {
+  const [say, typed] = [words(request.locale), typedIn(form)]
+  const letter = await checkLetter(ctx, shownIn(form), whereOf(request))
+  if (!letter.ok) return showFirst(ctx, request, typed, letter.reason === 'too-many' ? tooMany(say, letter.retryAfterSeconds) : { problems: { '': say('accounts.activate.wrong') } })
+  const [isShared, carried] = [letter.email !== null, { ...typed, seen: letter.seen }]
+  if (!letter.isNew || (isShared && (await isNameFree(ctx, letter.email!)))) return showSecond(ctx, request, carried)
+  if (text(form, 'step') !== 'name') return showName(ctx, request, carried, { isShared })
+  const wanted = text(form, 'sign-in-name').toLowerCase()
+  if (!isSignInName(wanted)) return showName(ctx, request, carried, { isShared, wanted, problem: say('accounts.activate.name-bad') })
+  if (!(await isNameFree(ctx, wanted))) return showName(ctx, request, carried, { isShared, wanted, problem: say('accounts.activate.name-taken') })
+  return showSecond(ctx, request, { ...carried, 'sign-in-name': wanted })
 }
 
 async function open(ctx: Ctx, form: FormData, request: PageRequest): Promise<Answer> {
-  const say = words(request.locale)
-  const typed = { code: text(form, 'code'), 'birth-date': text(form, 'birth-date') }
+  const [say, typed] = [words(request.locale), typedIn(form)]
+  const before = { ...typed, seen: text(form, 'seen') }
   const response = text(form, 'response')
   const wanted = form.has('sign-in-name') ? text(form, 'sign-in-name').toLowerCase() : null
-  const again = { needsName: wanted !== null, typedName: wanted ?? '', isPasskey: response !== '' }
-  if (wanted !== null && !isSignInName(wanted)) return showSecond(ctx, request, typed, again, { 'sign-in-name': say('accounts.activate.name-bad') })
-  const where = { clientAddress: request.clientAddress, userAgent: request.userAgent }
-  const outcome = await activateAccount(ctx, { code: typed.code, birthDate: typed['birth-date'], signInName: wanted, password: response ? null : String(form.get('password') ?? ''), passkey: response ? { ticket: text(form, 'ticket'), response } : null }, where)
+  if (wanted !== null && !isSignInName(wanted)) return showName(ctx, request, before, { wanted, problem: say('accounts.activate.name-bad') })
+  const outcome = await activateAccount(ctx, { ...shownIn(form), signInName: wanted, password: response ? null : String(form.get('password') ?? ''), passkey: response ? { ticket: text(form, 'ticket'), response } : null }, whereOf(request))
   if (outcome.ok) return welcome(ctx, outcome, '/portal')
   if (outcome.reason === 'not-found') return showFirst(ctx, request, typed, { problems: { '': say('accounts.activate.wrong') } })
   if (outcome.reason === 'too-many') return showFirst(ctx, request, typed, tooMany(say, outcome.retryAfterSeconds))
-  if (outcome.reason === 'name-taken') return showSecond(ctx, request, typed, { ...again, needsName: true }, { 'sign-in-name': say(wanted === null ? 'accounts.activate.name.shared' : 'accounts.activate.name-taken') })
-  if (outcome.reason === 'passkey-not-accepted') return showSecond(ctx, request, typed, again, { '': say('accounts.passkey.not-made') })
-  return showSecond(ctx, request, typed, again, { password: passwordWords(outcome.reason, say) })
+  if (outcome.reason === 'name-taken') return showName(ctx, request, before, { isShared: wanted === null, wanted: wanted ?? '', problem: say(wanted === null ? 'accounts.activate.name-bad' : 'accounts.activate.name-taken') })
+  const carried = { ...before, ...(wanted !== null && { 'sign-in-name': wanted }) }
+  return showSecond(ctx, request, carried, outcome.reason === 'passkey-not-accepted' ? { '': say('accounts.passkey.not-made') } : { password: passwordWords(outcome.reason, say) })
 }
 
 type Shown = { problems?: Problems; status?: number; headers?: Record<string, string> }
@@ -71,12 +84,15 @@ function showFirst(ctx: Ctx, request: PageRequest, values: Values, { problems = 
     </>)
 }
 
-async function showSecond(ctx: Ctx, request: PageRequest, typed: { code: string; 'birth-date': string }, { needsName, typedName = '', isPasskey = false }: { needsName: boolean; typedName?: string; isPasskey?: boolean }, problems: Problems = {}): Promise<Answer> {
+function showName(ctx: Ctx, request: PageRequest, carried: Record<string, string>, { isShared = false, wanted = '', problem }: { isShared?: boolean; wanted?: string; problem?: string }): Promise<Answer> {
   const say = words(request.locale)
-  const challenge = await askForNewPasskey(ctx, { personId: null, name: typedName || say('accounts.activate.my-record') })
+  return ctx.house.shell.plain(ctx, { title: say('accounts.activate.name.title'), locale: request.locale, status: problem ? 422 : 200 },
+    <ChooseName action={here(request)} carried={carried} isShared={isShared} typed={wanted} problem={problem} say={say} />)
+}
+
+async function showSecond(ctx: Ctx, request: PageRequest, carried: Record<string, string>, problems: Problems = {}): Promise<Answer> {
+  const say = words(request.locale)
+  const challenge = await askForNewPasskey(ctx, { personId: null, name: carried['sign-in-name'] ?? say('accounts.activate.my-record') })
   return ctx.house.shell.plain(ctx, { title: say('accounts.activate.second'), locale: request.locale, status: Object.keys(problems).length > 0 ? 422 : 200, hasScript: true },
-    <>
-      <PageHead title={say('accounts.activate.second')} lead={say('accounts.activate.second.lead')} />
-      <ChooseWayIn action={here(request)} challenge={challenge} carried={{ step: '2', ...typed }} needsName={needsName} typedName={typedName} isPasskey={isPasskey} problems={problems} say={say} />
-    </>)
+    <ChooseWayIn action={here(request)} challenge={challenge} carried={carried} problems={problems} say={say} />)
 }

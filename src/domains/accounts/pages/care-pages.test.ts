@@ -59,8 +59,8 @@ test('a patient names somebody by mail; with the code told by mouth they open a 
   const second = await (await ben.post(link, { code: code.toLowerCase() })).text()
   assert.match(second, /You will be Ben López here/)
   assert.ok(!second.includes('name="sign-in-name"'))
-  const carried = { step: '2', code: fieldIn(second, 'code'), name: 'Ben López' }
-  assert.match(await (await ben.post(link, { ...carried, password: 'short' })).text(), /id="word-password-error"/)
+  const carried = { step: 'open', code: fieldIn(second, 'code'), name: 'Ben López' }
+  assert.match(await (await ben.post(link, { ...carried, password: 'short' })).text(), /id="password-error"/)
   assert.equal((await ben.post(link, { ...carried, password: goodPassword })).headers.get('location'), '/portal')
   assert.ok((await opens(ben, ana)) > 0)
   assert.equal((await ben.get(helpers)).status, 404, 'a caregiver names nobody further')
@@ -96,14 +96,15 @@ test('without an e-mail a letter is shown once, with link and code, and its bear
   assert.match(html, /<svg class="qr"/)
   const uncle = aVisitor(house)
   assert.match(await (await uncle.post(link, { code })).text(), /name="sign-in-name"/)
-  const carried = { step: '2', code, name: 'Old Uncle', password: goodPassword }
-  const bad = await (await uncle.post(link, { ...carried, 'sign-in-name': 'U!' })).text()
-  assert.match(bad, /id="word-sign-in-name-error">Use 3 letters or more/)
+  const bad = await (await uncle.post(link, { code, step: 'name', 'sign-in-name': 'U!' })).text()
+  assert.match(bad, /id="sign-in-name-error">Use 3 letters or more/)
   assert.match(bad, /value="u!"/)
-  assert.equal((await uncle.post(link, { ...carried, 'sign-in-name': 'Old.Uncle' })).headers.get('location'), '/portal')
+  assert.equal(fieldIn(await (await uncle.post(link, { code, step: 'name', 'sign-in-name': 'Old.Uncle' })).text(), 'sign-in-name'), 'old.uncle')
+  const opened = { step: 'open', name: 'Old Uncle', password: goodPassword, 'sign-in-name': 'old.uncle' }
+  assert.equal((await uncle.post(link, { ...opened, code })).headers.get('location'), '/portal')
   const twin = await asks(await signedIn(ana), { name: 'Twin' })
   const second = new URL(/<code>(http[^<]+\/care\/[^<]+)<\/code>/.exec(twin.html)![1]!).pathname
-  assert.match(await (await aVisitor(house).post(second, { ...carried, code: twin.code, 'sign-in-name': 'old.uncle' })).text(), /id="word-sign-in-name-error">That name is taken/)
+  assert.match(await (await aVisitor(house).post(second, { ...opened, code: twin.code })).text(), /id="sign-in-name-error">That name is taken/)
   assert.equal((await aVisitor(house).post('/sign-in', { email: 'old.uncle', password: goodPassword })).status, 303)
 })
 

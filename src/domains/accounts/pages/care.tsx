@@ -1,14 +1,16 @@
 import { seeOther, type Answer, type PageRequest, type SitePage } from '#platform/page.tsx'
-import { words, type Say } from '#platform/words.ts'
+import { words } from '#platform/words.ts'
 import { Actions, Button, LinkButton } from '#ui/button.tsx'
 import { Field } from '#ui/fields.tsx'
 import { Form, type Problems } from '#ui/form.tsx'
 import { EmptyState } from '#ui/notice.tsx'
 import { PageHead, Section } from '#ui/things.tsx'
-import { acceptCare, checkCare, isLiveCare, openCare, type CareRefusal } from '../accept-care.ts'
+import { acceptCare, checkCare, isLiveCare, openCare } from '../accept-care.ts'
 import { enterWithToken } from '../enter-with-token.ts'
+import { isSignInName } from '../shared.ts'
+import { isNameFree } from '../sign-in-name.ts'
 import { askForNewPasskey } from '../use-passkey.ts'
-import { ChooseWayIn } from './choose-way-in.tsx'
+import { ChooseName, ChooseWayIn } from './choose-way-in.tsx'
 import { passwordWords } from './reset.tsx'
 import { welcome } from './sign-in.tsx'
 
@@ -26,38 +28,50 @@ export const carePage: SitePage = {
   },
   async post(ctx, form, request) {
     const say = words(request.locale)
-    const key = { link: request.params.link!, code: text(form, 'code') }
+    const key = { link: request.params.link!, code: text(form, 'code'), seen: text(form, 'seen') }
     if (!(await isLiveCare(ctx, key.link))) return showOver(ctx, request)
     if (!key.code) return showAsk(ctx, request, { code: say('accounts.care.code.none') })
-    if (form.has('step')) return open(ctx, form, request)
+    if (text(form, 'step') === 'open') return open(ctx, form, request)
     const accepted = await enterWithToken(ctx, { token: request.token, face: 'portal' }, tx => acceptCare(tx, key, whereOf(request)))
     if (accepted?.ok) return seeOther('/portal/switch?said=care')
     const checked = accepted ?? (await checkCare(ctx, key, whereOf(request)))
-    if (checked.ok && 'name' in checked) return showOpen(ctx, request, { code: key.code, name: checked.name, needsName: checked.needsName })
+    if (checked.ok && 'name' in checked) return nameOrOpen(ctx, form, request, { ...checked, code: key.code })
     if (!checked.ok && checked.reason === 'too-many') return showAsk(ctx, request, { '': say('accounts.too-many', { minutes: Math.ceil(checked.retryAfterSeconds / 60) }) }, key.code, 429)
     return (await isLiveCare(ctx, key.link)) ? showAsk(ctx, request, { code: say('accounts.care.code.wrong') }, key.code) : showOver(ctx, request)
   },
 }
 
+/** Who has no mailbox of their own here chooses a name first. */
+async function nameOrOpen(ctx: Ctx, form: FormData, request: PageRequest, { code, name, needsName, seen }: { code: string; name: string; needsName: boolean; seen: string }): Promise<Answer> {
+  const say = words(request.locale)
+  if (!needsName) return showOpen(ctx, request, { code, name, seen })
+  if (text(form, 'step') !== 'name') return showName(ctx, request, { code, seen })
+  const wanted = text(form, 'sign-in-name').toLowerCase()
+  if (!isSignInName(wanted)) return showName(ctx, request, { code, seen }, wanted, say('accounts.activate.name-bad'))
+  if (!(await isNameFree(ctx, wanted))) return showName(ctx, request, { code, seen }, wanted, say('accounts.activate.name-taken'))
+  return showOpen(ctx, request, { code, name, seen, 'sign-in-name': wanted })
+}
+
 async function open(ctx: Ctx, form: FormData, request: PageRequest): Promise<Answer> {
   const say = words(request.locale)
-  const [code, name, response] = [text(form, 'code'), text(form, 'name'), text(form, 'response')]
+  const [code, name, seen, response] = [text(form, 'code'), text(form, 'name'), text(form, 'seen'), text(form, 'response')]
   const wanted = form.has('sign-in-name') ? text(form, 'sign-in-name').toLowerCase() : null
   const outcome = await openCare(ctx, {
-    link: request.params.link!, code, name, signInName: wanted, locale: request.locale,
+    link: request.params.link!, code, seen, name, signInName: wanted, locale: request.locale,
     password: response ? null : String(form.get('password') ?? ''), passkey: response ? { ticket: text(form, 'ticket'), response } : null,
   }, whereOf(request))
   if (outcome.ok) return welcome(ctx, outcome, '/portal')
   if (outcome.reason === 'wrong') return showAsk(ctx, request, { code: say('accounts.care.code.wrong') }, code)
   if (outcome.reason === 'too-many') return showAsk(ctx, request, { '': say('accounts.too-many', { minutes: Math.ceil(outcome.retryAfterSeconds / 60) }) }, code, 429)
-  return showOpen(ctx, request, { code, name, needsName: wanted !== null || outcome.reason === 'name-taken' || outcome.reason === 'name-bad', typedName: wanted ?? '', isPasskey: response !== '' }, problemsOf(outcome.reason, say))
+  if (outcome.reason === 'name-bad' || outcome.reason === 'name-taken') return showName(ctx, request, { code, seen }, wanted ?? '', say(`accounts.activate.${outcome.reason}`))
+  const problems: Problems = outcome.reason === 'bad-name' ? { '': say('accounts.helpers.name.none') } : outcome.reason === 'passkey-not-accepted' ? { '': say('accounts.passkey.not-made') } : { password: passwordWords(outcome.reason, say) }
+  return showOpen(ctx, request, { code, name, seen, ...(wanted !== null && { 'sign-in-name': wanted }) }, problems)
 }
 
-function problemsOf(reason: Exclude<CareRefusal['reason'], 'wrong' | 'too-many'>, say: Say): Problems {
-  if (reason === 'bad-name') return { '': say('accounts.helpers.name.none') }
-  if (reason === 'name-bad' || reason === 'name-taken') return { 'sign-in-name': say(`accounts.activate.${reason}`) }
-  if (reason === 'passkey-not-accepted') return { '': say('accounts.passkey.not-made') }
-  return { password: passwordWords(reason, say) }
+function showName(ctx: Ctx, request: PageRequest, carried: Record<string, string>, wanted = '', problem?: string): Promise<Answer> {
+  const say = words(request.locale)
+  return ctx.house.shell.plain(ctx, { title: say('accounts.activate.name.title'), locale: request.locale, status: problem ? 422 : 200 },
+    <ChooseName action={here(request)} carried={carried} isShared={false} typed={wanted} problem={problem} say={say} />)
 }
 
 async function showAsk(ctx: Ctx, request: PageRequest, problems: Problems = {}, typed = '', status = Object.keys(problems).length > 0 ? 422 : 200): Promise<Answer> {
@@ -80,15 +94,11 @@ async function showAsk(ctx: Ctx, request: PageRequest, problems: Problems = {}, 
     </>)
 }
 
-async function showOpen(ctx: Ctx, request: PageRequest, { code, name, needsName, typedName = '', isPasskey = false }: { code: string; name: string; needsName: boolean; typedName?: string; isPasskey?: boolean }, problems: Problems = {}): Promise<Answer> {
+async function showOpen(ctx: Ctx, request: PageRequest, carried: { code: string; name: string; seen: string; 'sign-in-name'?: string }, problems: Problems = {}): Promise<Answer> {
   const say = words(request.locale)
-  const challenge = await askForNewPasskey(ctx, { personId: null, name: typedName || name })
+  const challenge = await askForNewPasskey(ctx, { personId: null, name: carried['sign-in-name'] ?? carried.name })
   return ctx.house.shell.plain(ctx, { title: say('accounts.activate.second'), locale: request.locale, status: Object.keys(problems).length > 0 ? 422 : 200, hasScript: true },
-    <>
-      <PageHead title={say('accounts.activate.second')} lead={say('accounts.activate.second.lead')} />
-      <p>{say('accounts.care.as', { name })}</p>
-      <ChooseWayIn action={here(request)} challenge={challenge} carried={{ step: '2', code, name }} needsName={needsName} typedName={typedName} isPasskey={isPasskey} problems={problems} say={say} />
-    </>)
+    <ChooseWayIn action={here(request)} challenge={challenge} carried={carried} lead={say('accounts.care.as', { name: carried.name })} problems={problems} say={say} />)
 }
 
 function showOver(ctx: Ctx, request: PageRequest): Promise<Answer> {

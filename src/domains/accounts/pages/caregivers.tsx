@@ -107,6 +107,7 @@ function showAsked(ctx: MyCtx, { locale }: PageRequest, name: string, asked: Car
       <Notice title={say('accounts.helpers.once')} />
       {!asked.email && (
         <>
+          <p>{say('accounts.helpers.letter-how', { name })}</p>
           <QrCode content={asked.link} label={say('accounts.letter.qr')} />
           <p className="letter-address"><code>{asked.link}</code></p>
         </>

@@ -149,12 +149,19 @@ test('the front desk prints a letter after a check; it opens the account with th
   const missing = await (await ana.post('/activate', { code: '', 'birth-date': '' })).text()
   assert.match(missing, /id="code-error"/)
   assert.match(missing, /id="birth-date-error"/)
-  const second = await (await ana.post('/activate', { code: letters[1]!.toLowerCase().replaceAll('-', ' '), 'birth-date': '1980-02-29' })).text()
-  const carried = { step: '2', code: letters[1]!, 'birth-date': '1980-02-29' }
-  assert.match(second, /name="sign-in-name"/)
-  assert.match(await (await ana.post('/activate', { ...carried, 'sign-in-name': 'a', password: goodPassword })).text(), /id="word-sign-in-name-error">Use 3 letters or more/)
-  assert.match(await (await ana.post('/activate', { ...carried, 'sign-in-name': 'ana.reyes', password: 'short' })).text(), /id="word-password-error"[\s\S]*/)
-  assert.equal((await ana.post('/activate', { ...carried, 'sign-in-name': 'Ana.Reyes', password: goodPassword })).headers.get('location'), '/portal')
+  const typed = { code: letters[1]!.toLowerCase().replaceAll('-', ' '), 'birth-date': '1980-02-29' }
+  const asked = await (await ana.post('/activate', typed)).text()
+  assert.match(asked, /You have no e-mail with us/)
+  const seen = fieldIn(asked, 'seen')
+  const bad = await (await ana.post('/activate', { ...typed, seen, step: 'name', 'sign-in-name': 'A!' })).text()
+  assert.match(bad, /id="sign-in-name-error">Use 3 letters or more/)
+  assert.match(bad, /value="a!"/)
+  const second = await (await ana.post('/activate', { ...typed, seen, step: 'name', 'sign-in-name': 'Ana.Reyes' })).text()
+  const carried = { step: 'open', seen: fieldIn(second, 'seen'), code: fieldIn(second, 'code'), 'birth-date': '1980-02-29', 'sign-in-name': fieldIn(second, 'sign-in-name') }
+  assert.equal(carried['sign-in-name'], 'ana.reyes')
+  for (let i = 0; i < 6; i++) assert.match(await (await ana.post('/activate', { ...carried, password: 'short' })).text(), /id="password-error">Please make it longer/)
+  assert.equal((await aVisitor(house).post('/activate', { code: carried.code, 'birth-date': '1999-01-01', seen })).status, 422, 'what was seen is good for its own date alone')
+  assert.equal((await ana.post('/activate', { ...carried, password: goodPassword })).headers.get('location'), '/portal')
   assert.equal((await ana.get('/portal/results')).status, 200)
   assert.match(await (await aVisitor(house).post('/activate', carried)).text(), /do not open an account/)
   const { rows } = await house.db.owner.query("select count(*)::int as n from audit.event where action = 'account.identity-checked' and patient_id = $1 and detail ->> 'check' = 'photo'", [id])
@@ -181,10 +188,11 @@ test('somebody whose mailbox another person signs in with chooses a name of thei
   const desk = await signedIn(await aStaffPerson(house, { roles: ['front-desk'] }))
   const spouse = await aPatientPerson(house)
   const html = await (await desk.post(`/console/patients/${await aRecord({ name: 'Sam Reyes', email: spouse.email })}`, { access: 'letter', check: 'known' })).text()
-  const carried = { step: '2', code: /letter-code"><code>([A-Z0-9-]{29})</.exec(html)![1]!, 'birth-date': '1980-02-29', password: goodPassword }
-  const shared = await (await aVisitor(house).post('/activate', carried)).text()
-  assert.match(shared, /id="word-sign-in-name-error">Someone else uses your e-mail/)
-  assert.equal((await aVisitor(house).post('/activate', { ...carried, 'sign-in-name': 'sam.reyes' })).headers.get('location'), '/portal')
+  const typed = { code: /letter-code"><code>([A-Z0-9-]{29})</.exec(html)![1]!, 'birth-date': '1980-02-29' }
+  assert.match(await (await aVisitor(house).post('/activate', typed)).text(), /Someone else uses your e-mail/)
+  assert.match(await (await aVisitor(house).post('/activate', { ...typed, step: 'name', 'sign-in-name': 'ana.reyes' })).text(), /id="sign-in-name-error">That name is taken/)
+  assert.match(await (await aVisitor(house).post('/activate', { ...typed, step: 'name', 'sign-in-name': 'sam.reyes' })).text(), /Or choose a password/)
+  assert.equal((await aVisitor(house).post('/activate', { ...typed, step: 'open', 'sign-in-name': 'sam.reyes', password: goodPassword })).headers.get('location'), '/portal')
 })
 
 test('the front desk forgets wrong tries and changes a mailbox after a check; the old mailbox is told; not for colleagues', async () => {
