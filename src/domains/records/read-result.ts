@@ -13,8 +13,10 @@ export type ResultFacts = {
   kind: 'test' | 'report'
   source: string
   receivedAt: Date
+  /** It was more than 14 days old when it first came: shown, but nothing in it is news. Source: R4+. */
+  isHistory: boolean
   resource: Observation | DiagnosticReport
-  /** A report's tests, in the laboratory's order. */
+  /** A report's tests, by name. */
   tests: { id: string; resource: Observation }[]
   /** Up to twelve earlier values of the same code, newest first. */
   past: Observation[]
@@ -36,7 +38,7 @@ export async function readResult(ctx: Ctx, patientId: AuthorizedPatientId, id: s
   const look = await lookUpNames(ctx, row.source, [row.body, ...tests.map(test => test.body), ...past])
   await audit(ctx, 'results.viewed', { patientId, kind: 'result', ids: [id, ...tests.map(test => test.id)] })
   return {
-    id, kind: row.kind, source: row.source, receivedAt: row.received_at, reportId: row.report_id, look,
+    id, kind: row.kind, isHistory: row.received_at.getTime() - (row.happened_at?.getTime() ?? 0) > 14 * 86_400_000, source: row.source, receivedAt: row.received_at, reportId: row.report_id, look,
     resource: parseKeepingDigits(row.body) as Observation | DiagnosticReport,
     tests: tests.map(test => ({ id: test.id, resource: parseKeepingDigits(test.body) as Observation })),
     past: past.map(body => parseKeepingDigits(body) as Observation),

@@ -13,6 +13,7 @@ const wholeRecord = [
   lab('a', '2345-7', 90), lab('b', '2951-2', 140), report('bare', ['a', 'b'], { code: { text: 'Two bare tests' } }),
   lab('c', '2345-7', 90, range(70, 99, 'N')), report('fine', ['c'], { code: { text: 'One usual test' } }),
   lab('early', '2345-7', 91, { ...range(70, 99, 'N'), effectiveDateTime: '2025-11-01T10:00:00Z' }),
+  lab('urgent', '2823-3', 7.4, { ...range(3.5, 5.1, 'H'), interpretation: [{ coding: [{ code: 'HH' }] }] }), lab('was-urgent', '2823-3', 7.6, { ...range(3.5, 5.1, 'H'), interpretation: [{ coding: [{ code: 'HH' }] }], effectiveDateTime: '2025-11-02T10:00:00Z' }),
   lab('wrong', '2345-7', 999, { status: 'entered-in-error', code: { text: 'NEVER SHOWN' } }),
   note('visit', 'HPI: denies pain.\n<script>alert(1)</script> & more'), note('secret', 'QUIET TALK', { securityLabel: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'PSYTHPN' }] }] }),
   medicine('m1', 'Metformin 500 mg'), medicine('m2', 'Lisinopril 10 mg', { status: 'stopped' }), medicine('m3', 'Warfarin 5 mg', { status: 'entered-in-error' }),
@@ -60,6 +61,12 @@ describe('the portal’s pages of the record', { timeout: 120_000 }, () => {
     const html = await page(ana, `/portal/results/${await idOf('sugar')}`)
     assert.match(html, /<table[^]*91[^]*<\/table>|<table[^]*130[^]*<\/table>/)
     assert.match(html, /November 1, 2025/)
+  })
+  test('R4+ what was urgent a year before it came is told as past, and nobody is asked to call at once', async () => {
+    assert.match(await page(ana, `/portal/results/${await idOf('urgent')}`), /Call us now at[^]*This needs quick action/)
+    const before = await page(ana, `/portal/results/${await idOf('was-urgent')}`)
+    assert.match(before, /This needed quick action at the time/)
+    assert.doesNotMatch(before, /Call us now at|This needs quick action/)
   })
   test('notes are word for word and safe; a psychotherapy note is not there', async () => {
     const list = await page(ana, '/portal/notes')

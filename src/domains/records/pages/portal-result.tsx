@@ -50,7 +50,7 @@ export const portalResultDocument: PortalPage = {
 async function optionsOf(ctx: PortalCtx, patientId: AuthorizedPatientId, facts: ResultFacts, locale: Locale): Promise<ExplainOptions> {
   const zone = await ctx.house.shell.zone(ctx)
   const person = await readPatient(ctx, patientId)
-  return { locale, now: ctx.now(), demo: ctx.house.isDemo, zone, look: facts.look.nameOf, patient: { birthDate: person?.birthDate ?? null, sex: person?.sex ?? null } }
+  return { locale, now: ctx.now(), demo: ctx.house.isDemo, isHistory: facts.isHistory, zone, look: facts.look.nameOf, patient: { birthDate: person?.birthDate ?? null, sex: person?.sex ?? null } }
 }
 
 async function showTest(ctx: PortalCtx, facts: ResultFacts, options: ExplainOptions, phone: Phone | undefined) {
