@@ -108,7 +108,19 @@ test('without an e-mail a letter is shown once, with link and code, and its bear
   assert.equal((await aVisitor(house).post('/sign-in', { email: 'old.uncle', password: goodPassword })).status, 303)
 })
 
+test('of two who say yes at once, one is taken', async () => {
+  const ana = await aPatientPerson(house)
+  const { html, code } = await asks(await signedIn(ana))
+  const link = new URL(/<code>(http[^<]+\/care\/[^<]+)<\/code>/.exec(html)![1]!).pathname
+  const both = [await signedIn(await aPatientPerson(house)), await signedIn(await aPatientPerson(house))]
+  const answers = await Promise.all(both.map(visitor => visitor.post(link, { code })))
+  assert.deepEqual(answers.map(answer => answer.status === 303).sort(), [false, true])
+  const { rows } = await house.db.owner.query('select count(*)::int as n from accounts.proxy where patient_id = $1', [ana.patientId])
+  assert.equal(rows[0].n, 1)
+})
+
 test('five wrong codes end a link', async () => {
+  later(30)
   const { html } = await asks(await signedIn(await aPatientPerson(house)))
   const link = new URL(/<code>(http[^<]+\/care\/[^<]+)<\/code>/.exec(html)![1]!).pathname
   for (let i = 0; i < 4; i++) assert.equal((await aVisitor(house).post(link, { code: 'BBBBBB' })).status, 422)

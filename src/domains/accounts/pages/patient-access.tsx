@@ -138,7 +138,7 @@ async function showAgain(ctx: StaffCtx, facts: PatientAccessFacts, told: Told): 
 
 /** The letter, in both languages, the patient's first, once: the code is not kept and cannot be shown again. */
 async function showLetter(ctx: StaffCtx, { patientId, name, zone, locale: own }: PatientAccessFacts, code: string, expiresAt: Date): Promise<Answer> {
-  const address = `${ctx.house.config.publicUrl}/activate`
+  const address = `${new URL(ctx.house.config.publicUrl).host}/activate`
   return ctx.house.shell.console(ctx, { title: 'Letter', current: '/console/patients' },
     <article className="letter">
       <div className="no-print"><PageHead title="Letter" back={{ href: `/console/patients/${patientId}`, words: name }} /><Notice tone="info" title="Print this now. The code is shown this once." /></div>
