@@ -204,6 +204,21 @@ create function accounts.door_caregivers()
       limit 50;
   end $$;
 
+-- Whom a person looks after, by name where the patient has an account of their own.
+create function accounts.door_whom_i_help()
+  returns table (patient_id uuid, name text, basis text)
+  language plpgsql stable security definer
+  set search_path = pg_catalog, pg_temp
+  as $$
+  begin
+    if platform.kind() not in ('patient', 'proxy') then raise insufficient_privilege; end if;
+    return query select x.patient_id, p.name, x.basis
+      from accounts.proxy x left join accounts.person p on p.patient_id = x.patient_id
+      where x.person_id = platform.person_id() and x.revoked_at is null and x.starts_at <= platform.now() and x.ends_at > platform.now()
+      order by x.made_at
+      limit 20;
+  end $$;
+
 -- Ends the count of wrong tries: at sign-in, or when the front desk has seen who somebody is.
 create or replace function accounts.door_succeeded(person uuid) returns void
   language plpgsql security definer

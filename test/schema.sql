@@ -1206,6 +1206,7 @@ accounts.door_use_recovery_code(uuid,bytea) SECURITY DEFINER returns boolean [cf
 accounts.door_use_token(bytea,text) SECURITY DEFINER returns TABLE(person_id uuid, value text) [20c046a6c07acbec16a7183a2e8d88ce]
 accounts.door_use_totp_step(uuid,bigint) SECURITY DEFINER returns boolean [a4c202c26799deee4ac27f936e6a69af]
 accounts.door_way_in(uuid) SECURITY DEFINER returns TABLE(person_id uuid, email text, sign_in_name text, is_disabled boolean, has_passkey boolean, has_app boolean, failures integer, letter_until timestamp with time zone, works_here boolean) [82fac16d4a6dc8c3a718462e85fbbefd]
+accounts.door_whom_i_help() SECURITY DEFINER returns TABLE(patient_id uuid, name text, basis text) [019059062f1474cc595a9907ad1abe17]
 accounts.gives_roles() SECURITY DEFINER returns boolean [412ad016785286be53b5e7ef4058344d]
 accounts.grant_self(uuid,uuid) returns void [557b7c40cfc68b943bb26f957902f18a]
 accounts.proxy_ended() SECURITY DEFINER returns trigger [6f5e5581f96105626a5927f9518430f4]

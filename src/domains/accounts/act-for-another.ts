@@ -1,6 +1,6 @@
 import { audit } from '#platform/audit.ts'
 import type { Ctx, PatientActor, ProxyActor, StaffActor } from '#platform/ctx.ts'
-import { attempt, inTransaction } from '#platform/db.ts'
+import { attempt, inTransaction, sql } from '#platform/db.ts'
 import { NotFound } from '#platform/errors.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
 import { refused, type Refused } from '#platform/refused.ts'
@@ -75,10 +75,10 @@ export function switchTo(ctx: Ctx<PatientActor | ProxyActor>, patientId: string)
   })
 }
 
-/** The records this person may open. */
-export async function listRecords(ctx: Ctx<PatientActor | ProxyActor>): Promise<{ patientId: string; isOwn: boolean }[]> {
-  const person = await db(ctx).selectFrom('accounts.person').select('patient_id').where('id', '=', ctx.actor.personId).executeTakeFirst()
-  const others = await db(ctx).selectFrom('accounts.proxy').select('patient_id')
-    .where('person_id', '=', ctx.actor.personId).where('revoked_at', 'is', null).where('starts_at', '<=', ctx.now()).where('ends_at', '>', ctx.now()).orderBy('made_at').limit(20).execute()
-  return [...(person?.patient_id ? [{ patientId: person.patient_id, isOwn: true }] : []), ...others.map(row => ({ patientId: row.patient_id, isOwn: false }))]
+export type OpenRecord = { patientId: string; isOwn: boolean; name: string | null; basis: ProxyRow['basis'] | null }
+/** The records this person may open: their own, and those they look after, by name where the patient has an account. */
+export async function listRecords(ctx: Ctx<PatientActor | ProxyActor>): Promise<OpenRecord[]> {
+  const person = await db(ctx).selectFrom('accounts.person').select(['patient_id', 'name']).where('id', '=', ctx.actor.personId).executeTakeFirst()
+  const { rows } = await sql<Omit<OpenRecord, 'isOwn'>>`select patient_id as "patientId", name, basis from accounts.door_whom_i_help()`.execute(ctx.db.kysely)
+  return [...(person?.patient_id ? [{ patientId: person.patient_id, isOwn: true, name: person.name, basis: null }] : []), ...rows.map(row => ({ ...row, isOwn: false }))]
 }

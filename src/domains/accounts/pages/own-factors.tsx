@@ -4,7 +4,7 @@ import { Actions, Button } from '#ui/button.tsx'
 import { Field } from '#ui/fields.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { Details, Section } from '#ui/things.tsx'
-import { askForMyPasskey, listPasskeys } from '../change-factors.ts'
+import { askForMyPasskey, listPasskeys, type PasskeyRow } from '../change-factors.ts'
 import { newTotpSecret } from '../check-second-factor.ts'
 import type { PersonFacts } from '../person-facts.ts'
 import { AppSecret } from './app-secret.tsx'
@@ -14,6 +14,9 @@ import { PasskeyForm } from './passkey-form.tsx'
 export type PartProps = { ctx: OwnCtx; me: PersonFacts; say: Say; problems: Problems; values: Values; locale: 'en' | 'es' }
 const pick = (problems: Problems, name: string): Problems => (problems[name] ? { [name]: problems[name] } : {})
 
+/** A passkey that nobody named is called what it is, in the person's language. */
+const nameless = (say: Say) => (key: PasskeyRow): PasskeyRow => (key.name === 'Passkey' ? { ...key, name: say('accounts.passkey.default') } : key)
+
 export async function Passkeys({ ctx, say, problems, locale }: PartProps) {
   const [passkeys, challenge, zone] = [await listPasskeys(ctx), await askForMyPasskey(ctx), await ctx.house.shell.zone(ctx)]
   return (
@@ -21,7 +24,7 @@ export async function Passkeys({ ctx, say, problems, locale }: PartProps) {
       <p>{say('accounts.passkey.what')}</p>
       {passkeys.length === 0 ? <p className="soft">{say('accounts.passkeys.none')}</p> : (
         <div>
-          {passkeys.map((key, index) => {
+          {passkeys.map(nameless(say)).map((key, index) => {
             const problem = problems[`name-${key.id}`]
             const used = key.usedAt ? say('accounts.passkey.used', { when: formatWhen(key.usedAt, zone, 'moment-short', locale) }) : say('accounts.passkey.unused')
             return (

@@ -194,3 +194,11 @@ test('somebody who is in already is told so on the sign-in page', async () => {
   await visitor.post('/sign-in', { email: ana.email, password: ana.password })
   assert.match(await visitor.read('/sign-in'), /You are signed in as Ana Reyes/)
 })
+
+test('in Spanish the way in speaks Spanish alone', async () => {
+  for (const page of ['/es/sign-in', '/es/reset', '/es/activate', '/es/activate/ABCD-EFGH', `/es/reset/${'x'.repeat(43)}`, `/es/join/${'x'.repeat(43)}`, `/es/care/${'x'.repeat(43)}`]) {
+    const html = await aVisitor(house).read(page)
+    assert.match(html, /<html lang="es"/, page)
+    assert.doesNotMatch(html.replace(/<[^>]*lang="en"[^>]*>[^<]*/g, '').replace(/<head>.*<\/head>/s, ''), />[^<]*\b(Sign|Your|Save|Password|link|until|Code|who|Open)\b[^<]*</, page)
+  }
+})
