@@ -39,11 +39,12 @@ export function Badge({ tone = 'info', icon, children }: { tone?: Tone | 'plain'
 }
 
 /** Nothing here yet: what will come, and when. */
-export function EmptyState({ title, icon, children, action }: { title: ReactNode; icon?: IconName | undefined; children?: ReactNode; action?: ReactNode }) {
+export function EmptyState({ title, icon, children, action, isWholePage }: { title: ReactNode; icon?: IconName | undefined; children?: ReactNode; action?: ReactNode; isWholePage?: boolean }) {
+  const Title = isWholePage ? 'h1' : 'p'
   return (
     <div className="empty-state">
       {icon && <Icon name={icon} size="large" />}
-      <p className="empty-state-title">{title}</p>
+      <Title className="empty-state-title">{title}</Title>
       {children && <div className="empty-state-words">{children}</div>}
       {action}
     </div>

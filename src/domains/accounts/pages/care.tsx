@@ -104,5 +104,5 @@ async function showOpen(ctx: Ctx, request: PageRequest, carried: { code: string;
 function showOver(ctx: Ctx, request: PageRequest): Promise<Answer> {
   const say = words(request.locale)
   return ctx.house.shell.plain(ctx, { title: say('accounts.link-over'), locale: request.locale, status: 404 },
-    <EmptyState icon="clock-alert" title={say('accounts.link-over')}>{say('accounts.link-over.join')}</EmptyState>)
+    <EmptyState isWholePage icon="clock-alert" title={say('accounts.link-over')}>{say('accounts.link-over.join')}</EmptyState>)
 }

@@ -37,5 +37,5 @@ function showNotUsed(ctx: Ctx, locale: 'en' | 'es', reason: 'link-over' | 'email
   const say = words(locale)
   const title = say(reason === 'link-over' ? 'accounts.link-over' : 'accounts.email.taken')
   return ctx.house.shell.plain(ctx, { title: say('accounts.email'), locale, status: reason === 'link-over' ? 404 : 409 },
-    <EmptyState icon="clock-alert" title={title} action={<LinkButton href={`${settings}/sign-in`}>{say('accounts.settings.title')}</LinkButton>}>{reason === 'link-over' && say('accounts.link-over.more')}</EmptyState>)
+    <EmptyState isWholePage icon="clock-alert" title={title} action={<LinkButton href={`${settings}/sign-in`}>{say('accounts.settings.title')}</LinkButton>}>{reason === 'link-over' && say('accounts.link-over.more')}</EmptyState>)
 }

@@ -26,7 +26,7 @@ export const resetPage: SitePage = {
     if (!outcome.ok) return showAsk(ctx, request, { '': words(request.locale)('accounts.too-many', { minutes: Math.ceil(outcome.retryAfterSeconds / 60) }) }, { email: name }, 429, { 'retry-after': String(outcome.retryAfterSeconds) })
     const say = words(request.locale)
     return ctx.house.shell.plain(ctx, { title: say('accounts.reset.title'), locale: request.locale },
-      <EmptyState icon="mail" title={say('accounts.reset.sent')}>{say('accounts.reset.sent-more')}</EmptyState>)
+      <EmptyState isWholePage icon="mail" title={say('accounts.reset.sent')}>{say('accounts.reset.sent-more')}</EmptyState>)
   },
 }
 
@@ -76,5 +76,5 @@ function showOver(ctx: Ctx, request: PageRequest, purpose: 'reset' | 'invitation
   const say = words(request.locale)
   const isReset = purpose === 'reset'
   return ctx.house.shell.plain(ctx, { title: say('accounts.link-over'), locale: request.locale, status: 404 },
-    <EmptyState icon="clock-alert" title={say('accounts.link-over')} action={isReset && <LinkButton href={here(request, '/reset')}>{say('accounts.link-over.do')}</LinkButton>}>{say(isReset ? 'accounts.link-over.more' : 'accounts.link-over.join')}</EmptyState>)
+    <EmptyState isWholePage icon="clock-alert" title={say('accounts.link-over')} action={isReset && <LinkButton href={here(request, '/reset')}>{say('accounts.link-over.do')}</LinkButton>}>{say(isReset ? 'accounts.link-over.more' : 'accounts.link-over.join')}</EmptyState>)
 }

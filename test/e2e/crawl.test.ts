@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict'
+import { chmodSync, mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import type { BrowserContext, Page } from 'playwright-core'
+import { root } from '#platform/root.ts'
+import { pages } from '#root/routes.ts'
+import { chromiumPath, openBrowser, type Browsing } from '#test/browser.ts'
+import { startChild, type Child } from '#test/child.ts'
+import { clearFolder } from '#test/clear-folder.ts'
+
+const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8')
+type Axe = { run: (options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+type Visitor = { who: string; signIn?: string; starts: readonly string[]; search?: string }
+
+/** Each walks from where they start along every link of ours that they are shown. */
+const visitors: readonly Visitor[] = [
+  { who: 'a visitor', starts: ['/', '/es', '/sign-in', '/es/sign-in', '/reset', '/es/reset', '/activate', '/es/activate', '/contact/sent', '/join/no-such-link', '/reset/no-such-link', '/care/no-such-link', '/activate/AAAA', '/no-such-page', '/es/no-such-page'] },
+  { who: 'a patient', signIn: 'Ana Solberry, patient', starts: ['/portal', '/portal/switch', '/prove?next=/portal/download', '/portal/settings/email/no-such-link', '/portal/no-such-page'] },
+  { who: 'a parent', signIn: 'Noor Larkspur, parent', starts: ['/portal', '/portal/switch'] },
+  { who: 'a clinician', signIn: 'Dr. Ada Brightmoor, doctor', starts: ['/console', '/console/inbox?list=pool', '/console/no-such-page'], search: 'Solberry' },
+  { who: 'the front desk', signIn: 'Robin Quillfeather, front desk', starts: ['/console', '/console/inbox?list=pool'], search: 'Solberry' },
+  { who: 'the manager', signIn: 'Imani Foxgrove, manager', starts: ['/console', '/console/practice/locations/new', '/console/practice/clinicians/new'] },
+]
+/** Shown by no link of the demo, or only in the middle of a journey that another test takes. */
+const elsewhere: Record<string, string> = {
+  '/sign-in/second-factor': 'accounts in a browser', '/portal/settings/email/:token': 'a link in a mail', '/activate/:code': 'a letter’s address', '/console/imports/matches/:id': 'no uncertain match in the demo',
+  '/portal/results/:id/document/:place': 'a file, no page', '/portal/notes/:id/document/:place': 'a file, no page', '/sign-out': 'a form alone', '/session/extend': 'asked by the session’s clock', '/console/outbox/:id': 'no mail has been written in a fresh demo',
+}
+/** How many pages of one address, such as `/portal/results/:id`, each looks at. */
+const mostOfOne = Number(process.env.CRAWL_MOST ?? 1)
+
+const patterns = Object.keys(pages).map(pattern => ({ pattern, regexp: new RegExp(`^${pattern.replace(/:\w+\{(.+?)\}/g, '($1)').replace(/:\w+/g, '[^/]+')}$`) }))
+const patternOf = (path: string) => {
+  const plain = path.replace(/^\/es(?=\/|$)/, '') || '/'
+  return patterns.find(({ pattern }) => pattern === plain)?.pattern ?? patterns.find(({ regexp }) => regexp.test(plain))?.pattern
+}
+
+describe('every page of every face', { timeout: 290_000, skip: !chromiumPath() && 'no Chromium here' }, () => {
+  let folder: string, server: Child, site: URL, browsing: Browsing
+  const visited = new Set<string>()
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'rapport-crawl-'))
+    chmodSync(folder, 0o711)
+    server = startChild([join(root, 'bin/rapport.mjs'), 'serve'], { env: { NODE_ENV: undefined, DATA_DIR: join(folder, 'data'), PORT: '0', LOG_LEVEL: 'silent' } })
+    site = new URL((await server.says(/^ +Site/)).trim().split(/ +/)[1]!)
+    browsing = await openBrowser({ viewport: { width: 1280, height: 900 } })
+    const message = new URLSearchParams({ topic: 'question', name: 'Casey Newcomer', phone: '802-555-0177', email: '', words: 'Do you have time for my mother?', place: '' })
+    assert.equal((await fetch(new URL('/contact', site), { method: 'POST', headers: { origin: site.origin }, body: message, redirect: 'manual' })).status, 303)
+  })
+  after(async () => {
+    await browsing?.close()
+    await server?.kill('SIGTERM')
+    clearFolder(folder)
+  })
+
+  for (const { who, signIn, starts, search } of visitors) {
+    test(`${who} is asked for no other host, hears no complaint, and axe finds nothing`, async () => {
+      const walk = new Walk(browsing.context, site, visited)
+      await walk.open(signIn)
+      await walk.from([...starts, ...(search ? await walk.find(search) : [])])
+      assert.deepEqual(walk.complaints, [])
+      assert.ok(walk.count > 10, `${walk.count} pages`)
+    })
+  }
+  test('nothing was left out', () => {
+    const missing = Object.keys(pages).filter(pattern => !visited.has(pattern) && !elsewhere[pattern] && !/^\/(assets|pictures|robots|sitemap)/.test(pattern))
+    assert.deepEqual(missing, [])
+  })
+})
+
+class Walk {
+  readonly context: BrowserContext
+  readonly site: URL
+  readonly visited: Set<string>
+  readonly complaints: string[] = []
+  readonly seen = new Map<string, number>()
+  count = 0
+  page!: Page
+  constructor(context: BrowserContext, site: URL, visited: Set<string>) {
+    this.context = context
+    this.site = site
+    this.visited = visited
+  }
+
+  async open(signIn: string | undefined): Promise<void> {
+    await this.context.clearCookies()
+    this.page = await this.context.newPage()
+    const complain = (words: string) => this.complaints.push(`${this.page.url()}: ${words}`)
+    // A page that says "not found" or "no such link" says so with its status too; the browser notes that as an error.
+    this.page.on('console', message => { if (message.type() === 'error' && !/status of (404|410|403|422)/.test(message.text())) complain(message.text()) })
+    this.page.on('pageerror', error => complain(error.message))
+    this.page.on('request', request => { if (!request.url().startsWith(this.site.origin) && !request.url().startsWith('data:')) complain(`asked ${request.url()}`) })
+    if (!signIn) return
+    await this.page.goto(new URL('/sign-in', this.site).href)
+    await this.page.getByRole('button', { name: signIn }).click()
+  }
+
+  /** Finds a patient the way that staff do, by a form that puts nothing personal into an address. */
+  async find(name: string): Promise<string[]> {
+    await this.page.goto(new URL('/console/patients', this.site).href)
+    await this.page.getByLabel(/^Name/).fill(name)
+    await this.page.getByRole('button', { name: 'Find' }).click()
+    return [await this.page.getByRole('link', { name: new RegExp(name) }).first().getAttribute('href') ?? assert.fail('nobody was found')]
+  }
+
+  async from(starts: readonly string[]): Promise<void> {
+    const waiting = [...starts]
+    const known = new Set(waiting)
+    for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+      for (const next of await this.look(path)) {
+        const pattern = patternOf(next.split(/[?#]/)[0]!)
+        if (known.has(next) || !pattern || /^\/(pictures|assets)|\/document\//.test(pattern)) continue
+        const key = next.startsWith('/es') ? `/es ${pattern}` : pattern
+        const before = this.seen.get(key) ?? 0
+        if (before >= mostOfOne) continue
+        this.seen.set(key, before + 1)
+        known.add(next)
+        waiting.push(next)
+      }
+    }
+    await this.page.close()
+  }
+
+  /** Opens one page, has it checked, and says where its links lead. */
+  async look(path: string): Promise<string[]> {
+    const { page } = this
+    const answer = await page.goto(new URL(path, this.site).href).catch((error: Error) => error)
+    if (answer instanceof Error) {
+      if (!/Download is starting/.test(answer.message)) this.complaints.push(`${path}: ${answer.message.split('\n')[0]}`)
+      return []
+    }
+    this.count++
+    const pattern = patternOf(new URL(page.url()).pathname)
+    if (pattern) this.visited.add(pattern)
+    if (answer!.status() >= 500) this.complaints.push(`${path}: ${answer!.status()}`)
+    if (!/html/.test(answer!.headers()['content-type'] ?? '')) return []
+    await page.setViewportSize({ width: 320, height: 700 })
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    if (over > 0) this.complaints.push(`${path}: ${over} px too wide at 320 px`)
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await page.evaluate(axe)   // the browser's own console lane: the page's policy need not open for it
+    const found = await page.evaluate(async () => {
+      const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+      return violations.map(({ id, nodes }) => `${id} ${nodes.slice(0, 2).map(({ html }) => html.slice(0, 160)).join(' and ')}`)
+    })
+    this.complaints.push(...found.map(words => `${path}: ${words}`))
+    return page.evaluate(() => [...document.querySelectorAll('a[href]')].map(a => (a as HTMLAnchorElement).href).filter(href => href.startsWith(location.origin)).map(href => href.slice(location.origin.length).replace(/#.*/, '') || '/'))
+  }
+}
