@@ -127,11 +127,13 @@ insert into platform.walled_table values ('accounts.proxy', 'people', 'person_id
 grant select, insert on accounts.proxy to rapport_app;
 grant update (revoked_at, revoked_by, ends_at) on accounts.proxy to rapport_app;
 
--- How often a password or code was wrong lately: the delay grows with it.
+-- How often a password or code was wrong since the last sign-in. Codes slow down what follows: who types one has shown the password.
 create table accounts.failed_try (
   person_id uuid primary key references accounts.person (id),
   count integer not null,
-  last_at timestamptz not null
+  last_at timestamptz not null,
+  codes integer not null default 0,
+  code_at timestamptz
 );
 alter table accounts.failed_try enable row level security;
 insert into platform.walled_table values ('accounts.failed_try', 'people', 'person_id', 'person', null, null);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { TOTP, Secret } from 'otpauth'
 import { addPatientPerson, addStaff, giveTotp } from '#accounts'
 import type { Role } from '#platform/ctx.ts'
+import type { TestHouse } from '#test/ctx.ts'
 import type { RunningHouse } from '#test/running.ts'
 
 export const goodPassword = 'four green herons wade'
@@ -9,13 +10,13 @@ export const goodPassword = 'four green herons wade'
 export type TestPerson = { personId: string; patientId: string; name: string; email: string; password: string; totpSecret?: string }
 
 /** A patient with an account of their own: a password, and a record that is only a number. */
-export async function aPatientPerson(house: RunningHouse, { name = 'Ana Reyes', email = `${randomUUID().slice(0, 8)}@patient.example`, locale = 'en', patientId = randomUUID() }: { name?: string; email?: string; locale?: 'en' | 'es'; patientId?: string } = {}): Promise<TestPerson> {
+export async function aPatientPerson(house: TestHouse, { name = 'Ana Reyes', email = `${randomUUID().slice(0, 8)}@patient.example`, locale = 'en', patientId = randomUUID() }: { name?: string; email?: string; locale?: 'en' | 'es'; patientId?: string } = {}): Promise<TestPerson> {
   const personId = await addPatientPerson(house.system('accounts.command'), { name, email, password: goodPassword, patientId, locale })
   return { personId, patientId, name, email, password: goodPassword }
 }
 
 /** Somebody who works here, with a password and codes from an app. */
-export async function aStaffPerson(house: RunningHouse, { name = 'Max Field', email = `${randomUUID().slice(0, 8)}@practice.example`, roles }: { name?: string; email?: string; roles: readonly Role[] }): Promise<TestPerson> {
+export async function aStaffPerson(house: TestHouse, { name = 'Max Field', email = `${randomUUID().slice(0, 8)}@practice.example`, roles }: { name?: string; email?: string; roles: readonly Role[] }): Promise<TestPerson> {
   const added = await addStaff(house.system('accounts.command'), { name, email, roles })
   if (!added.ok) throw new Error(added.reason)
   return { personId: added.personId, patientId: '', name, email, password: goodPassword, totpSecret: await giveTotp(house.system('accounts.command'), added.personId, goodPassword) }

@@ -33,6 +33,8 @@ accounts.failed_try (walled)
   person_id uuid not null
   count integer not null
   last_at timestamp with time zone not null
+  codes integer not null default 0
+  code_at timestamp with time zone
 accounts.passkey (walled)
   id text not null
   person_id uuid not null
@@ -1189,7 +1191,7 @@ accounts.door_email_of(uuid) SECURITY DEFINER returns text [69aa9a215c0d73cca054
 accounts.door_end_session(bytea,text) SECURITY DEFINER returns void [a9f9a13358e8eeb6fd4e726a45ed8c07]
 accounts.door_end_sessions_of(uuid,text) SECURITY DEFINER returns void [c6ce391c724f089fd22ca07b54ef09ef]
 accounts.door_failed(uuid) SECURITY DEFINER returns integer [fd00eb757e9e51f23f434bd0bd69d99a]
-accounts.door_find(text) SECURITY DEFINER returns TABLE(id uuid, password_hash text, has_totp boolean, passkeys bigint, roles text[], is_disabled boolean, failures integer, failed_at timestamp with time zone) [a6b29661f2e804bbe9d5f3af5eff8978]
+accounts.door_find(text) SECURITY DEFINER returns TABLE(id uuid, password_hash text, has_totp boolean, passkeys bigint, roles text[], is_disabled boolean) [c3a2e961662b005b2337cec4c104592f]
 accounts.door_make_token(bytea,text,uuid,text,timestamp with time zone) SECURITY DEFINER returns void [6d4353712759cc0e9b66cac67b0738f2]
 accounts.door_names_of_lookers(uuid[]) SECURITY DEFINER returns TABLE(id uuid, name text, roles text[]) [92dde244a5e0a67a743a49baf8cefb0a]
 accounts.door_open_care(bytea,bytea,text,text,text,text) SECURITY DEFINER returns uuid [af4f0d0b84ea5c5ae8bff6d5f55b9c91]
@@ -1202,6 +1204,7 @@ accounts.door_set_password(uuid,text) SECURITY DEFINER returns void [d00c511033c
 accounts.door_start_session(bytea,uuid,uuid,text,boolean,text,timestamp with time zone) SECURITY DEFINER returns uuid [cbeee90426ec46b997383be6c8c06af4]
 accounts.door_succeeded(uuid) SECURITY DEFINER returns void [7cf18a0280ed28f9fd755ed623920120]
 accounts.door_sweep() SECURITY DEFINER returns bigint [18d90893536c84a9509b41bca7456ac6]
+accounts.door_try_code(uuid) SECURITY DEFINER returns integer [ff0722250819d301138eb7ca261e4ab2]
 accounts.door_use_recovery_code(uuid,bytea) SECURITY DEFINER returns boolean [cfcb1b3165029dceac556fbf636f6b84]
 accounts.door_use_token(bytea,text) SECURITY DEFINER returns TABLE(person_id uuid, value text) [20c046a6c07acbec16a7183a2e8d88ce]
 accounts.door_use_totp_step(uuid,bigint) SECURITY DEFINER returns boolean [a4c202c26799deee4ac27f936e6a69af]

@@ -1,5 +1,4 @@
 import { audit } from '#platform/audit.ts'
-import { addressGroup } from '#platform/client-address.ts'
 import type { Ctx, VisitorActor } from '#platform/ctx.ts'
 import { attempt, inTransaction, speakAs, sql } from '#platform/db.ts'
 import { takeTurn } from '#platform/rate-limit.ts'
@@ -34,7 +33,7 @@ async function readCare(tx: Ctx, { link, code }: Key): Promise<Held | undefined>
 const seenAs = ({ link, code }: Key): string => `care ${hashCareCode(link, code).toString('hex')}`
 async function turn(ctx: Ctx, key: Key, where: Where): Promise<TooMany | undefined> {
   if (key.seen && readTicket(ctx, key.seen)?.value === seenAs(key)) return undefined
-  const taken = await takeTurn(ctx, 'activation', { account: hashToken(key.link).toString('hex'), address: addressGroup(where.clientAddress) })
+  const taken = await takeTurn(ctx, 'activation', { account: hashToken(key.link).toString('hex'), address: where.clientAddress })
   return taken.ok ? undefined : { ok: false, reason: 'too-many', retryAfterSeconds: taken.retryAfterSeconds }
 }
 

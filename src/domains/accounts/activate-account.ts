@@ -1,6 +1,5 @@
 import { createHash, randomInt } from 'node:crypto'
 import { audit } from '#platform/audit.ts'
-import { addressGroup } from '#platform/client-address.ts'
 import type { Ctx, PatientActor, ProxyActor, StaffActor } from '#platform/ctx.ts'
 import { attempt, inTransaction, speakAs, sql } from '#platform/db.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
@@ -76,7 +75,9 @@ const seenAs = ({ code, birthDate }: Shown): string => hashCode(`seen ${readCode
 /** Each guess takes a turn. Who has shown that code and date belong together carries that along, so that choosing a name or a password takes none. */
 async function takeGuess(ctx: Ctx, shown: Shown, where: Where): Promise<{ ok: false; reason: 'too-many'; retryAfterSeconds: number } | undefined> {
   if (shown.seen && readTicket(ctx, shown.seen)?.value === seenAs(shown)) return undefined
-  const turn = await takeTurn(ctx, 'activation', { account: readCode(shown.code) ?? 'none', address: addressGroup(where.clientAddress) })
+  const code = readCode(shown.code)
+  // What cannot be a code is nobody's: those who mistype do not wait for one another.
+  const turn = await takeTurn(ctx, 'activation', { ...(code && { account: code }), address: where.clientAddress })
   return turn.ok ? undefined : { ok: false, reason: 'too-many', retryAfterSeconds: turn.retryAfterSeconds }
 }
 

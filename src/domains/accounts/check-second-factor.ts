@@ -40,6 +40,12 @@ export const newRecoveryCodes = (): string[] =>
   Array.from({ length: 10 }, () => Array.from({ length: 10 }, () => codeAlphabet[randomInt(codeAlphabet.length)]).join(''))
 export const hashRecoveryCode = (code: string): Buffer => createHash('sha256').update(`rapport recovery ${code.toUpperCase().replace(/[^A-Z0-9]/g, '')}`).digest()
 
+/** Counts a try with a code, whoever's ticket or session it comes by. Gives the seconds to wait when there were too many. */
+export async function tryCode(tx: Ctx, personId: string): Promise<number> {
+  const { rows } = await sql<{ wait: number }>`select accounts.door_try_code(${personId}::uuid) as wait`.execute(tx.db.kysely)
+  return rows[0]!.wait
+}
+
 /** A code from the app, each step once, or a recovery code, each once. Source: RFC 6238 5.2. */
 export async function checkSecondFactor(tx: Ctx, personId: string, typed: string): Promise<boolean> {
   const code = typed.replace(/[\s-]/g, '')

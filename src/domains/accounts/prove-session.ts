@@ -6,7 +6,7 @@ import { takeTurn } from '#platform/rate-limit.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import { hashToken } from '#platform/session.ts'
 import { isPassword } from './check-password.ts'
-import { checkSecondFactor } from './check-second-factor.ts'
+import { checkSecondFactor, tryCode } from './check-second-factor.ts'
 import type { Entered, SignedInActor } from './enter-with-token.ts'
 import { personFacts, type PersonFacts } from './person-facts.ts'
 import { personOfPasskey } from './use-passkey.ts'
@@ -36,14 +36,17 @@ export async function proveSession(tx: Entered, token: string, proof: Proof): Pr
   const turn = await takeTurn(tx, 'sign-in', { account: personId })
   if (!turn.ok) return { ok: false, reason: 'too-many', retryAfterSeconds: turn.retryAfterSeconds }
   const me = await ownFacts(tx)
+  const wait = 'code' in proof ? await tryCode(tx, personId) : 0
+  if (wait > 0) return { ok: false, reason: 'too-many', retryAfterSeconds: wait }
   const isRight = 'password' in proof ? !needsFactor(tx, me) && (await isPassword(me.passwordHash, proof.password))
     : 'code' in proof ? await checkSecondFactor(tx, personId, proof.code)
     : (await personOfPasskey(tx, proof)) === personId
   if (!isRight) {
-    await sql`select accounts.door_failed(${personId}::uuid)`.execute(tx.db.kysely)
+    if (!('code' in proof)) await sql`select accounts.door_failed(${personId}::uuid)`.execute(tx.db.kysely)
     await audit(tx, 'account.proof-refused', { kind: 'person', ids: [personId] })
     return refused('wrong')
   }
+  if ('code' in proof) await sql`select accounts.door_succeeded(${personId}::uuid)`.execute(tx.db.kysely)
   await markProven(tx, token, !('password' in proof))
   return { ok: true }
 }

@@ -1,5 +1,4 @@
 import { audit } from '#platform/audit.ts'
-import { addressGroup } from '#platform/client-address.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import { queueMail } from '#platform/email.ts'
@@ -9,6 +8,7 @@ import { words } from '#platform/words.ts'
 import { hashPassword, passwordProblem, type PasswordProblem } from './check-password.ts'
 import { makeToken, readToken, useToken } from './one-time-token.ts'
 import { personFacts } from './person-facts.ts'
+import { spelled } from './shared.ts'
 import type { Where } from './sign-in.ts'
 import { endSessionsOf } from './start-session.ts'
 
@@ -17,10 +17,10 @@ type Mailbox = { id: string; name: string; sign_in_name: string | null; locale: 
 
 /** Mails a link to everybody who signs in with this mailbox or name. What is answered does not depend on whether anybody does. */
 export async function askForReset(ctx: Ctx, name: string, where: Where): Promise<{ ok: true } | { ok: false; reason: 'too-many'; retryAfterSeconds: number }> {
-  const turn = await takeTurn(ctx, 'reset', { account: name.trim().toLowerCase(), address: addressGroup(where.clientAddress) })
+  const turn = await takeTurn(ctx, 'reset', { account: spelled(name), address: where.clientAddress })
   if (!turn.ok) return { ok: false, reason: 'too-many', retryAfterSeconds: turn.retryAfterSeconds }
   await inTransaction(ctx, async tx => {
-    const { rows } = await sql<Mailbox>`select id, name, sign_in_name, locale from accounts.door_by_email(${name.trim().slice(0, 254)})`.execute(tx.db.kysely)
+    const { rows } = await sql<Mailbox>`select id, name, sign_in_name, locale from accounts.door_by_email(${spelled(name)})`.execute(tx.db.kysely)
     for (const person of rows) await mailReset(tx, person)
     await audit(tx, 'reset.asked', { detail: { found: rows.length } })
   })

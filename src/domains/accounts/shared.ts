@@ -37,5 +37,8 @@ export const dayAfter = (day: string): string => new Date(Date.parse(`${day}T00:
 /** The last day somebody may be named until: three years on. */
 export const latestCareDay = (today: string): string => birthdayAt(today, 3)
 
+/** One spelling of a name or mailbox that was typed, for the look-up and for the count of turns alike. */
+export const spelled = (name: string): string => name.trim().normalize('NFC').slice(0, 254).toLowerCase()
+
 /** A name of one's own to sign in with, as it is kept. */
 export const isSignInName = (name: string | null): boolean => name !== null && /^[a-z0-9][a-z0-9._-]{2,59}$/.test(name)

@@ -1,7 +1,6 @@
 import { generateAuthenticationOptions, generateRegistrationOptions, verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server'
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import { audit } from '#platform/audit.ts'
-import { addressGroup } from '#platform/client-address.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import { takeTurn } from '#platform/rate-limit.ts'
@@ -53,7 +52,7 @@ export async function personOfPasskey(tx: Ctx, { ticket, response }: { ticket: s
 }
 
 export async function signInWithPasskey(ctx: Ctx, answer: { ticket: string; response: string }, where: Where): Promise<({ ok: true } & Started) | Refused<'wrong'> | { ok: false; reason: 'too-many'; retryAfterSeconds: number }> {
-  const turn = await takeTurn(ctx, 'sign-in', { address: addressGroup(where.clientAddress) })
+  const turn = await takeTurn(ctx, 'sign-in', { address: where.clientAddress })
   if (!turn.ok) return { ok: false, reason: 'too-many', retryAfterSeconds: turn.retryAfterSeconds }
   return inTransaction(ctx, async tx => {
     const personId = await personOfPasskey(tx, answer)
