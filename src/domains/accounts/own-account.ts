@@ -35,10 +35,9 @@ export function changePassword(ctx: Ctx<SignedInActor>, password: string): Promi
 
 export type SessionRow = { id: string; device: string; startedAt: Date; seenAt: Date; isThis: boolean }
 export async function listSessions(ctx: Ctx<SignedInActor>): Promise<SessionRow[]> {
-  const rows = await db(ctx).selectFrom('platform.session').select(['id', 'device', 'created_at', 'seen_at'])
+  const rows = await db(ctx).selectFrom('platform.session').select(['id', 'device', 'created_at', 'seen_at', 'idle_minutes'])
     .where('person_id', '=', ctx.actor.personId).where('ended_at', 'is', null).where('absolute_until', '>', ctx.now()).orderBy('seen_at', 'desc').limit(30).execute()
-  const idle = ctx.now().getTime() - 30 * 60_000
-  return rows.filter(row => row.seen_at.getTime() > idle).map(row => ({ id: row.id, device: row.device, startedAt: row.created_at, seenAt: row.seen_at, isThis: row.id === ctx.actor.sessionId }))
+  return rows.filter(row => row.seen_at.getTime() + row.idle_minutes * 60_000 > ctx.now().getTime()).map(row => ({ id: row.id, device: row.device, startedAt: row.created_at, seenAt: row.seen_at, isThis: row.id === ctx.actor.sessionId }))
 }
 /** Ends one of one's own sessions elsewhere. */
 export async function endOneSession(tx: Ctx<SignedInActor>, sessionId: string): Promise<void> {

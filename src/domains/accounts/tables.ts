@@ -65,7 +65,7 @@ export type AccountsTables = {
     revoked_at: Date | null
   }
   // The ground floor's tables that accounts writes: sessions and grants are about people.
-  'platform.session': { id: string; token_hash: Buffer; person_id: string; name: string; locale: 'en' | 'es'; roles: string[]; acting_for: string | null; acting_as: 'patient' | 'proxy' | null; is_strong: boolean; device: string; created_at: Date; seen_at: Date; absolute_until: Date; proven_at: Date; ended_at: Date | null; ended_because: string | null }
+  'platform.session': { id: string; token_hash: Buffer; person_id: string; name: string; locale: 'en' | 'es'; roles: string[]; acting_for: string | null; acting_as: 'patient' | 'proxy' | null; is_strong: boolean; device: string; created_at: Date; seen_at: Date; idle_minutes: number; absolute_until: Date; proven_at: Date; ended_at: Date | null; ended_because: string | null }
   'platform.access_grant': { id: Generated<string>; person_id: string; patient_id: string | null; category: string; verb: 'see' | 'change'; source: 'self' | 'proxy' | 'role' | 'emergency'; starts_at: Date; ends_at: Date | null; revoked_at: Date | null; granted_by: string | null }
 }
 
