@@ -111,7 +111,7 @@ create table records.result (
   body jsonb not null,
   unique (resource_id, patient_id)
 );
-create index result_newest on records.result (patient_id, happened_at desc, id) where report_id is null and is_fact;
+create index result_newest on records.result (patient_id, happened_at desc, id desc) where report_id is null and is_fact;
 create index result_same_test on records.result (patient_id, code, unit, happened_at desc) where kind = 'test' and is_fact;
 create index result_of_report on records.result (report_id) where report_id is not null;
 create index result_by_source_patient on records.result (source_patient);

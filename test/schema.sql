@@ -864,7 +864,7 @@ CREATE UNIQUE INDEX resource_pkey ON records.resource USING btree (id)
 CREATE UNIQUE INDEX resource_source_fhir_type_source_id_key ON records.resource USING btree (source, fhir_type, source_id)
 CREATE INDEX resource_waiting ON records.resource USING btree (source) WHERE (derived_version IS DISTINCT FROM current_version)
 CREATE INDEX result_by_source_patient ON records.result USING btree (source_patient)
-CREATE INDEX result_newest ON records.result USING btree (patient_id, happened_at DESC, id) WHERE ((report_id IS NULL) AND is_fact)
+CREATE INDEX result_newest ON records.result USING btree (patient_id, happened_at DESC, id DESC) WHERE ((report_id IS NULL) AND is_fact)
 CREATE INDEX result_of_report ON records.result USING btree (report_id) WHERE (report_id IS NOT NULL)
 CREATE UNIQUE INDEX result_pkey ON records.result USING btree (id)
 CREATE UNIQUE INDEX result_resource_id_patient_id_key ON records.result USING btree (resource_id, patient_id)
@@ -1214,6 +1214,7 @@ accounts.gives_roles() SECURITY DEFINER returns boolean [412ad016785286be53b5e7e
 accounts.grant_self(uuid,uuid) returns void [557b7c40cfc68b943bb26f957902f18a]
 accounts.proxy_ended() SECURITY DEFINER returns trigger [6f5e5581f96105626a5927f9518430f4]
 accounts.session_roles() SECURITY DEFINER returns trigger [bd0be44ca509c29ebeeeda6f4323ad55]
+accounts.ways_changed() SECURITY DEFINER returns trigger [d1c53efc3107659b9afd22ed1f5c6b81]
 jobs.enqueue(text,jsonb,timestamp with time zone,text,integer) SECURITY DEFINER returns bigint [db354f2a60cf9692979b35d8a566a161]
 jobs.listed() SECURITY DEFINER returns TABLE(id bigint, task text, run_at timestamp with time zone, attempts integer, max_attempts integer, last_error text, created_at timestamp with time zone, is_running boolean) [6e3587fcffb0dfcfde0ac150895d3ca9]
 jobs.retry(bigint) SECURITY DEFINER returns boolean [9fb1d3aa13888fe77960b06d4ec1d6d9]

@@ -7,17 +7,17 @@ import type { FactKind } from './derive-columns.ts'
 import { parseKeepingDigits } from './explain/keep-digits.ts'
 import { lookUpNames, type LookUp } from './look-up-names.ts'
 
-export type Fact = { id: string; kind: FactKind; happenedAt: Date | null; resource: unknown; look: LookUp }
-type Row = { id: string; kind: FactKind; source: string; happened_at: Date | null; body: string }
+export type Fact = { id: string; kind: FactKind; happenedAt: Date | null; receivedAt: Date; resource: unknown; look: LookUp }
+type Row = { id: string; kind: FactKind; source: string; happened_at: Date | null; received_at: Date; body: string }
 const mostOfAKind = 300
 
 /** Everything of these kinds that is so, newest first, three hundred of each at most. One event says what was looked at. */
 export async function readFacts(ctx: Ctx, patientId: AuthorizedPatientId, kinds: readonly FactKind[], action: 'medicines.viewed' | 'record.viewed' | 'portal.viewed' = 'record.viewed'): Promise<Fact[]> {
   const { rows } = await sql<Row>`
-    select f.id, f.kind, f.source, f.happened_at, f.body::text as body
+    select f.id, f.kind, f.source, f.happened_at, f.received_at, f.body::text as body
     from unnest(${[...kinds]}::text[]) as wanted (kind)
     cross join lateral (
-      select id, kind, source, happened_at, body
+      select id, kind, source, happened_at, received_at, body
       from records.fact
       where patient_id = ${patientId}::uuid and kind = wanted.kind and is_fact
       order by happened_at desc nulls last, id desc
@@ -27,7 +27,7 @@ export async function readFacts(ctx: Ctx, patientId: AuthorizedPatientId, kinds:
   const looks = new Map<string, LookUp>()
   for (const [source, of] of Map.groupBy(rows, row => row.source)) looks.set(source, await lookUpNames(ctx, source, of.map(row => row.body)))
   await audit(ctx, action, { patientId, kind: 'fact', detail: { count: rows.length } })
-  return rows.map(row => ({ id: row.id, kind: row.kind, happenedAt: row.happened_at, resource: parseKeepingDigits(row.body), look: looks.get(row.source)! }))
+  return rows.map(row => ({ id: row.id, kind: row.kind, happenedAt: row.happened_at, receivedAt: row.received_at, resource: parseKeepingDigits(row.body), look: looks.get(row.source)! }))
 }
 
 export type NoteRow = { id: string; code: string | null; name: string; author: string | null; happenedAt: Date | null; status: string; receivedAt: Date }
@@ -60,15 +60,8 @@ export async function readNote(ctx: Ctx, patientId: AuthorizedPatientId, id: str
   return { ...facts, resource: parseKeepingDigits(body), look: await lookUpNames(ctx, row.source, [body]) }
 }
 
-/** When anything in this record last changed: every page of the record says it. */
-export async function lastUpdated(ctx: Ctx, patientId: AuthorizedPatientId): Promise<Date | null> {
-  const { rows } = await sql<{ at: Date | null }>`
-    select greatest(
-      (select max(received_at) from records.result where patient_id = ${patientId}::uuid),
-      (select max(received_at) from records.fact where patient_id = ${patientId}::uuid)) as at
-  `.execute(ctx.db.kysely)
-  return rows[0]?.at ?? null
-}
+/** When the newest of these came: each page of the record says it of what it shows. */
+export const lastCame = (shown: readonly { receivedAt: Date }[]): Date | undefined => shown.reduce<Date | undefined>((last, { receivedAt }) => (last && last >= receivedAt ? last : receivedAt), undefined)
 
 /** When the next planned visit begins, as far as the record says; appointments that were cancelled do not count. */
 export async function nextVisit(ctx: Ctx, patientId: AuthorizedPatientId): Promise<Date | null> {

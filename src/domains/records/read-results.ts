@@ -13,6 +13,7 @@ export type ResultRow = {
   testCount: number
   /** Outside the usual range, as the laboratory said; null: it did not say so of each test. */
   outsideCount: number | null
+  receivedAt: Date
   /** Came in the last 14 days. */
   isNew: boolean
 }
@@ -38,7 +39,7 @@ export async function readResults(ctx: Ctx, patientId: AuthorizedPatientId, { be
   return {
     hasMore: rows.length > resultsPerPage,
     rows: shown.map(row => ({
-      id: row.id, kind: row.kind, code: row.code, name: row.name, happenedAt: row.happened_at, status: row.status, testCount: row.test_count,
+      id: row.id, kind: row.kind, code: row.code, name: row.name, happenedAt: row.happened_at, status: row.status, testCount: row.test_count, receivedAt: row.received_at,
       outsideCount: row.kind === 'report' ? row.outside_count : row.is_outside === null ? null : Number(row.is_outside),
       isNew: row.received_at.getTime() > newSince && (row.happened_at?.getTime() ?? 0) > newSince,
     })),

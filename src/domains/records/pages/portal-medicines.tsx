@@ -6,7 +6,7 @@ import { words, type Say } from '#platform/words.ts'
 import { EmptyState, Notice } from '#ui/notice.tsx'
 import { Details, PageHead, Section } from '#ui/things.tsx'
 import { explainMedicine, type ExplainedMedicine } from '../explain/explain-medicine.ts'
-import { lastUpdated, readFacts } from '../read-facts.ts'
+import { lastCame, readFacts } from '../read-facts.ts'
 
 /** Medicines: what is taken now, what to ask about, what is past; each with its date and who wrote it. Source: D15. */
 export const portalMedicines: PortalPage = {
@@ -16,7 +16,7 @@ export const portalMedicines: PortalPage = {
     const zone = await ctx.house.shell.zone(ctx)
     const patientId = await mayActFor(ctx, ctx.actor.patientId)
     const facts = await readFacts(ctx, patientId, ['medicine'], 'medicines.viewed')
-    const updated = await lastUpdated(ctx, patientId)
+    const updated = lastCame(facts)
     const medicines = facts
       .map(({ resource, look }) => explainMedicine(resource as MedicationRequest | MedicationStatement, { locale, now: ctx.now(), demo: ctx.house.isDemo, zone, look: look.nameOf, medicationOf: look.resourceOf }))
       .filter(medicine => medicine !== null)

@@ -14,7 +14,7 @@ import { explainCareTeam, explainVisit } from '../explain/explain-visit.ts'
 import { explainVitals } from '../explain/explain-vitals.ts'
 import type { PlainName } from '../explain/name-plainly.ts'
 import type { FactKind } from '../derive-columns.ts'
-import { lastUpdated, readFacts, type Fact } from '../read-facts.ts'
+import { lastCame, readFacts, type Fact } from '../read-facts.ts'
 import { HistoryChart } from './pieces/history-chart.tsx'
 
 const kinds: readonly FactKind[] = ['condition', 'allergy', 'immunization', 'procedure', 'vital', 'social', 'survey', 'visit', 'care-team', 'care-plan']
@@ -28,7 +28,7 @@ export const portalRecord: PortalPage = {
     const zone = await ctx.house.shell.zone(ctx)
     const patientId = await mayActFor(ctx, ctx.actor.patientId)
     const facts = await readFacts(ctx, patientId, kinds)
-    const updated = await lastUpdated(ctx, patientId)
+    const updated = lastCame(facts)
     const optionsFor = (fact: Fact): RecordOptions => ({ locale, now: ctx.now(), demo: ctx.house.isDemo, zone, look: fact.look.nameOf })
     const parts = [...partsOf(facts, optionsFor, say)]
     const vitals = explainVitals(facts.filter(fact => fact.kind === 'vital').map(fact => fact.resource as Observation), { locale, now: ctx.now(), demo: ctx.house.isDemo, zone })

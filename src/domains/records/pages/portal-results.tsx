@@ -6,7 +6,7 @@ import { Badge, EmptyState } from '#ui/notice.tsx'
 import { PageHead, RowList } from '#ui/things.tsx'
 import { Pagination } from '#ui/wayfinding.tsx'
 import { plainTestName } from '../explain/plain-titles.ts'
-import { lastUpdated } from '../read-facts.ts'
+import { lastCame } from '../read-facts.ts'
 import { readResults, type ResultRow } from '../read-results.ts'
 
 /** The list of results: plain name, day, and whether all is usual. Opening one tells it. */
@@ -18,7 +18,7 @@ export const portalResults: PortalPage = {
     const patientId = await mayActFor(ctx, ctx.actor.patientId)
     const before = beforeFrom(query)
     const { rows, hasMore } = await readResults(ctx, patientId, before ? { before } : {})
-    const updated = await lastUpdated(ctx, patientId)
+    const updated = lastCame(rows)
     const last = rows.at(-1)
     return ctx.house.shell.portal(ctx, { title: say('portal.results.title'), current: '/portal/results' },
       <>
