@@ -47,6 +47,21 @@ revoke all on function accounts.proxy_ended() from public;
 create trigger ended after update of revoked_at on accounts.proxy for each row
   when (old.revoked_at is null and new.revoked_at is not null) execute function accounts.proxy_ended();
 
+-- With a new password or mailbox, links that were mailed and sign-ins that were begun before are over.
+create function accounts.ways_changed() returns trigger
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+  as $$
+  begin
+    update accounts.token t set used_at = platform.now()
+    where t.person_id = new.id and t.used_at is null
+      and (t.purpose in ('reset', 'half-way') or t.purpose = 'invitation' and new.password_hash is distinct from old.password_hash);
+    return null;
+  end $$;
+revoke all on function accounts.ways_changed() from public;
+create trigger ways_changed after update of password_hash, email on accounts.person for each row
+  when (old.password_hash is distinct from new.password_hash or old.email is distinct from new.email) execute function accounts.ways_changed();
+
 -- Old proofs and letters go when they have long been over.
 create function accounts.door_sweep() returns bigint
   language plpgsql security definer

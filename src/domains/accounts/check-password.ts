@@ -11,6 +11,9 @@ export type PasswordProblem = 'too-short' | 'too-long' | 'too-common' | 'holds-y
 const common: ReadonlySet<string> = new Set((dictionary as Record<string, readonly (string | number)[]>)['passwords-common']?.map(String) ?? [])
 const plain = (text: string) => text.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]/g, '')
 
+/** What fingers find in order, round and round. */
+const runs = ['abcdefghijklmnopqrstuvwxyz', '0123456789', 'abcdefghijklmnopqrstuvwxyz0123456789', 'qwertyuiopasdfghjklzxcvbnm', '1234567890qwertyuiopasdfghjklzxcvbnm'].map(run => run.repeat(14))
+
 /** Common words padded with digits, or the same few characters over and over, are as guessable as the words. */
 function isObvious(password: string): boolean {
   const folded = plain(password)
@@ -22,8 +25,8 @@ function isObvious(password: string): boolean {
     const piece = folded.slice(0, length)
     if (folded.length >= length * 2 && piece.repeat(Math.ceil(folded.length / length)).slice(0, folded.length) === folded) return true
   }
-  const runs = 'abcdefghijklmnopqrstuvwxyz01234567890qwertyuiopasdfghjklzxcvbnm'
-  return folded.length > 0 && (runs.includes(folded) || runs.includes([...folded].reverse().join('')))
+  const backwards = [...folded].reverse().join('')
+  return folded.length > 0 && runs.some(run => run.includes(folded) || run.includes(backwards))
 }
 
 /** What is wrong with a password, or undefined. Length and lists alone: no rules about kinds of characters. Source: NIST SP 800-63B-4. */

@@ -13,7 +13,7 @@ import type { Where } from './sign-in.ts'
 import { endSessionsOf } from './start-session.ts'
 
 const minutes = 30
-type Mailbox = { id: string; name: string; sign_in_name: string | null; locale: 'en' | 'es' }
+type Mailbox = { id: string | null; name: string; sign_in_name: string | null; locale: 'en' | 'es' }
 
 /** Mails a link to everybody who signs in with this mailbox or name. What is answered does not depend on whether anybody does. */
 export async function askForReset(ctx: Ctx, name: string, where: Where): Promise<{ ok: true } | { ok: false; reason: 'too-many'; retryAfterSeconds: number }> {
@@ -21,16 +21,23 @@ export async function askForReset(ctx: Ctx, name: string, where: Where): Promise
   if (!turn.ok) return { ok: false, reason: 'too-many', retryAfterSeconds: turn.retryAfterSeconds }
   await inTransaction(ctx, async tx => {
     const { rows } = await sql<Mailbox>`select id, name, sign_in_name, locale from accounts.door_by_email(${spelled(name)})`.execute(tx.db.kysely)
+    if (rows.length === 0) await mailNobody(tx)
     for (const person of rows) await mailReset(tx, person)
     await audit(tx, 'reset.asked', { detail: { found: rows.length } })
   })
   return { ok: true }
 }
 
+/** For an address that is nobody's the same is done and undone: the time does not say which it was. */
+async function mailNobody(tx: Ctx): Promise<void> {
+  await sql`savepoint nobody`.execute(tx.db.kysely)
+  await mailReset(tx, { id: null, name: 'Nobody', sign_in_name: null, locale: 'en' })
+  await sql`rollback to savepoint nobody`.execute(tx.db.kysely)
+}
+
 async function mailReset(tx: Ctx, person: Mailbox): Promise<void> {
   const { rows } = await sql<{ email: string | null }>`select accounts.door_email_of(${person.id}::uuid) as email`.execute(tx.db.kysely)
-  const email = rows[0]?.email
-  if (!email) return
+  const email = rows[0]?.email ?? 'nobody@example.invalid'
   const say = words(person.locale)
   const link = `${tx.house.config.publicUrl}${person.locale === 'es' ? '/es' : ''}/reset/${await makeToken(tx, 'reset', { personId: person.id, minutes })}`
   await queueMail(tx, {
