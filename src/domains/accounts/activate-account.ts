@@ -117,10 +117,11 @@ async function open(tx: Ctx, wish: Activation, hash: string | null, where: Where
     const problem = passwordProblem(wish.password ?? '', { hasSecondFactor: false, own: [letter.name, letter.email ?? '', wish.signInName ?? ''] })
     if (problem) return refused(problem)
   }
-  const { rows } = await sql<{ person: string }>`
+  const { rows } = await sql<{ person: string | null }>`
     select accounts.door_activate(${hashCode(code)}, ${wish.birthDate}::date, ${letter.existing_person ? null : wish.signInName}, ${hash}) as person
   `.execute(tx.db.kysely)
-  const personId = rows[0]!.person
+  const personId = rows[0]?.person
+  if (!personId) return refused('not-found')   // somebody who works here by now
   const started = await startSession(tx, personId, { isStrong: wish.passkey !== null, userAgent: where.userAgent, how: 'activation' })
   const actor: PatientActor | ProxyActor = { kind: 'patient', personId, patientId: letter.patient_id, sessionId: letter.id }
   const mine = await speakAs(tx, actor)
