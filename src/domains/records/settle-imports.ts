@@ -2,9 +2,9 @@ import { audit } from '#platform/audit.ts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import { NotFound } from '#platform/errors.ts'
-import { mustBeAbleTo } from '#platform/permission.ts'
+import { may, mustBeAbleTo } from '#platform/permission.ts'
 import { refused, type Refused } from '#platform/refused.ts'
-import { settleImports } from './access.ts'
+import { readRecords, settleImports } from './access.ts'
 import { mergePatients } from './merge-patients.ts'
 import type { PatientFacts } from './read-patient.ts'
 
@@ -23,11 +23,12 @@ export async function listRuns(ctx: Ctx<StaffActor>): Promise<RunRow[]> {
   return rows
 }
 
-/** What came and could not be used, newest first, a hundred at most. */
+/** What came and could not be used, newest first, a hundred at most. Its beginning may be a result or a note: it is for those who read records alone. */
 export async function listParked(ctx: Ctx<StaffActor>): Promise<ParkedRow[]> {
   mustBeAbleTo(ctx, settleImports)
   const { rows } = await sql<ParkedRow>`
-    select id, source, file, position, fhir_type as "fhirType", source_id as "sourceId", reason, excerpt, parked_at as "parkedAt"
+    select id, source, file, position, fhir_type as "fhirType", source_id as "sourceId", reason,
+      case when ${may(ctx, readRecords)} then excerpt else '' end as excerpt, parked_at as "parkedAt"
     from records.parked
     where settled_at is null
     order by parked_at desc, id

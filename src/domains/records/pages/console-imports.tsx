@@ -37,7 +37,7 @@ export const consoleImports: StaffPage = {
             : parked.map(one => (
               <Details key={one.id} summary={<>{one.fhirType ?? 'Something'} {one.sourceId} {one.reason} <span className="soft">({one.file}, byte {number.format(one.position)})</span></>}>
                 <p>From “{one.source}”, {formatWhen(one.parkedAt, zone, 'moment')}.</p>
-                <pre className="as-written">{one.excerpt}</pre>
+                {one.excerpt ? <pre className="as-written">{one.excerpt}</pre> : <p>What it says may be part of a record, so it is shown to those who read records alone. The file and the place in it are above.</p>}
                 <Form label={`Put away ${one.id}`}><Actions><Button kind="secondary" name="settle" value={one.id}>I have looked at it</Button></Actions></Form>
               </Details>
             ))}

@@ -1,0 +1,34 @@
+import { noticeKinds } from '#practice'
+import { pages } from '#root/routes.ts'
+import type { FullHouse, Subject } from './full-house.ts'
+
+const ofResource = (table: 'result' | 'note', ending: string) =>
+  [`select t.id from records.${table} t join records.resource r on r.id = t.resource_id where t.patient_id = $1 and r.source_id like '%' || $2`, ending] as const
+
+/** An address of every page, filled with what is there: of the record, that of this subject. Links that are secrets stand for themselves. */
+export async function addressesOf(house: FullHouse, { patientId }: Subject): Promise<Record<string, string>> {
+  const of = async ([query, ending]: readonly [string, string]) => house.one(query, [patientId, ending])
+  const [report, scan] = [await of(ofResource('result', '-panel')), await of(ofResource('note', '-scan'))]
+  const home = await (await fetch(house.url)).text()
+  const filled: Record<string, string> = {
+    '/clinicians/:slug': '/clinicians/nell-harrow',
+    '/locations/:slug': '/locations/heron-street',
+    '/pictures/:id/:name': /\/pictures\/[^" ]+/.exec(home)?.[0] ?? '/pictures/none/none',
+    '/assets/:sheet{brand-[0-9a-f]+\\.css}': /\/assets\/brand-[0-9a-f]+\.css/.exec(home)?.[0] ?? '/assets/brand-0.css',
+    '/reset/:token': '/reset/no-such-link', '/join/:token': '/join/no-such-link', '/care/:link': '/care/no-such-link', '/activate/:code': '/activate/AAAA-BBBB',
+    '/portal/settings/email/:token': '/portal/settings/email/no-such-link',
+    '/portal/results/:id': `/portal/results/${report}`,
+    '/portal/results/:id/document/:place': `/portal/results/${report}/document/0`,
+    '/portal/notes/:id': `/portal/notes/${await of(ofResource('note', '-visit'))}`,
+    '/portal/notes/:id/document/:place': `/portal/notes/${scan}/document/0`,
+    '/console/outbox/:id': `/console/outbox/${await house.one('select id from platform.mail limit 1')}`,
+    '/console/people/:id': `/console/people/${house.people.clinician.personId}`,
+    '/console/practice/clinicians/:id': `/console/practice/clinicians/${await house.one("select id from practice.clinician where slug = 'nell-harrow'")}`,
+    '/console/practice/locations/:id': `/console/practice/locations/${await house.one('select id from practice.location')}`,
+    '/console/practice/notices/:kind': `/console/practice/notices/${noticeKinds[0]}`,
+    '/console/inbox/:id': `/console/inbox/${await house.one("select id from work.task where kind = 'contact'")}`,
+    '/console/patients/:id': `/console/patients/${patientId}`,
+    '/console/imports/matches/:id': `/console/imports/matches/${await house.one('select id from records.match_question')}`,
+  }
+  return Object.fromEntries(Object.keys(pages).map(pattern => [pattern, filled[pattern] ?? pattern]))
+}
