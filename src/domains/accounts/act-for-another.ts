@@ -27,7 +27,7 @@ export function letActFor(ctx: Ctx<StaffActor | PatientActor>, wish: ProxyWish):
     const latest = wish.basis === 'parent-of-child' ? instantAt(birthdayAt(wish.birthDate, 12), '00:00', wish.zone) : new Date(tx.now().getTime() + longestDays * 86_400_000)
     const endsAt = wish.endsAt && wish.endsAt < latest ? wish.endsAt : latest
     if (endsAt <= tx.now()) return refused('bad-end')
-    if (tx.actor.kind === 'patient' && wish.personId === tx.actor.personId) return refused('own-record')
+    if (wish.personId === tx.actor.personId || (await isOwnRecord(tx, wish))) return refused('own-record')
     const made = await attempt(tx, inner => db(inner).insertInto('accounts.proxy').values({
       person_id: wish.personId, patient_id: wish.patientId, basis: wish.basis, starts_at: tx.now(), ends_at: endsAt, made_at: tx.now(), made_by: tx.actor.personId, revoked_at: null, revoked_by: null,
     }).returning('id').executeTakeFirstOrThrow())
@@ -38,6 +38,12 @@ export function letActFor(ctx: Ctx<StaffActor | PatientActor>, wish: ProxyWish):
     await audit(tx, 'account.proxy-named', { patientId: wish.patientId, kind: 'person', ids: [wish.personId] })
     return { ok: true, id: made.value.id }
   })
+}
+
+/** Nobody is caregiver of their own record, and nobody at the desk makes themselves one: that would open what their role does not. */
+async function isOwnRecord(tx: Ctx, { personId, patientId }: ProxyWish): Promise<boolean> {
+  const person = await db(tx).selectFrom('accounts.person').select('patient_id').where('id', '=', personId).executeTakeFirst()
+  return person?.patient_id === patientId
 }
 
 /** Ends it for the next request: grants are what every query asks. Sessions that act for the patient stop doing so. */
@@ -71,7 +77,7 @@ export function switchTo(ctx: Ctx<PatientActor | ProxyActor>, patientId: string)
       .where('person_id', '=', personId).where('patient_id', '=', patientId).where('revoked_at', 'is', null).where('starts_at', '<=', tx.now()).where('ends_at', '>', tx.now()).executeTakeFirst()
     if (!isOwn && !proxy) throw new NotFound()
     await db(tx).updateTable('platform.session').set({ acting_for: patientId, acting_as: isOwn ? 'patient' : 'proxy' }).where('id', '=', sessionId).execute()
-    await audit(tx, 'account.switched', { detail: { own: isOwn } })
+    await audit(tx, 'account.switched', { patientId, detail: { own: isOwn } })
   })
 }
 
