@@ -28,12 +28,12 @@ const rapport = () => ['--enable-source-maps', join(root, 'build/server', readFi
 export async function measureImport({ quick }: { quick: boolean }): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'rapport-bench-import-'))
   chmodSync(folder, 0o711)
-  const env = { DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'silent', RAPPORT_DEMO: '1', NODE_ENV: 'production' }
+  const env = { DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'silent', NODE_ENV: 'production' }
   try {
     const records = join(folder, 'records.ndjson')
     const patients = quick ? 200 : 1_500
     await run(['--import', 'tsx', join(root, 'bin/generate-records.ts'), '--patients', String(patients), '--out', records], {})
-    await run([join(root, 'bin/rapport.mjs'), 'setup', '--name', 'Bench Practice', '--email', 'owner@practice.example', '--zone', 'America/New_York', '--goal', 'engage', '--owner', 'Bench Owner'], env)
+    await run([join(root, 'bin/rapport.mjs'), 'setup', '--practice', 'Bench Practice', '--name', 'Bench Owner', '--email', 'owner@practice.example', '--zone', 'America/New_York', '--goal', 'engage'], env)
     const first = await run([...rapport(), 'import', '--source', 'bench', '--json', records], env)
     const { read } = JSON.parse(first.out) as { read: number }
     const again = await run([...rapport(), 'import', '--source', 'bench', '--json', records], env)
