@@ -64,6 +64,12 @@ test('one mailbox serves several people: one by the mailbox, the others by names
   assert.equal((await mailsTo(mailbox)).length, 4, 'by a name, one alone is sent')
 })
 
+test('who signs in by a name does not come in by the mailbox, also when nobody else does', async () => {
+  const mailbox = `${randomUUID()}@family.example`
+  assert.ok((await opened(mailbox, 'grandpa.of.kim')).ok)
+  assert.equal((await signingIn(mailbox)).ok, false)
+})
+
 test('nobody takes over a mailbox that another signs in with', async () => {
   const [ana, leo] = [await aPatientPerson(house), await aPatientPerson(house)]
   const { token } = await inTransaction(house.visitor(), tx => startSession(tx, leo.personId, { isStrong: true, userAgent: '', how: 'password' }))
