@@ -128,16 +128,22 @@ test('the answer is the same for an address that is nobody’s, and nothing is s
 const median = (numbers: number[]) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!
 test('the time is the same too', async () => {
   const ana = await aPatientPerson(house)
-  const took: Record<string, number[]> = { [ana.email]: [], 'nobody@patient.example': [] }
-  for (let round = 0; round < 40; round++, later(60)) {
-    for (const name of round % 2 ? Object.keys(took) : Object.keys(took).reverse()) {
-      const started = performance.now()
-      await ask(name)
-      took[name]!.push(performance.now() - started)
+  const seen: string[] = []
+  // A busy machine may blur one measurement; what truly differs differs in each.
+  for (let measured = 0; measured < 4; measured++) {
+    const took: Record<string, number[]> = { [ana.email]: [], 'nobody@patient.example': [] }
+    for (let round = 0; round < 30; round++, later(60)) {
+      for (const name of round % 2 ? Object.keys(took) : Object.keys(took).reverse()) {
+        const started = performance.now()
+        await ask(name)
+        took[name]!.push(performance.now() - started)
+      }
     }
+    const medians = Object.values(took).map(median)
+    seen.push(medians.map(one => one.toFixed(1)).join(' '))
+    if (Math.max(...medians) / Math.min(...medians) < 1.3) return
   }
-  const [somebody, nobody] = Object.values(took).map(median) as [number, number]
-  assert.ok(Math.max(somebody, nobody) / Math.min(somebody, nobody) < 1.35, `${somebody} ${nobody}`)
+  assert.fail(seen.join(', '))
 })
 
 test('five times an hour for one name, known or not, and twenty from one neighbourhood', async () => {
