@@ -58,7 +58,7 @@ async function furnish(house: RunningHouse, anna: Subject, desk: SignedIn, unbor
   await aCaregiver(house, anna)
   await anna.session.post('/portal/settings/helpers', { action: 'invite', name: said.name, email: `care-${said.address.toLowerCase()}@patient.example`, 'last-day': '2027-05-01' })
   await signedInAs(house, { personId: anna.personId, name: said.name, actingFor: anna.patientId })
-  await house.db.owner.query('insert into accounts.passkey (id, person_id, name, public_key, counter, is_backed_up, created_at) values ($1, $2, $3, $4, 0, false, now())', [`passkey${said.name}`, anna.personId, said.name, Buffer.from('key')])
+  await house.db.owner.query('insert into accounts.passkey (id, person_id, name, public_key, counter, is_backed_up, created_at) values ($1, $2, $3, $4, 0, false, now())', ['passkeyofthefirstone', anna.personId, said.name, Buffer.from('key')])
   await desk.post(`/console/patients/${unborn}`, { check: 'photo', access: 'letter' })
   const visitor = aVisitor(house)
   await visitor.post('/contact', { topic: 'question', name: said.name, phone: '802-555-0177', email: '', words: said.message, place: '' })
@@ -86,6 +86,15 @@ async function staffOf(house: RunningHouse): Promise<Record<Role | 'half', Signe
 /** A practice at work: two patients with all that can be theirs, Anna with more, and one of everybody else. */
 export async function aFullHouse(): Promise<FullHouse> {
   const house = await aRunningHouse({ now: '2026-11-23T15:00:00Z' })
+  try {
+    return await fill(house)
+  } catch (error) {
+    await house.close()
+    throw error
+  }
+}
+
+async function fill(house: RunningHouse): Promise<FullHouse> {
   const bytes = await aPhoto()
   await aPractice(house, { pictures: { front: { name: 'front', alt: { en: 'A door', es: 'Una puerta' }, bytes } }, frontPicture: 'front', brandColor: '#1f6f64' })
   const said = { anna: marksOf('anna'), bert: marksOf('bert') }

@@ -1,0 +1,102 @@
+import { addressesOf } from './addresses.ts'
+import { annaIn, idsOfAnna, isWhole, type Anna } from './anna.ts'
+import { marks, whos, type FullHouse, type Mark, type Who } from './full-house.ts'
+import { pages } from '#root/routes.ts'
+
+/** What each may learn of Anna, who is a stranger to them: those who treat all, those who answer her only who she is and what she wrote. */
+const mayLearn: Partial<Record<Who, readonly Mark[]>> = {
+  clinician: marks, 'care-team': marks, 'front-desk': ['name', 'address', 'message'], billing: ['name', 'address', 'message'], manager: ['name', 'address', 'message'],
+}
+/** What of hers it is somebody's work to change, by address. */
+const mayChange: Readonly<Record<string, readonly Who[]>> = {
+  '/console/patients/:id': ['front-desk', 'manager'], '/console/inbox/:id': ['clinician', 'care-team', 'front-desk', 'billing', 'manager'],
+  '/console/imports': ['front-desk', 'manager'], '/console/imports/matches/:id': ['front-desk', 'manager'], '/console/outbox/:id': ['manager'],
+}
+/** Fields that hold an id, each with what must stand beside it. `*` is the id. */
+const fields: Readonly<Record<string, readonly Record<string, string>[]>> = {
+  '/portal/switch': [{ patient: '*' }],
+  '/portal/settings': [{ action: 'end-session', session: '*' }],
+  '/console/account': [{ action: 'end-session', session: '*' }],
+  '/portal/settings/sign-in': [{ action: 'remove-passkey', passkey: '*' }, { action: 'name-passkey', passkey: '*', 'passkey-name': 'Mine now' }],
+  '/console/account/sign-in': [{ action: 'remove-passkey', passkey: '*' }, { action: 'name-passkey', passkey: '*', 'passkey-name': 'Mine now' }],
+  '/portal/settings/helpers': [{ action: 'end', proxy: '*' }, { action: 'take-back', invitation: '*' }],
+  '/console/patients': [{ number: '*' }, { name: '*' }],
+  '/console/patients/:id': [{ access: 'end-proxy', proxy: '*' }, { access: 'letter', check: 'photo' }, { access: 'mail', check: 'photo' }, { access: 'email', check: 'known', email: 'thief@patient.example' }, { access: 'unlock', check: 'known' }, { access: 'revoke' }],
+  '/console/people/:id': [{ action: 'disable' }, { action: 'reset' }, { action: 'roles', roles: 'manager' }, { action: 'invite' }, { action: 'enable' }],
+  '/console/inbox/:id': [{ action: 'take' }, { action: 'finish', outcome: 'done' }, { action: 'hand-over', pool: 'billing' }, { action: 'snooze', day: '2026-12-01', time: '09:00' }],
+  '/console/imports': [{ settle: '*' }],
+  '/console/imports/matches/:id': [{ answer: 'same' }, { answer: 'different' }],
+  '/console/on-call': [{ remove: '*' }, { person: '*', phone: '802-555-0111', day: '2026-12-01', time: '17:00', 'until-day': '2026-12-02', 'until-time': '08:00' }],
+  '/console/audit': [{ patient: '*' }, { person: '*' }, { id: '*' }],
+  '/console/practice/clinicians/:id': [{ do: 'facts', name: 'Dr. Nell Harrow', accepting: 'yes', person: '*' }, { do: 'facts', name: 'Dr. Nell Harrow', picture: '*' }],
+  '/console/jobs': [{ retry: '*' }],
+  '/sign-in': [{ ticket: '*', code: '123456' }, { email: '*', password: 'four green herons wade' }, { demo: '*' }],
+  '/sign-in/second-factor': [{ ticket: '*', code: '123456' }],
+  '/prove': [{ ticket: '*', response: '{}' }, { next: '*' }],
+  '/activate': [{ ticket: '*', step: 'finish', password: 'four green herons wade' }, { code: '*', 'birth-date': '1972-04-17' }],
+  '/care/:link': [{ ticket: '*', code: '*' }, { step: 'finish', ticket: '*', password: 'four green herons wade' }],
+}
+const hasParam = (pattern: string) => /:/.test(pattern) && !/^\/(assets|pictures)/.test(pattern)
+const routes = Object.keys(pages).filter(pattern => hasParam(pattern) || fields[pattern] || pages[pattern]!.post)
+
+type Swap = { who: Who; method: 'GET' | 'POST'; pattern: string; path: string; body: Record<string, string>; isTheirWork: boolean }
+export type Tally = { seed: number; swaps: number; places: number; byWho: Record<string, number>; byStatus: Record<string, number>; found: string[] }
+
+/** The same numbers for the same seed (mulberry32). */
+function numbersFrom(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** Puts Anna's ids, wherever an id can stand, into what others ask, and says what they learned or changed. */
+export async function swapIds(house: FullHouse, { count, seed }: { count: number; seed: number }): Promise<Tally> {
+  const [hers, own, ids] = [await addressesOf(house, house.anna), await addressesOf(house, house.bert), await idsOfAnna(house)]
+  const before = await annaIn(house)
+  const [random, places] = [numbersFrom(seed), new Set<string>()]
+  const tally: Tally = { seed, swaps: 0, places: 0, byWho: {}, byStatus: {}, found: [] }
+  while (tally.swaps < count && tally.found.length < 20) {
+    const swap = draw({ pick: list => list[Math.floor(random() * list.length)]!, hers, own, ids })
+    if (swap.isTheirWork) continue
+    places.add(`${swap.method} ${swap.pattern}`)
+    await tryOne(house, swap, before, tally)
+  }
+  tally.places = places.size
+  if (!(await isWhole(house, before))) tally.found.push('at the end, something of Anna’s is not as it was')
+  return tally
+}
+
+/** Those who ask stay signed in as they were, whatever the last form did to them. */
+const afresh = ({ people, bert }: FullHouse): string =>
+  `update platform.session set ended_at = null, ended_because = null, acting_for = case when acting_for is not null then '${bert.patientId}'::uuid end
+   where id = any ('{${Object.values(people).map(({ sessionId }) => sessionId).filter(Boolean).join()}}') and (ended_at is not null or acting_for <> '${bert.patientId}')`
+
+type Draw = { pick: <T>(list: readonly T[]) => T; hers: Record<string, string>; own: Record<string, string>; ids: readonly string[] }
+function draw({ pick, hers, own, ids }: Draw): Swap {
+  const [who, pattern] = [pick(whos), pick(routes)]
+  const method = pages[pattern]!.post && (!hasParam(pattern) || pick([true, false])) ? 'POST' : 'GET'
+  const template = method === 'POST' ? pick(fields[pattern] ?? [{ id: '*', patient: '*', person: '*', do: 'remove' }]) : {}
+  const body = Object.fromEntries(Object.entries(template).map(([name, value]) => [name, value === '*' ? pick(ids) : value]))
+  const isOwnPlace = hasParam(pattern) && Object.values(template).includes('*') && pick([true, false])
+  const path = isOwnPlace ? own[pattern]! : pick([hers[pattern]!, pattern.replace(/:\w+/g, name => (name === ':place' ? '0' : pick(ids)))])
+  const isTheirWork = method === 'POST' && !isOwnPlace && (mayChange[pattern]?.includes(who) ?? false)
+  return { who, method, pattern, path, body, isTheirWork }
+}
+
+async function tryOne(house: FullHouse, { who, method, path, body }: Swap, before: Anna, tally: Tally): Promise<void> {
+  await house.db.owner.query(`${afresh(house)}; delete from platform.rate_count`)
+  const answer = method === 'GET' ? await house.people[who].get(path) : await house.people[who].post(path, body)
+  const said = `${answer.headers.get('location') ?? ''} ${await answer.text()}`.toLowerCase()
+  const asked = `${who}: ${method} ${path} ${JSON.stringify(body)} → ${answer.status}`
+  tally.swaps++
+  tally.byWho[who] = (tally.byWho[who] ?? 0) + 1
+  tally.byStatus[answer.status] = (tally.byStatus[answer.status] ?? 0) + 1
+  const learned = marks.filter(mark => said.includes(house.anna.marks[mark].toLowerCase()) && !mayLearn[who]?.includes(mark))
+  if (learned.length > 0) tally.found.push(`${asked} shows ${learned.join(', ')}`)
+  if (answer.status >= 500) tally.found.push(asked)
+  if ((method === 'POST' || tally.swaps % 25 === 0) && !(await isWhole(house, before))) tally.found.push(`${asked} changed what is Anna’s`)
+}
