@@ -12,6 +12,7 @@ import { errorFields } from '#platform/log.ts'
 import type { Page, PageRequest, Pages } from '#platform/page.tsx'
 import { problemOf, Refusal, statusOf, type Problem } from '#platform/problems.ts'
 import { isFromOurPages, readForm } from '#platform/read-request.ts'
+import { securityHeaders } from '#platform/security-headers.ts'
 import { finish, pickForm, squeeze, toCachedPage, toResponse } from '#platform/send-answer.ts'
 import { actorOf, enterAs, sessionFrom, tokenFrom, type Face } from '#platform/session.ts'
 import type { Locale } from '#platform/words.ts'
@@ -35,6 +36,7 @@ class UndoneBut extends Error {
 
 export function openFrontDoor(app: Hono, pages: Pages, door: FrontDoor): void {
   const visitorDb = poolDb(door.house.pool)
+  const refusal = securityHeaders({ isHttps: door.house.config.isHttps, isPrivate: true, hasIsland: false })
   for (const [path, page] of Object.entries(pages)) {
     const editions: [string, Locale][] = [[path, 'en']]
     if (page.for === 'visitor' && door.hasSpanish(path)) editions.push([path === '/' ? '/es' : `/es${path}`, 'es'])
@@ -42,7 +44,7 @@ export function openFrontDoor(app: Hono, pages: Pages, door: FrontDoor): void {
       const visit = new Visit(door, page, locale, visitorDb)
       app.get(address, c => visit.answer(c, 'GET'))
       if (page.post) app.post(address, c => visit.answer(c, 'POST'))
-      app.all(address, () => new Response(null, { status: 405, headers: { allow: page.post ? 'GET, HEAD, POST' : 'GET, HEAD' } }))
+      app.all(address, () => toResponse({ status: 405, headers: { ...refusal, allow: page.post ? 'GET, HEAD, POST' : 'GET, HEAD' }, body: null }))
     }
   }
 }

@@ -6,10 +6,10 @@ export type Anna = { tables: string[]; pattern: string; hashes: string[]; count:
 
 /** Where others may write of her: that somebody looked, that a form was sent. What was there must stay all the same. */
 const mayGrow = /^(audit\.|work\.|platform\.(mail|idempotency|rate_count)$)/
-const speaksOf = ({ anna }: FullHouse): string => [anna.patientId, anna.personId, 'Zqanna', 'anna-', '"anna"'].join('|')
+const speaksOf = ({ anna }: FullHouse): string => [anna.patientId, anna.personId, '[Zz]qanna', 'anna-', '"anna"'].join('|')
 
 const rowsOf = (tables: readonly string[], what: string): string =>
-  tables.map(name => `select ${what.replaceAll('$name', name)} from ${name} t where t::text ~* $1`).join('\nunion all\n')
+  tables.map(name => `select ${what.replaceAll('$name', name)} from ${name} t where t::text ~ $1`).join('\nunion all\n')
 
 export async function annaIn(house: FullHouse): Promise<Anna> {
   const tables = (await tablesOf(house.db.superUrl)).map(({ name }) => name).filter(name => !/^(graphile_worker|audit)\.|^platform\.(rate_count|idempotency)$/.test(name))
@@ -20,9 +20,9 @@ export async function annaIn(house: FullHouse): Promise<Anna> {
 
 /** Whether each of her rows is as it was, and none has come that says it is hers. */
 export async function isWhole(house: FullHouse, { tables, pattern, hashes, count }: Anna): Promise<boolean> {
-  const { rows } = await house.db.owner.query<{ kept: number; hers: number }>(`
+  const { rows } = await house.db.owner.query<{ kept: number; hers: number }>({ name: 'anna is whole', text: `
     select count(*) filter (where hash = any ($2::text[]))::int as kept, count(*) filter (where not may_grow)::int as hers
-    from (${tables.map(name => `select md5('${name}' || t::text) as hash, ${mayGrow.test(name)} as may_grow from ${name} t where t::text ~* $1`).join('\nunion all\n')}) as row_of`, [pattern, hashes])
+    from (${tables.map(name => `select md5('${name}' || t::text) as hash, ${mayGrow.test(name)} as may_grow from ${name} t where t::text ~ $1`).join('\nunion all\n')}) as row_of`, values: [pattern, hashes] })
   return rows[0]!.kept === hashes.length && rows[0]!.hers === count
 }
 
