@@ -236,13 +236,17 @@ create table records.merge (
 
 -- Staff's and the importer's own tables: behind the wall, with no patient's way in.
 do $$
-declare own text;
+declare
+  own text;
+  whose text;
 begin
   foreach own in array array['records.resource', 'records.version', 'records.parked', 'records.match_question', 'records.merge'] loop
     execute format('alter table %s enable row level security', own);
-    execute format('create policy see on %s for select using ((select platform.sees_all(''import'')))', own);
-    execute format('create policy add on %s for insert with check ((select platform.changes_all(''import'')))', own);
-    execute format('create policy change on %s for update using ((select platform.changes_all(''import''))) with check ((select platform.changes_all(''import'')))', own);
+    -- What was received holds results and notes: it is the importer's alone. Staff settle what could not be used, and whose it is.
+    whose := case when own in ('records.resource', 'records.version') then '(select platform.kind()) = ''system'' and ' else '' end;
+    execute format('create policy see on %s for select using (%s(select platform.sees_all(''import'')))', own, whose);
+    execute format('create policy add on %s for insert with check (%s(select platform.changes_all(''import'')))', own, whose);
+    execute format('create policy change on %s for update using (%s(select platform.changes_all(''import''))) with check (%s(select platform.changes_all(''import'')))', own, whose, whose);
     execute format('grant select, insert on %s to rapport_app', own);
     insert into platform.walled_table values (own, 'import', 'id', 'patient', null, null);
   end loop;

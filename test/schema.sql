@@ -1127,12 +1127,12 @@ records.patient remove for delete
 records.patient see for select
   using (( SELECT platform.sees_all('identity'::text) AS sees_all) OR (id = ANY (( SELECT platform.patients_seen('identity'::text) AS patients_seen)::uuid[])))
 records.resource add for insert
-  check ( SELECT platform.changes_all('import'::text) AS changes_all)
+  check ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.changes_all('import'::text) AS changes_all))
 records.resource change for update
-  using ( SELECT platform.changes_all('import'::text) AS changes_all)
-  check ( SELECT platform.changes_all('import'::text) AS changes_all)
+  using ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.changes_all('import'::text) AS changes_all))
+  check ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.changes_all('import'::text) AS changes_all))
 records.resource see for select
-  using ( SELECT platform.sees_all('import'::text) AS sees_all)
+  using ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.sees_all('import'::text) AS sees_all))
 records.result add for insert
   check (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
 records.result change for update
@@ -1152,12 +1152,12 @@ records.source_patient remove for delete
 records.source_patient see for select
   using (( SELECT platform.sees_all('identity'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('identity'::text) AS patients_seen)::uuid[])))
 records.version add for insert
-  check ( SELECT platform.changes_all('import'::text) AS changes_all)
+  check ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.changes_all('import'::text) AS changes_all))
 records.version change for update
-  using ( SELECT platform.changes_all('import'::text) AS changes_all)
-  check ( SELECT platform.changes_all('import'::text) AS changes_all)
+  using ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.changes_all('import'::text) AS changes_all))
+  check ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.changes_all('import'::text) AS changes_all))
 records.version see for select
-  using ( SELECT platform.sees_all('import'::text) AS sees_all)
+  using ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.sees_all('import'::text) AS sees_all))
 work.on_call_shift plan for all
   using ( SELECT platform.changes_all('work'::text) AS changes_all)
   check ( SELECT platform.changes_all('work'::text) AS changes_all)
