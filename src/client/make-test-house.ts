@@ -30,4 +30,7 @@ export function makeHouse(files: Record<string, string> = {}): string {
   return folder
 }
 
-export const buildIn = (folder: string) => build({ configFile: join(folder, 'vite.config.ts'), configLoader: 'native', logLevel: 'silent' })
+export const buildIn = (folder: string) => {
+  process.env.NODE_ENV = 'production'   // as bin/build.ts does
+  return build({ configFile: join(folder, 'vite.config.ts'), configLoader: 'native', logLevel: 'silent' })
+}

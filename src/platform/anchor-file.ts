@@ -70,7 +70,7 @@ async function endOfLastLine(path: string, size: number): Promise<number> {
   return at < 0 ? 0 : from + at + 1
 }
 
-/** Appends heads. One per process; several may share a file, since each looks at its end before it writes. */
+/** Appends heads. Several processes may share a file: who appends holds the lock that `seal-audit.ts` takes in the database. */
 export class AnchorFile {
   readonly path: string
   #keys: Keys

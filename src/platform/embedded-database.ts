@@ -23,7 +23,7 @@ const onItsWay = ['57P01', '57P02', '57P03', 'ECONNREFUSED', 'ENOENT', 'ECONNRES
 
 const codeOf = (error: unknown): string => (error as { code?: string }).code ?? ''
 /** Another command was about to stop the server when we came. */
-const isLeaving = (error: unknown) => onItsWay.includes(codeOf(error)) || /terminated unexpectedly/.test((error as Error).message)
+const isLeaving = (error: unknown) => onItsWay.includes(codeOf(error)) || /terminated unexpectedly|not queryable/.test((error as Error).message)
 
 async function connected(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, application_name: 'rapport', keepAlive: true, connectionTimeoutMillis: 10_000 })

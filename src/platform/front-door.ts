@@ -49,7 +49,8 @@ export function openFrontDoor(app: Hono, pages: Pages, door: FrontDoor): void {
   }
 }
 
-type Call = { c: Context; request: PageRequest; requestId: string; now: Date }
+/** `locale` is the page's, and the session's as soon as that is known: a refusal speaks it too. */
+type Call = { c: Context; request: PageRequest; requestId: string; now: Date; locale: Locale }
 
 class Visit {
   readonly door: FrontDoor
@@ -68,14 +69,12 @@ class Visit {
     const call = this.#callOf(c)
     const isPrivate = !(this.page.for === 'visitor' && this.page.isCached)
     const isHttps = house.config.isHttps
-    let locale = this.locale
     try {
       if (method === 'GET' && this.page.for === 'visitor' && this.page.isCached) return await this.#cached(call)
-      const { answer, session } = method === 'GET' ? await this.#get(call) : await this.#post(call)
-      locale = session?.locale ?? locale
+      const { answer } = method === 'GET' ? await this.#get(call) : await this.#post(call)
       return toResponse(await squeeze(finish(answer, { isHttps, isPrivate }), c.req.header('accept-encoding') ?? ''))
     } catch (error) {
-      return toResponse(finish(this.#problem(error, call, locale), { isHttps, isPrivate: true }))
+      return toResponse(finish(this.#problem(error, call), { isHttps, isPrivate: true }))
     }
   }
 
@@ -89,7 +88,7 @@ class Visit {
       token: this.page.for === 'visitor' && this.page.isCached ? undefined : tokenFrom(c.req.header('cookie'), house.config.isHttps),
       userAgent: (c.req.header('user-agent') ?? '').slice(0, 300),
     }
-    return { c, request, requestId, now: house.now() }
+    return { c, request, requestId, now: house.now(), locale: this.locale }
   }
 
   #ctx(db: Db, actor: Actor, { requestId, now }: Call, session?: SessionFacts): Ctx<never> {
@@ -115,13 +114,13 @@ class Visit {
     return new Response(body as BodyInit, { status: page.status, headers: { ...page.headers, ...(encoding && { 'content-encoding': encoding }) } })
   }
 
-  async #get(call: Call): Promise<{ answer: Answer; session?: SessionFacts }> {
+  async #get(call: Call): Promise<{ answer: Answer }> {
     const { page } = this
     if (page.for === 'visitor') return { answer: await page.get(this.#ctx(this.visitorDb, { kind: 'visitor' }, call), call.request) }
     return this.#entered(call, async (ctx, request) => page.get(ctx, request))
   }
 
-  async #post(call: Call): Promise<{ answer: Answer; session?: SessionFacts }> {
+  async #post(call: Call): Promise<{ answer: Answer }> {
     const { page, door: { house } } = this
     const { c } = call
     if (!isFromOurPages(c.req.raw.headers, house.config.origins, c.req.header('host'))) throw new Refusal('not-ours')
@@ -146,7 +145,7 @@ class Visit {
   }
 
   /** One transaction whose first round trip finds the session and sets the actor. */
-  #entered(call: Call, act: (ctx: Ctx<never>, request: PageRequest) => Promise<Answer>): Promise<{ answer: Answer; session?: SessionFacts }> {
+  #entered(call: Call, act: (ctx: Ctx<never>, request: PageRequest) => Promise<Answer>): Promise<{ answer: Answer }> {
     const face = faceOf(this.page) as Face
     const { token } = call.request
     const begin = enterAs(token, face, call.now)
@@ -154,12 +153,13 @@ class Visit {
       const session = token ? sessionFrom(rows[0]) : undefined
       const actor = actorOf(session, face, rows[0])
       if (!session || !actor) return { answer: this.#signInFirst(call, session) }
+      call.locale = face === 'portal' ? session.locale : 'en'
       const ctx = this.#ctx(db, actor, call, session)
       if (actor.kind === 'staff' && !actor.roles.some(role => this.#allowedRoles().includes(role))) {
         await auditDenial(ctx, 'access.denied', { detail: { page: call.c.req.routePath } })
         throw new NotAllowed()
       }
-      return { answer: await act(ctx, { ...call.request, locale: face === 'portal' ? session.locale : 'en' }), session }
+      return { answer: await act(ctx, { ...call.request, locale: call.locale }) }
     }))
   }
 
@@ -185,7 +185,7 @@ class Visit {
     return { seeOther: `/sign-in${next}` }
   }
 
-  #problem(error: unknown, { requestId }: Call, locale: Locale): Answer {
+  #problem(error: unknown, { requestId, locale }: Call): Answer {
     const problem = problemOf(error)
     if (problem === 'surprise' || problem === 'no-database') this.door.house.log.error('request failed', { requestId, ...errorFields(error) })
     const view = this.door.problemView(problem, { locale, face: faceOf(this.page), requestId, house: this.door.house })

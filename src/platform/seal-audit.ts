@@ -9,6 +9,7 @@ import { errorFields } from '#platform/log.ts'
 
 const batchSize = 2_000
 const sealerLock = 4_072_300_117
+const anchorLock = 4_072_300_118
 const restMs = 500
 const slackSeconds = 10                // how far the database's clock may step back unnoticed
 const lookBackMs = 25 * 3_600_000
@@ -98,8 +99,11 @@ export class Bound {
 }
 
 /** Writes down where the chain stands, before it grows: a crash may have come between a seal and its anchor. */
-const anchorHead = async ({ pool, now }: Place, anchor: AnchorFile) =>
-  anchor.append(await transactionOn({ pool, begin: speakFor({ kind: 'system', job: 'audit.seal' }, now()) }, headOf), now())
+const anchorHead = ({ pool, now }: Place, anchor: AnchorFile): Promise<boolean> =>
+  transactionOn({ pool, begin: speakFor({ kind: 'system', job: 'audit.seal' }, now()) }, async db => {
+    await sql`select pg_advisory_xact_lock(${anchorLock})`.execute(db.kysely)   // two that write at once would write the same line
+    return anchor.append(await headOf(db), now())
+  })
 
 /** Seals everything there is, from the first event on, and anchors the head. */
 export async function sealEverything(place: Place, anchor: AnchorFile): Promise<number> {
@@ -107,7 +111,7 @@ export async function sealEverything(place: Place, anchor: AnchorFile): Promise<
   const bound = new Bound()
   for (let sealed = 0; ;) {
     const pass = await sealOnce(place, bound.from)
-    await anchor.append(pass.head, place.now())
+    if (pass.sealed > 0) await anchorHead(place, anchor)
     bound.settle(pass, place.now())
     sealed += pass.sealed
     if (!pass.lastId) return sealed
@@ -126,7 +130,7 @@ export function keepSealing(house: House, { onPass }: Sealing = {}): { stop: () 
     if (!isAnchored) await anchorHead(house, anchor)
     isAnchored = true
     const done = await sealOnce(house, bound.from)
-    await anchor.append(done.head, house.now())
+    if (done.sealed > 0) await anchorHead(house, anchor)
     bound.settle(done, house.now())
     onPass?.(done)
     return done.lastId !== undefined
