@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { chmodSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import pg from 'pg'
+import { openEmbeddedDatabase } from '#platform/embedded-database.ts'
+import { root } from '#platform/root.ts'
+import { startChild } from '#test/child.ts'
+import { clearFolder } from '#test/clear-folder.ts'
+import { program, seeded } from './kill-the-house.ts'
+
+/** Counts of all that an import leaves: two imports of the same files are equal in each of them. */
+const counted = ['records.resource', 'records.version', 'records.patient', 'records.source_patient where ended_at is null', 'records.result', 'records.result where report_id is not null', 'records.note', 'records.fact', 'records.resource where derived_version is distinct from current_version']
+
+/** Kills the importer at random moments, starts it again each time, lets it end, and compares with an import that nobody disturbed. */
+export async function killTheImporter({ kills, patients, seed }: { kills: number; patients: number; seed: number }): Promise<{ kills: number; resources: number }> {
+  const folder = mkdtempSync(join(tmpdir(), 'rapport-kill-import-'))
+  chmodSync(folder, 0o711)
+  const random = seeded(seed)
+  try {
+    const records = join(folder, 'records.ndjson')
+    const made = await startChild(['--import', 'tsx', join(root, 'bin/generate-records.ts'), '--patients', String(patients), '--out', records]).ended
+    assert.equal(made.code, 0, made.words)
+    const run = (data: string, ...args: string[]) => startChild(program(...args), { env: { NODE_ENV: 'production', LOG_LEVEL: 'silent', DATA_DIR: join(folder, data) } })
+    const bring = (data: string) => run(data, 'import', '--source', 'ehr', '--json', records)
+    for (const data of ['calm', 'hit']) {
+      const setUp = await run(data, 'setup', '--practice', 'A Practice', '--name', 'An Owner', '--email', 'owner@practice.example', '--zone', 'America/New_York', '--goal', 'engage').ended
+      assert.equal(setUp.code, 0, setUp.words)
+    }
+    const begun = performance.now()
+    const calm = await bring('calm').ended
+    const tookMs = performance.now() - begun
+    assert.equal(calm.code, 0, calm.words)
+    for (let killed = 0; killed < kills; killed++) {
+      const importer = bring('hit')
+      await Promise.race([wait(random() * tookMs), importer.ended])
+      await importer.kill('SIGKILL')
+    }
+    const last = await bring('hit').ended
+    assert.equal(last.code, 0, last.words)
+    const wanted = await countsOf(join(folder, 'calm'))
+    assert.deepEqual(await countsOf(join(folder, 'hit')), wanted)
+    return { kills, resources: wanted['records.resource']! }
+  } finally {
+    clearFolder(folder)
+  }
+}
+
+async function countsOf(data: string): Promise<Record<string, number>> {
+  const database = await openEmbeddedDatabase(data)
+  const owner = new pg.Client({ connectionString: database.urls.owner })
+  await owner.connect()
+  try {
+    const counts: Record<string, number> = {}
+    for (const what of counted) counts[what] = Number((await owner.query(`select count(*) as n from ${what}`)).rows[0].n)
+    return counts
+  } finally {
+    await owner.end()
+    await database.close()
+  }
+}

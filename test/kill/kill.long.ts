@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { killTheHouse, type Victim } from './kill-the-house.ts'
+import { killTheImporter } from './kill-the-importer.ts'
+
+const seed = Number(process.env.TEST_SEED ?? 20261123)
+const kills = Number(process.env.KILLS ?? 50)
+for (const victim of ['server', 'postgres', 'backend'] satisfies Victim[]) {
+  test(`kill -9 of the ${victim}, ${kills} times, loses nothing that was answered, and does nothing twice`, { timeout: 3_600_000 }, async t => {
+    const tally = await killTheHouse({ victims: [victim], kills, seed })
+    t.diagnostic(JSON.stringify(tally))
+    assert.equal(tally.kills, kills)
+  })
+}
+test(`kill -9 of the importer, ${kills} times: in the end all is there once`, { timeout: 3_600_000 }, async t => {
+  const tally = await killTheImporter({ kills, patients: 120, seed })
+  t.diagnostic(JSON.stringify(tally))
+  assert.equal(tally.kills, kills)
+})

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { killTheHouse } from './kill-the-house.ts'
+import { killTheImporter } from './kill-the-importer.ts'
+
+// A seeded sample of kill.long.ts.
+const seed = Number(process.env.TEST_SEED ?? 20261123)
+
+test('kill -9 of the server, its database and one connection of it loses nothing that was answered, and does nothing twice', { timeout: 200_000 }, async t => {
+  const tally = await killTheHouse({ victims: ['server', 'postgres', 'backend'], kills: 6, seed })
+  t.diagnostic(JSON.stringify(tally))
+  assert.ok(tally.answered > 10, `${tally.answered} answered`)
+})
+test('kill -9 of the importer, and again: in the end all is there once', { timeout: 200_000 }, async t => {
+  const tally = await killTheImporter({ kills: 3, patients: 26, seed })
+  t.diagnostic(JSON.stringify(tally))
+  assert.ok(tally.resources > 1_000)
+})
