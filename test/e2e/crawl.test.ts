@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { chmodSync, mkdtempSync, readFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -9,9 +9,8 @@ import { pages } from '#root/routes.ts'
 import { chromiumPath, openBrowser, type Browsing } from '#test/browser.ts'
 import { startChild, type Child } from '#test/child.ts'
 import { clearFolder } from '#test/clear-folder.ts'
+import { findFaults, hear } from './look-at-page.ts'
 
-const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8')
-type Axe = { run: (options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
 type Visitor = { who: string; signIn?: string; starts: readonly string[]; search?: string }
 
 /** Each walks from where they start along every link of ours that they are shown. */
@@ -25,8 +24,8 @@ const visitors: readonly Visitor[] = [
 ]
 /** Shown by no link of the demo, or only in the middle of a journey that another test takes. */
 const elsewhere: Record<string, string> = {
-  '/sign-in/second-factor': 'accounts in a browser', '/portal/settings/email/:token': 'a link in a mail', '/activate/:code': 'a letter’s address', '/console/imports/matches/:id': 'no uncertain match in the demo',
-  '/portal/results/:id/document/:place': 'a file, no page', '/portal/notes/:id/document/:place': 'a file, no page', '/sign-out': 'a form alone', '/session/extend': 'asked by the session’s clock', '/console/outbox/:id': 'no mail has been written in a fresh demo',
+  '/sign-in/second-factor': 'crawl-hidden', '/portal/settings/email/:token': 'a link in a mail', '/activate/:code': 'a letter’s address', '/console/imports/matches/:id': 'crawl-hidden: no uncertain match in the demo',
+  '/portal/results/:id/document/:place': 'a file, no page', '/portal/notes/:id/document/:place': 'a file, no page', '/sign-out': 'a form alone', '/session/extend': 'asked by the session’s clock', '/console/outbox/:id': 'crawl-hidden: no mail in a fresh demo',
 }
 /** How many pages of one address, such as `/portal/results/:id`, each looks at. */
 const mostOfOne = Number(process.env.CRAWL_MOST ?? 1)
@@ -88,10 +87,7 @@ class Walk {
     await this.context.clearCookies()
     this.page = await this.context.newPage()
     const complain = (words: string) => this.complaints.push(`${this.page.url()}: ${words}`)
-    // A page that says "not found" or "no such link" says so with its status too; the browser notes that as an error.
-    this.page.on('console', message => { if (message.type() === 'error' && !/status of (404|410|403|422)/.test(message.text())) complain(message.text()) })
-    this.page.on('pageerror', error => complain(error.message))
-    this.page.on('request', request => { if (!request.url().startsWith(this.site.origin) && !request.url().startsWith('data:')) complain(`asked ${request.url()}`) })
+    hear(this.page, this.site.origin, complain)
     if (!signIn) return
     await this.page.goto(new URL('/sign-in', this.site).href)
     await this.page.getByRole('button', { name: signIn }).click()
@@ -136,16 +132,7 @@ class Walk {
     if (pattern) this.visited.add(pattern)
     if (answer!.status() >= 500) this.complaints.push(`${path}: ${answer!.status()}`)
     if (!/html/.test(answer!.headers()['content-type'] ?? '')) return []
-    await page.setViewportSize({ width: 320, height: 700 })
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-    if (over > 0) this.complaints.push(`${path}: ${over} px too wide at 320 px`)
-    await page.setViewportSize({ width: 1280, height: 900 })
-    await page.evaluate(axe)   // the browser's own console lane: the page's policy need not open for it
-    const found = await page.evaluate(async () => {
-      const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-      return violations.map(({ id, nodes }) => `${id} ${nodes.slice(0, 2).map(({ html }) => html.slice(0, 160)).join(' and ')}`)
-    })
-    this.complaints.push(...found.map(words => `${path}: ${words}`))
+    this.complaints.push(...(await findFaults(page)).map(words => `${path}: ${words}`))
     return page.evaluate(() => [...document.querySelectorAll('a[href]')].map(a => (a as HTMLAnchorElement).href).filter(href => href.startsWith(location.origin)).map(href => href.slice(location.origin.length).replace(/#.*/, '') || '/'))
   }
 }

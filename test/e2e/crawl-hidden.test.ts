@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { pages } from '#root/routes.ts'
+import { chromiumPath, openBrowser, type Browsing } from '#test/browser.ts'
+import { addressesOf } from './addresses.ts'
+import { aFullHouse, type FullHouse, type Who } from './full-house.ts'
+import { findFaults, hear } from './look-at-page.ts'
+
+const isPage = (pattern: string) => !/^\/(assets|pictures|robots|sitemap|sign-out|session\/)|\/document\//.test(pattern)
+
+/** What the crawl of the demo does not meet: the portal in Spanish, and pages that wait for something to happen. */
+describe('pages that a fresh demo does not show', { timeout: 280_000, skip: !chromiumPath() && 'no Chromium here' }, () => {
+  let house: FullHouse, addresses: Record<string, string>, browsing: Browsing
+  before(async () => {
+    house = await aFullHouse()
+    addresses = await addressesOf(house, house.anna)
+    browsing = await openBrowser({ viewport: { width: 1280, height: 900 } })
+  })
+  after(async () => { await browsing?.close(); await house?.close() })
+
+  async function look(cookie: string, paths: readonly string[], see?: RegExp): Promise<string[]> {
+    const complaints: string[] = []
+    const [name, value] = cookie.split('=')
+    await browsing.context.clearCookies()
+    if (value) await browsing.context.addCookies([{ name: name!, value, url: house.url }])
+    const page = await browsing.context.newPage()
+    hear(page, house.url, words => complaints.push(`${page.url()}: ${words}`))
+    for (const path of paths) {
+      const answer = await page.goto(house.url + path)
+      if (answer!.status() >= 500) complaints.push(`${path}: ${answer!.status()}`)
+      if (see && !see.test(await page.content())) complaints.push(`${path}: does not show ${see.source}`)
+      complaints.push(...(await findFaults(page)).map(words => `${path}: ${words}`))
+    }
+    await page.close()
+    return complaints
+  }
+
+  test('the portal in Spanish, for a patient', async () => {
+    await house.db.owner.query("update accounts.person set locale = 'es' where id = $1", [house.anna.personId])
+    await house.db.owner.query("update platform.session set locale = 'es' where person_id = $1", [house.anna.personId])
+    const patterns = Object.keys(pages).filter(pattern => pages[pattern]!.for === 'patient' && isPage(pattern))
+    assert.ok(patterns.length >= 13)
+    assert.deepEqual(await look(house.anna.session.cookie, [...patterns.map(pattern => addresses[pattern]!), '/prove?next=/portal/download', `/portal/results/${house.bert.patientId}`], /<html[^>]* lang="es"/), [])
+  })
+  const waiting: readonly [Who, string][] = [['front-desk', '/console/imports/matches/:id'], ['manager', '/console/outbox/:id'], ['clinician', '/console/inbox/:id'], ['half', '/sign-in/second-factor'], ['visitor', '/activate/:code'], ['visitor', '/portal/settings/email/:token']]
+  test('what waits for somebody: a match, a mail, a task, a second step, a letter', async () => {
+    for (const [who, pattern] of waiting) assert.deepEqual(await look(house.people[who].cookie, [addresses[pattern]!]), [], pattern)
+  })
+  test('each role’s own first pages', async () => {
+    for (const who of ['care-team', 'billing', 'editor', 'caregiver'] as const) assert.deepEqual(await look(house.people[who].cookie, who === 'caregiver' ? ['/portal', '/portal/switch'] : ['/console', '/console/inbox', '/console/account']), [], who)
+  })
+})
