@@ -36,3 +36,15 @@ export async function idsOfAnna(house: FullHouse): Promise<string[]> {
   const others = new Set([...await idsIn([house.bert.patientId, house.bert.personId, 'Zqbert', 'bert-'].join('|')), ...Object.values(house.people).flatMap(({ personId, sessionId }) => [personId, sessionId])])
   return (await idsIn(pattern)).filter(id => !others.has(id)).sort()
 }
+
+/** What of hers belongs into a field of that name. */
+export async function rightIdsOfAnna({ anna, one }: FullHouse): Promise<Record<string, string>> {
+  return {
+    patient: anna.patientId, person: anna.personId, demo: anna.personId, number: anna.patientId,
+    session: await one('select id from platform.session where person_id = $1 and id <> $2', [anna.personId, anna.session.sessionId]),
+    passkey: await one('select id from accounts.passkey where person_id = $1', [anna.personId]),
+    proxy: await one('select id from accounts.proxy where patient_id = $1', [anna.patientId]),
+    invitation: await one('select id from accounts.care_invitation where patient_id = $1', [anna.patientId]),
+    settle: await one('select id from records.parked where excerpt like $1', ['%Zqanna%']),
+  }
+}

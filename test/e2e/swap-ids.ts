@@ -1,5 +1,5 @@
 import { addressesOf } from './addresses.ts'
-import { annaIn, idsOfAnna, isWhole, type Anna } from './anna.ts'
+import { annaIn, idsOfAnna, isWhole, rightIdsOfAnna, type Anna } from './anna.ts'
 import { marks, whos, type FullHouse, type Mark, type Who } from './full-house.ts'
 import { pages } from '#root/routes.ts'
 
@@ -53,14 +53,17 @@ function numbersFrom(seed: number): () => number {
   }
 }
 
-/** Puts Anna's ids, wherever an id can stand, into what others ask, and says what they learned or changed. */
+/** Puts Anna's ids into what others ask: first what belongs there in every place by everybody, then `count` by chance. Says what they learned or changed. */
 export async function swapIds(house: FullHouse, { count, seed }: { count: number; seed: number }): Promise<Tally> {
-  const [hers, own, ids] = [await addressesOf(house, house.anna), await addressesOf(house, house.bert), await idsOfAnna(house)]
+  const [hers, own] = [await addressesOf(house, house.anna), await addressesOf(house, house.bert)]
+  const known: Known = { hers, own, ids: await idsOfAnna(house), right: await rightIdsOfAnna(house) }
   const before = await annaIn(house)
   const [random, places] = [numbersFrom(seed), new Set<string>()]
   const tally: Tally = { seed, swaps: 0, places: 0, byWho: {}, byStatus: {}, found: [] }
-  while (tally.swaps < count && tally.found.length < 20) {
-    const swap = draw({ pick: list => list[Math.floor(random() * list.length)]!, hers, own, ids })
+  const pick: Pick = list => list[Math.floor(random() * list.length)]!
+  const each = everyPlace(known)
+  for (let left = count; left > 0 && tally.found.length < 20;) {
+    const swap = each.next().value ?? (left--, draw(pick, known))
     if (swap.isTheirWork) continue
     places.add(`${swap.method} ${swap.pattern}`)
     await tryOne(house, swap, before, tally)
@@ -75,16 +78,34 @@ const afresh = ({ people, bert }: FullHouse): string =>
   `update platform.session set ended_at = null, ended_because = null, acting_for = case when acting_for is not null then '${bert.patientId}'::uuid end
    where id = any ('{${Object.values(people).map(({ sessionId }) => sessionId).filter(Boolean).join()}}') and (ended_at is not null or acting_for <> '${bert.patientId}')`
 
-type Draw = { pick: <T>(list: readonly T[]) => T; hers: Record<string, string>; own: Record<string, string>; ids: readonly string[] }
-function draw({ pick, hers, own, ids }: Draw): Swap {
+type Known = { hers: Record<string, string>; own: Record<string, string>; ids: readonly string[]; right: Record<string, string> }
+type Pick = <T>(list: readonly T[]) => T
+const templatesOf = (pattern: string) => fields[pattern] ?? [{ id: '*', patient: '*', person: '*', do: 'remove' }]
+const filled = (template: Record<string, string>, idFor: (name: string) => string) => Object.fromEntries(Object.entries(template).map(([name, value]) => [name, value === '*' ? idFor(name) : value]))
+const isTheirs = (who: Who, method: string, pattern: string, isOwnPlace: boolean) => method === 'POST' && !isOwnPlace && (mayChange[pattern]?.includes(who) ?? false)
+
+/** Every address with her id in it, and every field with the id that belongs there, at her place and at one's own. */
+function* everyPlace({ hers, own, right }: Known): Generator<Swap, undefined> {
+  for (const who of whos) for (const pattern of routes) {
+    if (hasParam(pattern)) yield { who, method: 'GET', pattern, path: hers[pattern]!, body: {}, isTheirWork: false }
+    if (!pages[pattern]!.post) continue
+    for (const template of templatesOf(pattern)) {
+      const body = filled(template, name => right[name] ?? right.patient!)
+      const isAlsoOwn = hasParam(pattern) && Object.values(template).includes('*')
+      for (const isOwnPlace of isAlsoOwn ? [false, true] : [false]) yield { who, method: 'POST', pattern, path: (isOwnPlace ? own : hers)[pattern]!, body, isTheirWork: isTheirs(who, 'POST', pattern, isOwnPlace) }
+    }
+  }
+  return undefined
+}
+
+function draw(pick: Pick, { hers, own, ids, right }: Known): Swap {
   const [who, pattern] = [pick(whos), pick(routes)]
   const method = pages[pattern]!.post && (!hasParam(pattern) || pick([true, false])) ? 'POST' : 'GET'
-  const template = method === 'POST' ? pick(fields[pattern] ?? [{ id: '*', patient: '*', person: '*', do: 'remove' }]) : {}
-  const body = Object.fromEntries(Object.entries(template).map(([name, value]) => [name, value === '*' ? pick(ids) : value]))
+  const template = method === 'POST' ? pick(templatesOf(pattern)) : {}
+  const body = filled(template, name => (right[name] && pick([true, false]) ? right[name] : pick(ids)))
   const isOwnPlace = hasParam(pattern) && Object.values(template).includes('*') && pick([true, false])
   const path = isOwnPlace ? own[pattern]! : pick([hers[pattern]!, pattern.replace(/:\w+/g, name => (name === ':place' ? '0' : pick(ids)))])
-  const isTheirWork = method === 'POST' && !isOwnPlace && (mayChange[pattern]?.includes(who) ?? false)
-  return { who, method, pattern, path, body, isTheirWork }
+  return { who, method, pattern, path, body, isTheirWork: isTheirs(who, method, pattern, isOwnPlace) }
 }
 
 async function tryOne(house: FullHouse, { who, method, path, body }: Swap, before: Anna, tally: Tally): Promise<void> {

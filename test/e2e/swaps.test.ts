@@ -23,7 +23,7 @@ describe('ids of one person in requests of another', { timeout: 200_000 }, () =>
     }
     assert.ok((await idsOfAnna(house)).length >= 40)
   })
-  test(`${count} swaps show and change nothing of hers`, async t => {
+  test(`what is hers at every place, and ${count} swaps by chance, show and change nothing of hers`, async t => {
     const { found, ...tally } = await swapIds(house, { count, seed })
     t.diagnostic(JSON.stringify(tally))
     assert.deepEqual(found, [])
