@@ -9,7 +9,7 @@ import { errorFields } from '#platform/log.ts'
 
 const batchSize = 2_000
 const sealerLock = 4_072_300_117
-const anchorLock = 4_072_300_118
+const anchorLock = 4_072_300_120
 const restMs = 500
 const slackSeconds = 10                // how far the database's clock may step back unnoticed
 const lookBackMs = 25 * 3_600_000
