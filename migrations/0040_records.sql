@@ -21,7 +21,7 @@ grant update (finished_at, read_count, new_count, parked_count) on records.impor
 
 -- A thing a source told us of: identity is source, type and the source's id. `id` is our own, and stays.
 create table records.resource (
-  id uuid primary key default gen_random_uuid(),
+  id uuid primary key default uuidv7(),                -- in order of arrival, so that an import fills its indexes from one end
   source text not null,
   fhir_type text not null,
   source_id text not null,
@@ -31,7 +31,7 @@ create table records.resource (
   unique (source, fhir_type, source_id)
 );
 create index resource_by_alias on records.resource (source, alias) where alias is not null;
-create index resource_waiting on records.resource (source) where derived_version is distinct from current_version;
+create index resource_waiting on records.resource (source, id) where derived_version is distinct from current_version;
 
 -- Every version that ever came, as it came.
 create table records.version (
@@ -44,6 +44,12 @@ create table records.version (
   run_id uuid not null references records.import_run (id),
   unique (resource_id, body_sha256)
 );
+
+-- How a name is compared: without accents, case and punctuation.
+create function records.plain_name(name text) returns text
+  language sql immutable parallel safe strict
+  set search_path = pg_catalog, public, pg_temp
+  as $$ select trim(regexp_replace(lower(public.unaccent('public.unaccent'::regdictionary, name)), '[^a-z0-9 ]+', ' ', 'g')) $$;
 
 -- A person in the practice's care.
 create table records.patient (
@@ -61,10 +67,12 @@ create table records.patient (
   mrn_system text,
   is_deceased boolean not null default false,
   merged_into uuid references records.patient (id),
-  updated_at timestamptz not null
+  updated_at timestamptz not null,
+  plain_name text generated always as (records.plain_name(name)) stored,
+  phone_key text generated always as (right(regexp_replace(phone, '[^0-9]', '', 'g'), 10)) stored
 );
 create unique index patient_by_number on records.patient (mrn_system, mrn, birth_date) where mrn is not null and merged_into is null;
-create index patient_by_birth on records.patient (birth_date) where merged_into is null;
+create index patient_by_birth on records.patient (birth_date, plain_name, phone_key) where merged_into is null;
 select platform.protect('records.patient', category => 'identity', patient => 'id');
 grant select, insert on records.patient to rapport_app;
 grant update (name, given, family, birth_date, sex, language, phone, email, address, mrn, mrn_system, is_deceased, merged_into, updated_at) on records.patient to rapport_app;
@@ -87,7 +95,7 @@ grant update (ended_at) on records.source_patient to rapport_app;
 
 -- Laboratory results and reports.
 create table records.result (
-  id uuid primary key default gen_random_uuid(),
+  id uuid primary key default uuidv7(),
   resource_id uuid not null references records.resource (id),
   source text not null,
   source_patient uuid not null references records.resource (id),
@@ -104,6 +112,7 @@ create table records.result (
   report_id uuid,                                       -- the report (this table) that a test belongs to
   test_count integer not null default 0,
   outside_count integer,                                -- of a report's tests; null: none is known to be outside, and not each was compared
+  is_tied boolean not null default true,                -- of a report: each test that it lists is here and was counted
   is_fact boolean not null,
   is_restricted boolean not null,
   visible_at timestamptz,                               -- from when the patient may see it; null: never
@@ -113,13 +122,14 @@ create table records.result (
 );
 create index result_newest on records.result (patient_id, happened_at desc, id desc) where report_id is null and is_fact;
 create index result_same_test on records.result (patient_id, code, unit, happened_at desc) where kind = 'test' and is_fact;
+create index result_untied on records.result (source) where not is_tied;
 create index result_of_report on records.result (report_id) where report_id is not null;
 create index result_by_source_patient on records.result (source_patient);
 select platform.protect('records.result', category => 'results', visible => 'visible_at', restricted => 'is_restricted');
 
 -- Notes and letters.
 create table records.note (
-  id uuid primary key default gen_random_uuid(),
+  id uuid primary key default uuidv7(),
   resource_id uuid not null references records.resource (id),
   source text not null,
   source_patient uuid not null references records.resource (id),
@@ -143,7 +153,7 @@ select platform.protect('records.note', category => 'notes', visible => 'visible
 
 -- All the rest of a record: medicines, conditions, allergies, vaccines, vital signs, visits …
 create table records.fact (
-  id uuid primary key default gen_random_uuid(),
+  id uuid primary key default uuidv7(),
   resource_id uuid not null references records.resource (id),
   source text not null,
   source_patient uuid not null references records.resource (id),
@@ -256,6 +266,12 @@ grant update (settled_at, settled_by) on records.parked to rapport_app;
 grant update (answer, answered_at, answered_by) on records.match_question to rapport_app;
 grant update (undone_at, undone_by) on records.merge to rapport_app;
 
+-- Nobody asks how bodies are spread: what is kept as received need not be read for the planner.
+alter table records.version alter column body set statistics 0;
+alter table records.result alter column body set statistics 0;
+alter table records.note alter column body set statistics 0;
+alter table records.fact alter column body set statistics 0;
+
 -- After a large import the importer refreshes what the planner knows.
 grant maintain on records.resource, records.version, records.result, records.fact, records.note, records.patient, records.source_patient to rapport_app;
 
@@ -263,11 +279,7 @@ insert into platform.wide_job
 select 'records.import', category, 'keeps what sources send, for every patient they send it for'
 from unnest(array['import', 'identity', 'results', 'notes', 'record', 'work']) as category;
 
--- How a name is compared: without accents, case and punctuation.
-create function records.plain_name(name text) returns text
-  language sql immutable parallel safe strict
-  set search_path = pg_catalog, public, pg_temp
-  as $$ select trim(regexp_replace(lower(public.unaccent('public.unaccent'::regdictionary, name)), '[^a-z0-9 ]+', ' ', 'g')) $$;
+-- For the console's search.
 create index patient_by_plain_name on records.patient using gin (records.plain_name(name) public.gin_trgm_ops) where merged_into is null;
 create index patient_by_phone on records.patient ((right(regexp_replace(phone, '\D', '', 'g'), 10))) where phone is not null and merged_into is null;
 create index patient_by_mrn on records.patient (mrn) where mrn is not null and merged_into is null;

@@ -337,7 +337,7 @@ records.directory
   name text not null
   body jsonb
 records.fact (walled)
-  id uuid not null default gen_random_uuid()
+  id uuid not null default uuidv7()
   resource_id uuid not null
   source text not null
   source_patient uuid not null
@@ -381,7 +381,7 @@ records.merge (walled)
   undone_at timestamp with time zone
   undone_by uuid
 records.note (walled)
-  id uuid not null default gen_random_uuid()
+  id uuid not null default uuidv7()
   resource_id uuid not null
   source text not null
   source_patient uuid not null
@@ -427,8 +427,10 @@ records.patient (walled)
   is_deceased boolean not null default false
   merged_into uuid
   updated_at timestamp with time zone not null
+  plain_name text default records.plain_name(name)
+  phone_key text default "right"(regexp_replace(phone, '[^0-9]'::text, ''::text, 'g'::text), 10)
 records.resource (walled)
-  id uuid not null default gen_random_uuid()
+  id uuid not null default uuidv7()
   source text not null
   fhir_type text not null
   source_id text not null
@@ -436,7 +438,7 @@ records.resource (walled)
   current_version uuid
   derived_version uuid
 records.result (walled)
-  id uuid not null default gen_random_uuid()
+  id uuid not null default uuidv7()
   resource_id uuid not null
   source text not null
   source_patient uuid not null
@@ -453,6 +455,7 @@ records.result (walled)
   report_id uuid
   test_count integer not null default 0
   outside_count integer
+  is_tied boolean not null default true
   is_fact boolean not null
   is_restricted boolean not null
   visible_at timestamp with time zone
@@ -852,7 +855,7 @@ CREATE UNIQUE INDEX note_resource_id_patient_id_key ON records.note USING btree 
 CREATE INDEX parked_open ON records.parked USING btree (parked_at DESC) WHERE (settled_at IS NULL)
 CREATE UNIQUE INDEX parked_pkey ON records.parked USING btree (id)
 CREATE UNIQUE INDEX parked_source_fingerprint_key ON records.parked USING btree (source, fingerprint)
-CREATE INDEX patient_by_birth ON records.patient USING btree (birth_date) WHERE (merged_into IS NULL)
+CREATE INDEX patient_by_birth ON records.patient USING btree (birth_date, plain_name, phone_key) WHERE (merged_into IS NULL)
 CREATE INDEX patient_by_lower_mrn ON records.patient USING btree (lower(mrn)) WHERE ((mrn IS NOT NULL) AND (merged_into IS NULL))
 CREATE INDEX patient_by_mrn ON records.patient USING btree (mrn) WHERE ((mrn IS NOT NULL) AND (merged_into IS NULL))
 CREATE UNIQUE INDEX patient_by_number ON records.patient USING btree (mrn_system, mrn, birth_date) WHERE ((mrn IS NOT NULL) AND (merged_into IS NULL))
@@ -862,13 +865,14 @@ CREATE UNIQUE INDEX patient_pkey ON records.patient USING btree (id)
 CREATE INDEX resource_by_alias ON records.resource USING btree (source, alias) WHERE (alias IS NOT NULL)
 CREATE UNIQUE INDEX resource_pkey ON records.resource USING btree (id)
 CREATE UNIQUE INDEX resource_source_fhir_type_source_id_key ON records.resource USING btree (source, fhir_type, source_id)
-CREATE INDEX resource_waiting ON records.resource USING btree (source) WHERE (derived_version IS DISTINCT FROM current_version)
+CREATE INDEX resource_waiting ON records.resource USING btree (source, id) WHERE (derived_version IS DISTINCT FROM current_version)
 CREATE INDEX result_by_source_patient ON records.result USING btree (source_patient)
 CREATE INDEX result_newest ON records.result USING btree (patient_id, happened_at DESC, id DESC) WHERE ((report_id IS NULL) AND is_fact)
 CREATE INDEX result_of_report ON records.result USING btree (report_id) WHERE (report_id IS NOT NULL)
 CREATE UNIQUE INDEX result_pkey ON records.result USING btree (id)
 CREATE UNIQUE INDEX result_resource_id_patient_id_key ON records.result USING btree (resource_id, patient_id)
 CREATE INDEX result_same_test ON records.result USING btree (patient_id, code, unit, happened_at DESC) WHERE ((kind = 'test'::text) AND is_fact)
+CREATE INDEX result_untied ON records.result USING btree (source) WHERE (NOT is_tied)
 CREATE INDEX source_patient_by_patient ON records.source_patient USING btree (patient_id)
 CREATE UNIQUE INDEX source_patient_current ON records.source_patient USING btree (resource_id) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX source_patient_pkey ON records.source_patient USING btree (id)

@@ -24,3 +24,13 @@ export async function openTask(tx: Ctx, task: NewTask): Promise<string> {
   `.execute(tx.db.kysely)
   return rows[0]!.id
 }
+
+/** The same work about each of many subjects of one kind, in one statement. */
+export async function openTasks(tx: Ctx, task: { kind: string; title: string; pool: Role; dueInBusinessMinutes: number }, subjects: { type: string; ids: readonly string[] }): Promise<void> {
+  if (subjects.ids.length === 0) return
+  const dueAt = await businessDeadline(tx, { start: tx.now(), minutes: task.dueInBusinessMinutes, locationId: null })
+  await sql`
+    select work.door_open_task(${task.kind}, ${task.title}, '', null, ${subjects.type}, subject, ${task.pool}, null, null, ${tx.now()}::timestamptz, ${dueAt}::timestamptz)
+    from unnest(${subjects.ids as string[]}::uuid[]) as subject
+  `.execute(tx.db.kysely)
+}

@@ -1,5 +1,5 @@
 export { seeWork } from './access.ts'
-export { openTask, type NewTask } from './open-task.ts'
+export { openTask, openTasks, type NewTask } from './open-task.ts'
 export { countTasks, listTasks, readTask, type TaskRow } from './list-tasks.ts'
 export { finishTask } from './change-task.ts'
 export { listShifts, type Shift } from './plan-on-call.ts'

@@ -1,52 +1,80 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
-import { beginRun, endRun, keepBatch, park, refreshPlans, type ImportTally, type Incoming, type Unusable } from '#records'
+import { beginRun, endRun, keepBatch, park, prepare, refreshPlans, type ImportTally, type Prepared, type Run, type Unusable } from '#records'
 import { findFiles, readFile, type FilePiece } from './read-files.ts'
 import { readPiece } from './read-piece.ts'
 
 export type ImportReport = ImportTally & {
   byType: Map<string, number>
+  /** The first of what was parked, ten thousand at most: `parked` counts them all. */
   unusable: Unusable[]
   /** Kept, but no patient of theirs is known yet. */
   waiting: number
 }
 export type ImportProgress = (done: { bytes: number; ofBytes: number; read: number; file: string }) => void
 
+const listed = 10_000
 const batchSize = 2_000
 const batchBytes = 8 * 1024 * 1024
+/** How long reading may keep the thread while the database works: its answers come in between. */
+const turnMs = 4
 
-/** Reads pieces, keeps them in batches, parks what cannot be used. Nothing that was read is lost silently: read = kept + unusable. */
+/** Reads pieces, keeps them in batches, parks what cannot be used. Nothing that was read is lost silently: read = kept + unusable. One batch is read while the one before is kept. */
 export async function importPieces(ctx: Ctx<SystemActor>, source: string, pieces: AsyncIterable<FilePiece> | Iterable<FilePiece>, onBatch: (tally: ImportTally) => void = () => {}): Promise<ImportReport> {
   const run = await beginRun(ctx, source)
   const report: ImportReport = { read: 0, newVersions: 0, parked: 0, patients: 0, byType: new Map(), unusable: [], waiting: 0 }
   const touched = new Map<string, number>()
-  let batch: Incoming[] = []
-  let bytes = 0
-  let batches = 0
+  let batch = emptyBatch()
+  let keeping: Promise<void> = Promise.resolve()
   const keep = async () => {
-    const kept = await keepBatch(ctx, run, batch, touched)
-    report.newVersions += kept.newVersions
-    report.unusable.push(...kept.unusable)
-    for (const { fhirType } of batch) report.byType.set(fhirType, (report.byType.get(fhirType) ?? 0) + 1)
-    for (const { fhirType } of kept.unusable) if (fhirType) report.byType.set(fhirType, report.byType.get(fhirType)! - 1)
-    batch = []
-    bytes = 0
-    if (++batches === 1 || batches % 50 === 0) await refreshPlans(ctx)
-    onBatch(report)
+    const full = batch
+    batch = emptyBatch()
+    await keeping
+    keeping = keepOne(ctx, run, full, touched, report).then(() => onBatch(report))
+    keeping.catch(() => {})   // told by the next await
   }
-  for await (const piece of pieces) {
-    report.read++
-    const read = readPiece(piece)
-    if (!read.ok) { report.unusable.push(read.unusable); continue }
-    batch.push(read.incoming)
-    bytes += read.incoming.text.length
-    if (batch.length >= batchSize || bytes >= batchBytes) await keep()
+  let turn = performance.now()
+  try {
+    for await (const piece of pieces) {
+      report.read++
+      take(batch, piece)
+      if (batch.prepared.length + batch.unusable.length >= batchSize || batch.bytes >= batchBytes) await keep()
+      if (performance.now() - turn > turnMs) { await setImmediate(); turn = performance.now() }
+    }
+    await keep()
+  } finally {
+    await keeping
   }
-  await keep()
-  await park(ctx, run, report.unusable)
-  report.parked = report.unusable.length
   report.waiting = (await endRun(ctx, run, report, touched)).waiting
   report.patients = touched.size
   return report
+}
+
+type Batch = { prepared: Prepared[]; unusable: Unusable[]; bytes: number }
+const emptyBatch = (): Batch => ({ prepared: [], unusable: [], bytes: 0 })
+
+function take(batch: Batch, piece: FilePiece): void {
+  const read = readPiece(piece)
+  if (!read.ok) { batch.unusable.push(read.unusable); return }
+  batch.prepared.push(prepare(read.incoming))
+  batch.bytes += read.incoming.text.length
+}
+
+const analyzedAfter: ReadonlySet<number> = new Set([1, 4, 16, 64, 256, 1_024, 4_096, 16_384])
+const kept = new WeakMap<Run, number>()
+
+async function keepOne(ctx: Ctx<SystemActor>, run: Run, { prepared, unusable }: Batch, touched: Map<string, number>, report: ImportReport): Promise<void> {
+  const { newVersions, unusable: refused } = await keepBatch(ctx, run, prepared, touched)
+  const parked = [...unusable, ...refused]
+  await park(ctx, run, parked)
+  report.newVersions += newVersions
+  report.parked += parked.length
+  report.unusable.push(...parked.slice(0, Math.max(0, listed - report.unusable.length)))
+  for (const { fhirType } of prepared) report.byType.set(fhirType, (report.byType.get(fhirType) ?? 0) + 1)
+  for (const { fhirType } of refused) if (fhirType) report.byType.set(fhirType, report.byType.get(fhirType)! - 1)
+  const number = (kept.get(run) ?? 0) + 1
+  kept.set(run, number)
+  if (analyzedAfter.has(number)) await refreshPlans(ctx)
 }
 
 /** Imports files and folders under a source's name. The same files twice change nothing. */
