@@ -75,13 +75,13 @@ function announce(io: Io, database: OpenDatabase, url: string | undefined, tookM
   if (url) io.out(`\n  Site      ${url}/\n  Portal    ${url}/portal\n  Console   ${url}/console`)
 }
 
-/** The first signal stops the house in order. A terminal sends it to every process of ours, so it can come twice; after two seconds a second one is meant. */
+/** The first signal stops the house in order. A terminal sends it to every process of ours, so it can come twice; after five seconds a second one is meant. */
 function stopSignal(): { signal: Promise<string>; isAsked: () => boolean; lost: () => void } {
   const { promise, resolve } = Promise.withResolvers<string>()
   let firstAt: number | undefined
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (firstAt !== undefined && performance.now() - firstAt > 2_000) process.exit(1)
+      if (firstAt !== undefined && performance.now() - firstAt > 5_000) process.exit(1)
       firstAt ??= performance.now()
       resolve(signal)
     })
