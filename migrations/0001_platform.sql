@@ -54,6 +54,7 @@ create table platform.wide_job (
   job text not null,
   category text not null,
   reason text not null,
+  only_sees boolean not null default false,
   primary key (job, category)
 );
 
@@ -76,7 +77,8 @@ create function platform.reaches_all(wanted_verb text, wanted_category text) ret
         select
         from platform.wide_job w
         where w.job = platform.setting('job')
-          and w.category = wanted_category)
+          and w.category = wanted_category
+          and (wanted_verb = 'see' or not w.only_sees))
       else false
     end
   $$;
@@ -216,7 +218,7 @@ create table platform.session (
 create index session_by_person on platform.session (person_id) where ended_at is null;
 select platform.protect_person('platform.session');
 grant select on platform.session to rapport_app;
-grant update (name, locale, roles, acting_for, acting_as, seen_at, proven_at, ended_at, ended_because) on platform.session to rapport_app;
+grant update (name, locale, roles, acting_for, acting_as, seen_at, ended_at, ended_because) on platform.session to rapport_app;
 
 -- Door: find the live session of a token and speak for its person for the rest of this transaction.
 create function platform.enter(token bytea, face text, at timestamptz)
@@ -299,5 +301,5 @@ create trigger tell after update on platform.content_version for each row execut
 grant select on platform.content_version to rapport_app;
 grant update (version) on platform.content_version to rapport_app;
 
-insert into platform.wide_job values ('platform.sweep', 'people', 'deletes sessions that ended long ago; reads no record');
+insert into platform.wide_job values ('platform.sweep', 'people', 'deletes sessions that ended long ago; reads no record', true);
 grant delete on platform.session to rapport_app;

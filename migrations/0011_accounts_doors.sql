@@ -8,6 +8,15 @@ create function accounts.at_the_door() returns void
     if platform.kind() not in ('visitor') then raise insufficient_privilege using message = 'this door is for those who have not come in yet'; end if;
   end $$;
 
+-- Before there is a session nobody can be asked who they are; afterwards a door that is about one person opens for that person alone. A door
+-- may be about nobody yet: whoever takes up a letter.
+create function accounts.must_be_theirs(person uuid) returns void
+  language plpgsql stable
+  set search_path = pg_catalog, pg_temp
+  as $$ begin
+    if platform.kind() <> 'visitor' and person is not null and platform.person_id() is distinct from person then raise insufficient_privilege using message = 'this door is about somebody else'; end if;
+  end $$;
+
 -- Who may sign in under this name or mailbox: what is needed to check a password.
 create function accounts.door_find(name text)
   returns table (id uuid, password_hash text, has_totp boolean, passkeys bigint, roles text[], is_disabled boolean)
@@ -31,7 +40,7 @@ create function accounts.door_person(person uuid)
   set search_path = pg_catalog, pg_temp
   as $$
   begin
-    if platform.kind() <> 'visitor' and platform.person_id() is distinct from person then raise insufficient_privilege; end if;
+    if platform.kind() <> 'visitor' and person is not null and platform.person_id() is distinct from person then raise insufficient_privilege; end if;
     return query
       select p.id, p.name, p.email, p.locale, p.patient_id, array(select r.role from accounts.person_role r where r.person_id = p.id order by 1),
         p.totp_secret, p.totp_last_step, (select count(*) from accounts.passkey k where k.person_id = p.id), p.disabled_at is not null, p.password_hash,
@@ -61,31 +70,34 @@ create function accounts.door_use_totp_step(person uuid, step bigint) returns bo
   language sql security definer
   set search_path = pg_catalog, pg_temp
   as $$
+    select accounts.must_be_theirs(person);
     with used as (
       update accounts.person p set totp_last_step = step
       where p.id = person and (p.totp_last_step is null or p.totp_last_step < step)
       returning 1)
-    select exists (select from used)
+    select exists (select from used);
   $$;
 
 create function accounts.door_use_recovery_code(person uuid, used_hash bytea) returns boolean
   language sql security definer
   set search_path = pg_catalog, pg_temp
   as $$
+    select accounts.must_be_theirs(person);
     with used as (
       update accounts.recovery_code c set used_at = platform.now()
       where c.person_id = person and c.code_hash = used_hash and c.used_at is null
       returning 1)
-    select exists (select from used)
+    select exists (select from used);
   $$;
 
 create function accounts.door_failed(person uuid) returns integer
   language sql security definer
   set search_path = pg_catalog, pg_temp
   as $$
+    select accounts.must_be_theirs(person);
     insert into accounts.failed_try as f (person_id, count, last_at) values (person, 1, platform.now())
     on conflict (person_id) do update set count = least(f.count + 1, 1000), last_at = excluded.last_at
-    returning f.count
+    returning f.count;
   $$;
 -- Counts a try with a code before it is looked at, one at a time; success forgets it. After ten the wait doubles with each, to a
 -- quarter of an hour: then the seconds to wait are given, and nothing is counted. Source: NIST SP 800-63B-4, throttling.
@@ -97,6 +109,7 @@ create function accounts.door_try_code(person uuid) returns integer
     f accounts.failed_try;
     waits interval;
   begin
+    perform accounts.must_be_theirs(person);
     insert into accounts.failed_try (person_id, count, last_at) values (person, 0, platform.now()) on conflict do nothing;
     select * into f from accounts.failed_try t where t.person_id = person for update;
     waits := case when f.codes < 10 then interval '0' else make_interval(secs => least(900, 2 ^ least(f.codes - 9, 20))) end;
@@ -151,12 +164,15 @@ create function accounts.door_by_email(mailbox text)
 create function accounts.door_email_of(person uuid) returns text
   language sql stable security definer
   set search_path = pg_catalog, pg_temp
-  as $$ select p.email from accounts.person p where p.id = person and p.disabled_at is null $$;
+  as $$ select p.email from accounts.person p where p.id = person and p.disabled_at is null and (platform.kind() = 'visitor' or p.id = platform.person_id()) $$;
 
 create function accounts.door_set_password(person uuid, new_hash text) returns void
   language sql security definer
   set search_path = pg_catalog, pg_temp
-  as $$ update accounts.person p set password_hash = new_hash where p.id = person $$;
+  as $$
+    select accounts.must_be_theirs(person);
+    update accounts.person p set password_hash = new_hash where p.id = person;
+  $$;
 
 -- A letter's code with its birth date. A wrong date costs a try; a used, old, revoked or worn-out code is as if it had never been.
 create function accounts.door_check_activation(hash bytea, born date)
@@ -231,7 +247,7 @@ create function accounts.door_start_session(token_hash bytea, person uuid, actin
   declare
     session uuid;
   begin
-    if platform.kind() <> 'visitor' and platform.person_id() is distinct from person then raise insufficient_privilege; end if;
+    if platform.kind() <> 'visitor' and person is not null and platform.person_id() is distinct from person then raise insufficient_privilege; end if;
     insert into platform.session (token_hash, person_id, name, locale, roles, acting_for, acting_as, is_strong, device, created_at, seen_at, idle_minutes, absolute_until, proven_at)
     select door_start_session.token_hash, p.id, p.name, p.locale, array(select r.role from accounts.person_role r where r.person_id = p.id order by 1), door_start_session.acting_for, door_start_session.acting_as,
       strong, door_start_session.device, platform.now(), platform.now(), 15, absolute, platform.now()
@@ -263,4 +279,4 @@ begin
   end loop;
 end $$;
 
-insert into platform.wide_job values ('accounts.sweep', 'people', 'deletes tokens and letters that are long over'), ('accounts.command', 'people', 'the command line adds and resets people');
+insert into platform.wide_job values ('accounts.command', 'people', 'the command line adds and resets people');

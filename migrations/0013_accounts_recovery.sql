@@ -240,7 +240,7 @@ create or replace function accounts.door_succeeded(person uuid) returns void
   set search_path = pg_catalog, pg_temp
   as $$
   begin
-    if platform.kind() = 'staff' and not platform.changes_all('people') and platform.person_id() is distinct from person then raise insufficient_privilege; end if;
+    if platform.kind() not in ('visitor', 'system') and not platform.changes_all('people') and platform.person_id() is distinct from person then raise insufficient_privilege; end if;
     delete from accounts.failed_try f where f.person_id = person;
   end $$;
 

@@ -11,7 +11,7 @@ create function records.door_something_withheld(patient uuid) returns boolean
 revoke all on function records.door_something_withheld(uuid) from public;
 grant execute on function records.door_something_withheld(uuid) to rapport_app;
 
-insert into platform.wide_job values ('records.export', 'identity', 'finds the one patient whose number was typed at the server''s keyboard; the record itself is read for that patient alone');
+insert into platform.wide_job values ('records.export', 'identity', 'finds the one patient whose number was typed at the server''s keyboard; the record itself is read for that patient alone', true);
 
 -- Door: who the record is of, as each source sent it, so that a copy's references lead somewhere. The tables of versions are open to no actor.
 create function records.door_received_patient(patient uuid) returns table (id uuid, body text)

@@ -129,7 +129,7 @@ platform.backup_run
 platform.content_version
   one boolean not null default true
   version bigint not null
-platform.file
+platform.file (walled)
   id uuid not null
   sha256 bytea not null
   size bigint not null
@@ -198,6 +198,7 @@ platform.wide_job
   job text not null
   category text not null
   reason text not null
+  only_sees boolean not null default false
 practice.clinician (walled)
   id uuid not null default gen_random_uuid()
   slug text not null
@@ -706,7 +707,6 @@ records.fact: fact_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES records.p
 records.fact: fact_pkey PRIMARY KEY (id)
 records.fact: fact_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES records.resource(id)
 records.fact: fact_resource_id_patient_id_key UNIQUE (resource_id, patient_id)
-records.fact: fact_source_patient_fkey FOREIGN KEY (source_patient) REFERENCES records.resource(id)
 records.import_run: import_run_pkey PRIMARY KEY (id)
 records.import_run: import_run_source_check CHECK ((source ~ '^[a-z0-9][a-z0-9._-]{0,59}$'::text))
 records.match_question: match_question_answer_check CHECK ((answer = ANY (ARRAY['same'::text, 'different'::text])))
@@ -723,7 +723,6 @@ records.note: note_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES records.p
 records.note: note_pkey PRIMARY KEY (id)
 records.note: note_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES records.resource(id)
 records.note: note_resource_id_patient_id_key UNIQUE (resource_id, patient_id)
-records.note: note_source_patient_fkey FOREIGN KEY (source_patient) REFERENCES records.resource(id)
 records.parked: parked_excerpt_check CHECK ((length(excerpt) <= 4000))
 records.parked: parked_pkey PRIMARY KEY (id)
 records.parked: parked_run_id_fkey FOREIGN KEY (run_id) REFERENCES records.import_run(id)
@@ -738,7 +737,6 @@ records.result: result_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES recor
 records.result: result_pkey PRIMARY KEY (id)
 records.result: result_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES records.resource(id)
 records.result: result_resource_id_patient_id_key UNIQUE (resource_id, patient_id)
-records.result: result_source_patient_fkey FOREIGN KEY (source_patient) REFERENCES records.resource(id)
 records.source_patient: source_patient_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES records.patient(id)
 records.source_patient: source_patient_pkey PRIMARY KEY (id)
 records.source_patient: source_patient_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES records.resource(id)
@@ -746,7 +744,6 @@ records.source_patient: source_patient_why_check CHECK ((why = ANY (ARRAY['new':
 records.version: version_pkey PRIMARY KEY (id)
 records.version: version_resource_id_body_sha256_key UNIQUE (resource_id, body_sha256)
 records.version: version_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES records.resource(id)
-records.version: version_run_id_fkey FOREIGN KEY (run_id) REFERENCES records.import_run(id)
 work.on_call_shift: on_call_shift_check CHECK ((ends_at > starts_at))
 work.on_call_shift: on_call_shift_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
 work.on_call_shift: on_call_shift_phone_check CHECK (((length(phone) >= 7) AND (length(phone) <= 30)))
@@ -890,14 +887,11 @@ CREATE UNIQUE INDEX task_step_pkey ON work.task_step USING btree (id)
 
 -- policies
 accounts.activation add for insert
-  check ((patient_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+  check ( SELECT platform.changes_all('people'::text) AS changes_all)
 accounts.activation change for update
-  using ((patient_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
-  check ((patient_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
-accounts.activation remove for delete
-  using ((patient_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+  using ( SELECT platform.changes_all('people'::text) AS changes_all)
 accounts.activation see for select
-  using ((patient_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.sees_all('people'::text) AS sees_all))
+  using ( SELECT platform.sees_all('people'::text) AS sees_all)
 accounts.care_invitation add for insert
   check (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[]))
 accounts.care_invitation change for update
@@ -905,19 +899,19 @@ accounts.care_invitation change for update
 accounts.care_invitation see for select
   using (( SELECT platform.sees_all('people'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('access-log'::text) AS patients_seen)::uuid[])))
 accounts.passkey add for insert
-  check ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+  check (person_id = ( SELECT platform.person_id() AS person_id))
 accounts.passkey change for update
-  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
-  check ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+  using (person_id = ( SELECT platform.person_id() AS person_id))
 accounts.passkey remove for delete
-  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT accounts.gives_roles() AS gives_roles))
 accounts.passkey see for select
-  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.sees_all('people'::text) AS sees_all))
+  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT accounts.gives_roles() AS gives_roles))
 accounts.person add for insert
-  check ((id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+  check ( SELECT accounts.gives_roles() AS gives_roles)
 accounts.person change for update
-  using ((id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
-  check ((id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+  using ((id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT accounts.gives_roles() AS gives_roles) OR (( SELECT platform.changes_all('people'::text) AS changes_all) AND (NOT (EXISTS ( SELECT
+   FROM accounts.person_role r
+  WHERE (r.person_id = person.id))))))
 accounts.person remove for delete
   using ((id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
 accounts.person see for select
@@ -929,33 +923,35 @@ accounts.person_role remove for delete
 accounts.person_role see for select
   using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.sees_all('people'::text) AS sees_all))
 accounts.proxy add for insert
-  check (( SELECT platform.changes_all('people'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[])))
+  check accounts.lets_in(person_id, patient_id)
 accounts.proxy change for update
   using (( SELECT platform.changes_all('people'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[])))
+  check ((revoked_at IS NOT NULL) OR accounts.lets_in(person_id, patient_id))
 accounts.proxy see for select
   using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.sees_all('people'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('access-log'::text) AS patients_seen)::uuid[])))
 accounts.recovery_code add for insert
-  check ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+  check (person_id = ( SELECT platform.person_id() AS person_id))
 accounts.recovery_code change for update
-  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
-  check ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+  using (person_id = ( SELECT platform.person_id() AS person_id))
 accounts.recovery_code remove for delete
-  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT accounts.gives_roles() AS gives_roles))
 accounts.recovery_code see for select
-  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.sees_all('people'::text) AS sees_all))
+  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT accounts.gives_roles() AS gives_roles))
 audit.event add for insert
   check ((actor_kind = ( SELECT platform.kind() AS kind)) AND (NOT (person_id IS DISTINCT FROM ( SELECT platform.person_id() AS person_id))) AND (NOT (job IS DISTINCT FROM ( SELECT platform.setting('job'::text) AS setting))))
 audit.event see for select
   using (( SELECT platform.sees_all('audit'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('access-log'::text) AS patients_seen)::uuid[])))
 audit.seal add for insert
-  check ( SELECT platform.sees_all('audit'::text) AS sees_all)
+  check ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.changes_all('audit'::text) AS changes_all))
 audit.seal see for select
   using ( SELECT platform.sees_all('audit'::text) AS sees_all)
 platform.access_grant add for insert
   check 
-CASE
-    WHEN (source = 'role'::text) THEN ( SELECT accounts.gives_roles() AS gives_roles)
-    ELSE (( SELECT platform.changes_all('people'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[])))
+CASE source
+    WHEN 'role'::text THEN ( SELECT accounts.gives_roles() AS gives_roles)
+    WHEN 'proxy'::text THEN (accounts.lets_in(person_id, patient_id) AND (((verb = 'see'::text) AND (category = ANY (ARRAY['identity'::text, 'results'::text, 'notes'::text, 'record'::text, 'appointments'::text, 'messages'::text, 'billing'::text]))) OR ((verb = 'change'::text) AND (category = ANY (ARRAY['appointments'::text, 'messages'::text])))))
+    WHEN 'self'::text THEN ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.changes_all('people'::text) AS changes_all))
+    ELSE false
 END
 platform.access_grant change for update
   using 
@@ -963,8 +959,17 @@ CASE
     WHEN (source = 'role'::text) THEN ( SELECT accounts.gives_roles() AS gives_roles)
     ELSE (( SELECT platform.changes_all('people'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[])))
 END
+  check ((revoked_at IS NOT NULL) OR ((source = 'role'::text) AND ( SELECT accounts.gives_roles() AS gives_roles)) OR ((source = 'proxy'::text) AND accounts.lets_in(person_id, patient_id)))
 platform.access_grant see for select
   using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.sees_all('people'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('access-log'::text) AS patients_seen)::uuid[])))
+platform.file add for insert
+  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+platform.file change for update
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+platform.file remove for delete
+  using ((( SELECT platform.kind() AS kind) = 'system'::text) AND (( SELECT platform.setting('job'::text) AS setting) = 'platform.sweep-files'::text))
+platform.file see for select
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
 platform.idempotency own for all
   using (actor = ( SELECT platform.actor_key() AS actor_key))
   check (actor = ( SELECT platform.actor_key() AS actor_key))
@@ -977,15 +982,12 @@ platform.mail change for update
   check ( SELECT platform.changes_all('outbox'::text) AS changes_all)
 platform.mail see for select
   using ( SELECT platform.sees_all('outbox'::text) AS sees_all)
-platform.session add for insert
-  check ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
 platform.session change for update
-  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
-  check ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT accounts.gives_roles() AS gives_roles))
 platform.session remove for delete
-  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+  using ((( SELECT platform.kind() AS kind) = 'system'::text) AND (( SELECT platform.setting('job'::text) AS setting) = 'platform.sweep'::text))
 platform.session see for select
-  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.sees_all('people'::text) AS sees_all))
+  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT accounts.gives_roles() AS gives_roles) OR ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.sees_all('people'::text) AS sees_all)))
 practice.clinician add for insert
   check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
 practice.clinician change for update
@@ -1122,10 +1124,9 @@ records.parked change for update
 records.parked see for select
   using ( SELECT platform.sees_all('import'::text) AS sees_all)
 records.patient add for insert
-  check (( SELECT platform.changes_all('identity'::text) AS changes_all) OR (id = ANY (( SELECT platform.patients_changed('identity'::text) AS patients_changed)::uuid[])))
+  check ( SELECT platform.changes_all('identity'::text) AS changes_all)
 records.patient change for update
-  using (( SELECT platform.changes_all('identity'::text) AS changes_all) OR (id = ANY (( SELECT platform.patients_changed('identity'::text) AS patients_changed)::uuid[])))
-  check (( SELECT platform.changes_all('identity'::text) AS changes_all) OR (id = ANY (( SELECT platform.patients_changed('identity'::text) AS patients_changed)::uuid[])))
+  using ( SELECT platform.changes_all('identity'::text) AS changes_all)
 records.patient remove for delete
   using (( SELECT platform.changes_all('identity'::text) AS changes_all) OR (id = ANY (( SELECT platform.patients_changed('identity'::text) AS patients_changed)::uuid[])))
 records.patient see for select
@@ -1147,10 +1148,9 @@ records.result remove for delete
 records.result see for select
   using (( SELECT platform.sees_all('results'::text) AS sees_all) OR ((patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[])) AND ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR (true AND (visible_at <= ( SELECT platform.now() AS now)) AND (NOT is_restricted)))))
 records.source_patient add for insert
-  check (( SELECT platform.changes_all('identity'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('identity'::text) AS patients_changed)::uuid[])))
+  check ( SELECT platform.changes_all('import'::text) AS changes_all)
 records.source_patient change for update
-  using (( SELECT platform.changes_all('identity'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('identity'::text) AS patients_changed)::uuid[])))
-  check (( SELECT platform.changes_all('identity'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('identity'::text) AS patients_changed)::uuid[])))
+  using ( SELECT platform.changes_all('import'::text) AS changes_all)
 records.source_patient remove for delete
   using (( SELECT platform.changes_all('identity'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('identity'::text) AS patients_changed)::uuid[])))
 records.source_patient see for select
@@ -1191,31 +1191,34 @@ accounts.door_care_is_live(bytea) SECURITY DEFINER returns boolean [96bf77126f6b
 accounts.door_caregivers() SECURITY DEFINER returns TABLE(id uuid, person_id uuid, name text, basis text, ends_at timestamp with time zone) [79cc95006599b7bcbcc98e4ebb12e853]
 accounts.door_check_activation(bytea,date) SECURITY DEFINER returns TABLE(id uuid, patient_id uuid, name text, email text, locale text, proxy_for uuid, proxy_until timestamp with time zone, existing_person uuid) [e66dcbf608151665359e7d5dc5c39dbf]
 accounts.door_check_care(bytea,bytea) SECURITY DEFINER returns TABLE(id uuid, patient_id uuid, name text, email text, needs_name boolean, ends_at timestamp with time zone, made_by uuid) [ba9c85e88b9ea1a11fd6fa1bc8c061e7]
-accounts.door_email_of(uuid) SECURITY DEFINER returns text [69aa9a215c0d73cca054ff77f7e0831c]
+accounts.door_email_of(uuid) SECURITY DEFINER returns text [ae6e44cc6998db23ebab9057524ba2df]
 accounts.door_end_session(bytea,text) SECURITY DEFINER returns void [a9f9a13358e8eeb6fd4e726a45ed8c07]
-accounts.door_end_sessions_of(uuid,text) SECURITY DEFINER returns void [c6ce391c724f089fd22ca07b54ef09ef]
-accounts.door_failed(uuid) SECURITY DEFINER returns integer [fd00eb757e9e51f23f434bd0bd69d99a]
+accounts.door_end_sessions_of(uuid,text) SECURITY DEFINER returns void [ed68c286d775baae3e17869a8ae66cf8]
+accounts.door_failed(uuid) SECURITY DEFINER returns integer [8c22af38ca03f6f3cf798de24783da42]
 accounts.door_find(text) SECURITY DEFINER returns TABLE(id uuid, password_hash text, has_totp boolean, passkeys bigint, roles text[], is_disabled boolean) [c3a2e961662b005b2337cec4c104592f]
-accounts.door_make_token(bytea,text,uuid,text,timestamp with time zone) SECURITY DEFINER returns void [6d4353712759cc0e9b66cac67b0738f2]
+accounts.door_make_token(bytea,text,uuid,text,timestamp with time zone) SECURITY DEFINER returns void [e173a80735f533bed69481af6bafab0d]
 accounts.door_names_of_lookers(uuid[]) SECURITY DEFINER returns TABLE(id uuid, name text, roles text[]) [92dde244a5e0a67a743a49baf8cefb0a]
 accounts.door_open_care(bytea,bytea,text,text,text,text) SECURITY DEFINER returns uuid [af4f0d0b84ea5c5ae8bff6d5f55b9c91]
 accounts.door_passkey(text) SECURITY DEFINER returns TABLE(id text, person_id uuid, public_key bytea, counter bigint, transports text[]) [6889459aa7d2616e6336f478e4aa0c9d]
 accounts.door_passkey_used(text,bigint) SECURITY DEFINER returns void [7352d237299a2ab4817b3f0a941f16c5]
-accounts.door_person(uuid) SECURITY DEFINER returns TABLE(id uuid, name text, email text, locale text, patient_id uuid, roles text[], totp_secret bytea, totp_last_step bigint, passkeys bigint, is_disabled boolean, password_hash text, acts_for uuid[]) [11ff606b562f24153a3ea4d9bd896c2d]
+accounts.door_person(uuid) SECURITY DEFINER returns TABLE(id uuid, name text, email text, locale text, patient_id uuid, roles text[], totp_secret bytea, totp_last_step bigint, passkeys bigint, is_disabled boolean, password_hash text, acts_for uuid[]) [86053e548a343e78a88b77ff420bb630]
 accounts.door_prove_session(bytea,boolean) SECURITY DEFINER returns void [5b659bac14c232a181c5c84cd21edf47]
 accounts.door_read_token(bytea,text) SECURITY DEFINER returns TABLE(person_id uuid, value text, tries integer) [cf0afb55f89f8085d100bae7b9295a1a]
-accounts.door_set_password(uuid,text) SECURITY DEFINER returns void [d00c511033c52017bf3dc67a08a463b1]
-accounts.door_start_session(bytea,uuid,uuid,text,boolean,text,timestamp with time zone) SECURITY DEFINER returns uuid [cbeee90426ec46b997383be6c8c06af4]
-accounts.door_succeeded(uuid) SECURITY DEFINER returns void [7cf18a0280ed28f9fd755ed623920120]
+accounts.door_set_password(uuid,text) SECURITY DEFINER returns void [1cd1edb1eef17c486c2e1d4eebddb155]
+accounts.door_start_session(bytea,uuid,uuid,text,boolean,text,timestamp with time zone) SECURITY DEFINER returns uuid [a22cb313bdc4809963f13285f72b5b30]
+accounts.door_succeeded(uuid) SECURITY DEFINER returns void [12650634b4efbc17cb029277dc6e957f]
 accounts.door_sweep() SECURITY DEFINER returns bigint [18d90893536c84a9509b41bca7456ac6]
-accounts.door_try_code(uuid) SECURITY DEFINER returns integer [ff0722250819d301138eb7ca261e4ab2]
-accounts.door_use_recovery_code(uuid,bytea) SECURITY DEFINER returns boolean [cfcb1b3165029dceac556fbf636f6b84]
+accounts.door_try_code(uuid) SECURITY DEFINER returns integer [ae48149483143244c6d32a8485b802e8]
+accounts.door_use_recovery_code(uuid,bytea) SECURITY DEFINER returns boolean [c1ef78ceb8d06821a5b10a53ef8036e5]
 accounts.door_use_token(bytea,text) SECURITY DEFINER returns TABLE(person_id uuid, value text) [20c046a6c07acbec16a7183a2e8d88ce]
-accounts.door_use_totp_step(uuid,bigint) SECURITY DEFINER returns boolean [a4c202c26799deee4ac27f936e6a69af]
+accounts.door_use_totp_step(uuid,bigint) SECURITY DEFINER returns boolean [356962fbafb026a63e7370d1cf9fadf1]
 accounts.door_way_in(uuid) SECURITY DEFINER returns TABLE(person_id uuid, email text, sign_in_name text, is_disabled boolean, has_passkey boolean, has_app boolean, failures integer, letter_until timestamp with time zone, works_here boolean) [82fac16d4a6dc8c3a718462e85fbbefd]
 accounts.door_whom_i_help() SECURITY DEFINER returns TABLE(patient_id uuid, name text, basis text) [019059062f1474cc595a9907ad1abe17]
 accounts.gives_roles() SECURITY DEFINER returns boolean [412ad016785286be53b5e7ef4058344d]
 accounts.grant_self(uuid,uuid) returns void [557b7c40cfc68b943bb26f957902f18a]
+accounts.lets_in(uuid,uuid) returns boolean [bb3022bf4c6aad3df48c3c5d8b1d2e5b]
+accounts.must_be_theirs(uuid) returns void [c5d80f3308399d395fb32236b70c323b]
+accounts.own_way_in() returns trigger [f48fe96ffb23c98b2b51bae487eae78f]
 accounts.proxy_ended() SECURITY DEFINER returns trigger [6f5e5581f96105626a5927f9518430f4]
 accounts.session_roles() SECURITY DEFINER returns trigger [bd0be44ca509c29ebeeeda6f4323ad55]
 accounts.ways_changed() SECURITY DEFINER returns trigger [d1c53efc3107659b9afd22ed1f5c6b81]
@@ -1236,7 +1239,7 @@ platform.patients_seen(text) returns uuid[] [4a1068a9ffd64f07812373ca3eed73c6]
 platform.person_id() returns uuid [0ea82ca89243a405491ccebce779c601]
 platform.protect(regclass,text,text,text,text) returns void [247f51af47d263b21ef054cf4511707a]
 platform.protect_person(regclass,text,text) returns void [f21f0faa3aaae036845a732541829e91]
-platform.reaches_all(text,text) SECURITY DEFINER returns boolean [030f25727c1dfee38f1937842c3cc0bb]
+platform.reaches_all(text,text) SECURITY DEFINER returns boolean [63d692a56921bb177e1160476d81333f]
 platform.sees_all(text) returns boolean [7ba92a3359a876d2525672d397dc7b45]
 platform.setting(text) returns text [fd181c63ca42f03ec248ddaeb5b75174]
 platform.tell_content() returns trigger [4246a1d2ddb82683ef56b6e51ba514a3]

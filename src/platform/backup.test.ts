@@ -51,7 +51,7 @@ before(async () => {
     insert into odd.right_side values (10, 1, null), (11, 2, 10);
     update odd."Left Side" set other = 11 where id = 1`)
   await inTransaction(t.visitor(), tx => queueMail(tx, { to: 'ana@example.com', subject: 'New', text: canaries.message }))
-  storedId = (await inTransaction(t.visitor(), tx => storeFile(tx, Buffer.from(canaries.note.repeat(20_000)), { mediaType: 'text/plain' }))).id
+  storedId = (await inTransaction(t.system('practice.found'), tx => storeFile(tx, Buffer.from(canaries.note.repeat(20_000)), { mediaType: 'text/plain' }))).id
   for (let number = 0; number < 30; number++) await inTransaction(t.system('records.import'), tx => audit(tx, 'results.viewed'))
   await sealEverything(house, new AnchorFile(anchorFileOf(house.config.dataDir), house.keys))
 })
@@ -179,7 +179,7 @@ describe('a backup', () => {
     const sealing = keepSealing(t.house)
     const people = Array.from({ length: 4 }, async () => {
       while (!isOver) {
-        await inTransaction(t.visitor(), async tx => {
+        await inTransaction(t.system('practice.found'), async tx => {
           await sql`update odd.account set cents = cents - 1 where id = 1`.execute(tx.db.kysely)
           await storeFile(tx, randomBytes(100), { mediaType: 'text/plain' })
           await audit(tx, 'results.viewed')
@@ -236,7 +236,7 @@ describe('a backup', () => {
     assert.equal(rows.length, 0)
   })
   test('counts the files that are missing', async () => {
-    const { id } = await inTransaction(t.visitor(), tx => storeFile(tx, Buffer.from('x'), { mediaType: 'text/plain' }))
+    const { id } = await inTransaction(t.system('practice.found'), tx => storeFile(tx, Buffer.from('x'), { mediaType: 'text/plain' }))
     await t.house.files.remove(id)
     assert.equal((await makeBackup({ ...place, backupDir: join(folder, 'missing') })).missingFiles, 1)
   })

@@ -30,12 +30,13 @@ function clientKysely(client: PoolClient): Kysely<unknown> {
   return found
 }
 
-/** Sets who asks and what time it is, for this transaction only. Values are escaped: the batch goes as one simple query. */
+/** Sets who asks and what time it is, for this transaction only: all of it, so that nothing of who asked before stays. Values are escaped: the batch goes as one simple query. */
 export function speakFor(actor: Actor, now: Date): string {
-  const settings: [string, string][] = [['rapport.kind', actor.kind], ['rapport.now', now.toISOString()]]
-  if ('personId' in actor) settings.push(['rapport.person', actor.personId], ['rapport.session', actor.sessionId])
-  if ('patientId' in actor && actor.patientId !== undefined) settings.push(['rapport.patient', actor.patientId])
-  if (actor.kind === 'system') settings.push(['rapport.job', actor.job])
+  const settings: [string, string][] = [
+    ['rapport.kind', actor.kind], ['rapport.now', now.toISOString()],
+    ['rapport.person', 'personId' in actor ? actor.personId : ''], ['rapport.session', 'sessionId' in actor ? actor.sessionId : ''],
+    ['rapport.patient', ('patientId' in actor && actor.patientId) || ''], ['rapport.job', actor.kind === 'system' ? actor.job : ''],
+  ]
   return 'select ' + settings.map(([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`).join(', ')
 }
 

@@ -38,7 +38,7 @@ describe('doors through the wall', () => {
     }
   })
   test('each asks who is asking, or says why it cannot', () => {
-    const asks = /platform\.(kind|person_id|patient_id|reaches_all|patients_reached|sees_all|patients_seen|changes_all|patients_changed|setting)\(/
+    const asks = /platform\.(kind|person_id|patient_id|reaches_all|patients_reached|sees_all|patients_seen|changes_all|patients_changed|setting)\(|accounts\.must_be_theirs\(/
     for (const { name, body } of found) if (doors.find(door => door.name === name)!.opens === 'asks') assert.match(body, asks, name)
     for (const { name, why } of doors) assert.ok(why.length > 12, name)
   })

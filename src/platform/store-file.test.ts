@@ -12,7 +12,7 @@ describe('a file of a use case', () => {
   before(async () => { t = await aHouse() })
   after(() => t.close())
   const letter = { mediaType: 'text/plain' }
-  const store = (text: string) => inTransaction(t.visitor(), tx => storeFile(tx, Buffer.from(text), letter))
+  const store = (text: string) => inTransaction(t.system('practice.found'), tx => storeFile(tx, Buffer.from(text), letter))
   const sweep = () => sweepFiles(t.system('platform.sweep-files'))
   const placeOf = (id: string) => join(t.house.config.dataDir, 'files', id.slice(0, 3), id)
   /** The disk's clock is the real one: a file gets its age by hand. */
@@ -26,7 +26,7 @@ describe('a file of a use case', () => {
   })
   test('goes with a later sweep when its transaction was undone', async () => {
     let lost = ''
-    await assert.rejects(inTransaction(t.visitor(), async tx => {
+    await assert.rejects(inTransaction(t.system('practice.found'), async tx => {
       lost = (await storeFile(tx, Buffer.from('lost'), letter)).id
       throw new Error('undone')
     }))
@@ -39,8 +39,8 @@ describe('a file of a use case', () => {
   })
   test('that is discarded can still be read for a day, and not when that was undone', async () => {
     const [{ id }, other] = [await store('old'), await store('stays')]
-    await inTransaction(t.visitor(), tx => discardFile(tx, id))
-    await assert.rejects(inTransaction(t.visitor(), async tx => { await discardFile(tx, other.id); throw new Error('undone') }))
+    await inTransaction(t.system('practice.found'), tx => discardFile(tx, id))
+    await assert.rejects(inTransaction(t.system('practice.found'), async tx => { await discardFile(tx, other.id); throw new Error('undone') }))
     assert.equal((await sweep()).discarded, 0)
     const now = t.house.now()
     t.setNow(new Date(now.getTime() + 25 * 3_600_000))

@@ -27,6 +27,8 @@ const elsewhere: Record<string, string> = {
   '/sign-in/second-factor': 'crawl-hidden', '/portal/settings/email/:token': 'a link in a mail', '/activate/:code': 'a letter’s address', '/console/imports/matches/:id': 'crawl-hidden: no uncertain match in the demo',
   '/portal/results/:id/document/:place': 'a file, no page', '/portal/notes/:id/document/:place': 'a file, no page', '/sign-out': 'a form alone', '/session/extend': 'asked by the session’s clock', '/console/outbox/:id': 'crawl-hidden: no mail in a fresh demo',
 }
+/** What each role is shown differently: examined for each. Other pages that several see are examined once; all are opened and heard by each. */
+const differs: ReadonlySet<string> = new Set(['/console', '/console/patients/:id', '/console/practice', '/portal'])
 /** How many pages of one address, such as `/portal/results/:id`, each looks at. */
 const mostOfOne = Number(process.env.CRAWL_MOST ?? 1)
 
@@ -38,7 +40,7 @@ const patternOf = (path: string) => {
 
 describe('every page of every face', { timeout: 290_000, skip: !chromiumPath() && 'no Chromium here' }, () => {
   let folder: string, server: Child, site: URL, browsing: Browsing
-  const visited = new Set<string>()
+  const [visited, examined] = [new Set<string>(), new Set<string>()]
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'rapport-crawl-'))
     chmodSync(folder, 0o711)
@@ -56,7 +58,7 @@ describe('every page of every face', { timeout: 290_000, skip: !chromiumPath() &
 
   for (const { who, signIn, starts, search } of visitors) {
     test(`${who} is asked for no other host, hears no complaint, and axe finds nothing`, async () => {
-      const walk = new Walk(browsing.context, site, visited)
+      const walk = new Walk(browsing.context, site, visited, examined)
       await walk.open(signIn)
       await walk.from([...starts, ...(search ? await walk.find(search) : [])])
       assert.deepEqual(walk.complaints, [])
@@ -73,14 +75,16 @@ class Walk {
   readonly context: BrowserContext
   readonly site: URL
   readonly visited: Set<string>
+  readonly examined: Set<string>
   readonly complaints: string[] = []
   readonly seen = new Map<string, number>()
   count = 0
   page!: Page
-  constructor(context: BrowserContext, site: URL, visited: Set<string>) {
+  constructor(context: BrowserContext, site: URL, visited: Set<string>, examined: Set<string>) {
     this.context = context
     this.site = site
     this.visited = visited
+    this.examined = examined
   }
 
   async open(signIn: string | undefined): Promise<void> {
@@ -132,7 +136,9 @@ class Walk {
     if (pattern) this.visited.add(pattern)
     if (answer!.status() >= 500) this.complaints.push(`${path}: ${answer!.status()}`)
     if (!/html/.test(answer!.headers()['content-type'] ?? '')) return []
-    this.complaints.push(...(await findFaults(page)).map(words => `${path}: ${words}`))
+    const key = path.startsWith('/es') ? `/es ${pattern}` : pattern ?? path
+    if (!this.examined.has(key) || differs.has(key)) this.complaints.push(...(await findFaults(page)).map(words => `${path}: ${words}`))
+    this.examined.add(key)
     return page.evaluate(() => [...document.querySelectorAll('a[href]')].map(a => (a as HTMLAnchorElement).href).filter(href => href.startsWith(location.origin)).map(href => href.slice(location.origin.length).replace(/#.*/, '') || '/'))
   }
 }

@@ -6,7 +6,7 @@ import { inTransaction, sql } from '#platform/db.ts'
 import { takeTurn } from '#platform/rate-limit.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import { db } from './tables.ts'
-import { makeTicket, spendTicket } from './sealed-ticket.ts'
+import { makeTicket, readTicket, spendTicket } from './sealed-ticket.ts'
 import type { Where } from './sign-in.ts'
 import { startSession, type Started } from './start-session.ts'
 
@@ -76,9 +76,11 @@ export async function askForNewPasskey(tx: Ctx, { personId, name, has = [] }: { 
 
 /** Keeps a passkey that answers the ticket's challenge, for the person the transaction speaks for. */
 export async function keepPasskey(tx: Ctx, personId: string, { ticket, response, name }: { ticket: string; response: string; name: string }): Promise<{ ok: true; id: string } | Refused<'not-accepted'>> {
-  const held = await spendTicket(tx, ticket)
+  const asked = readTicket(tx, ticket)
   const answer = parse<RegistrationResponseJSON>(response)
-  if (!held?.value || (held.personId !== null && held.personId !== personId) || !answer) return refused('not-accepted')
+  if (!asked?.value || (asked.personId !== null && asked.personId !== personId) || !answer) return refused('not-accepted')
+  const held = await spendTicket(tx, ticket)
+  if (!held) return refused('not-accepted')
   try {
     const checked = await verifyRegistrationResponse({ response: answer, expectedChallenge: held.value, expectedOrigin: originsOf(tx), expectedRPID: rpIdOf(tx), requireUserVerification: true })
     if (!checked.verified) return refused('not-accepted')

@@ -156,3 +156,25 @@ test('the wall itself lets nobody give themselves a role, a grant or another ses
     }
   }
 })
+
+test('the wall itself lets nobody choose how somebody else signs in, or be let in by themselves', async () => {
+  const mine = randomUUID()
+  const [patientId, colleague] = [await aPatient(mine), await hire('clinician')]
+  const people = Object.entries({ patient: patientId, colleague })
+  for (const role of ['front-desk', 'manager'] as const) {
+    const me = staffActor([role], await hire(role))
+    for (const [whose, person] of people) {
+      const attacks = {
+        password: sql`update accounts.person set password_hash = 'mine' where id = ${person}::uuid`,
+        app: sql`update accounts.person set totp_secret = 'mine' where id = ${person}::uuid`,
+        passkey: sql`insert into accounts.passkey (id, person_id, name, public_key, counter, transports, is_backed_up, created_at) values (gen_random_uuid()::text, ${person}::uuid, 'x', '', 0, '{}', false, now())`,
+        caregiver: sql`insert into platform.access_grant (person_id, patient_id, category, verb, source, starts_at) values (${me.personId}::uuid, ${mine}::uuid, 'results', 'see', 'proxy', now())`,
+      }
+      for (const [what, attack] of Object.entries(attacks)) {
+        if (role === 'front-desk' && whose === 'colleague' && (what === 'password' || what === 'app')) {
+          assert.equal((await inTransaction(ctxOf<Actor>(house.house, me), tx => attack.execute(tx.db.kysely))).numAffectedRows, 0n, `${role}: ${what} of a ${whose}`)
+        } else await assert.rejects(inTransaction(ctxOf<Actor>(house.house, me), tx => attack.execute(tx.db.kysely)), { code: '42501' }, `${role}: ${what} of a ${whose}`)
+      }
+    }
+  }
+})

@@ -1,0 +1,73 @@
+import type { Who } from './actors.ts'
+import type { Done } from './try-wall.ts'
+
+type Group = 'everybody' | 'staff' | 'jobs'
+/** Who may do what with a row of a stranger's: s see or count it, i put one in, u change it, d take it out, m put one in under their own name. The narrower line counts. */
+export type May = Partial<Record<Who | Group, Done>>
+
+const groupOf = (who: Who): Group | undefined => (/^(a )?job /.test(who) ? 'jobs' : /^(staff without a role|clinician|care-team|front-desk|billing|editor|manager)$/.test(who) ? 'staff' : undefined)
+export function wanted(may: May, who: Who): Done {
+  const group = groupOf(who)
+  return may[who] ?? (group && may[group]) ?? may.everybody ?? ''
+}
+
+const careSide = { clinician: 'siud', 'care-team': 'siud', 'a job for her': 'siud', 'job records.import': 'siud' }
+const ofHerRecord: May = { herself: 's', 'her caregiver': 's', ...careSide }
+const imports: May = { 'front-desk': 'siu', manager: 'siu', 'job records.import': 'siu' }
+const ownFactors: May = { herself: 'siud', manager: 'sd', 'job accounts.command': 'sd' }
+const atTheDesk: May = { 'front-desk': 'siu', manager: 'siu', 'job accounts.command': 'siu', 'job platform.sweep': 's' }
+/** What the site says: nobody's data. Everybody reads it; who works here and jobs write. */
+const site = (done: Done): May => ({ everybody: 's', staff: done, jobs: done })
+const workers = { clinician: 'siu', 'care-team': 'siu', 'front-desk': 'siu', billing: 'siu', manager: 'siu', 'job records.import': 'siu', 'job work.escalate': 'siu' }
+const planners = Object.fromEntries(Object.keys(workers).map(who => [who, 'siud']))
+const noters = Object.fromEntries(Object.keys(workers).map(who => [who, 'si']))
+
+/** Every table with row security. Nobody may do more than stands here: written by hand, after the minimum each role needs (45 CFR 164.502(b)). */
+export const expectations: Readonly<Record<string, May>> = {
+  'accounts.activation': atTheDesk,
+  'accounts.care_invitation': { herself: 'siu', 'a job for her': 'siu', 'front-desk': 's', manager: 's', 'job accounts.command': 's', 'job platform.sweep': 's' },
+  'accounts.failed_try': {},
+  'accounts.passkey': ownFactors,
+  // The stranger works here too: the front desk changes nobody who does.
+  'accounts.person': { herself: 'su', 'front-desk': 's', manager: 'siu', 'job accounts.command': 'siu', 'job platform.sweep': 's' },
+  'accounts.person_role': { herself: 's', 'front-desk': 's', manager: 'sid', 'job accounts.command': 'sid', 'job platform.sweep': 's' },
+  'accounts.proxy': { herself: 'su', 'a job for her': 'siu', ...atTheDesk },
+  'accounts.recovery_code': ownFactors,
+  'accounts.token': {},
+  'audit.event': { herself: 's', 'a job for her': 's', manager: 's', 'job audit.seal': 's', 'job audit.verify': 's' },
+  'audit.seal': { manager: 's', 'job audit.seal': 'si', 'job audit.verify': 's' },
+  'platform.access_grant': { herself: 'su', 'a job for her': 'siu', ...atTheDesk },
+  'platform.file': { staff: 'siu', jobs: 'siu' },
+  'platform.idempotency': { 'job platform.sweep': 'sd' },
+  'platform.mail': { 'front-desk': 's', manager: 'su', 'job platform.send-mail': 'su', 'job platform.sweep': 'su', 'job platform.rotate-keys': 'su' },
+  'platform.session': { herself: 'su', manager: 'su', 'job accounts.command': 'su', 'job platform.sweep': 'sd' },
+  'practice.clinician': site('siu'),
+  'practice.clinician_location': site('sid'),
+  'practice.core_value': site('siud'),
+  'practice.exception_day': site('siud'),
+  'practice.insurance_plan': site('siud'),
+  'practice.location': site('siu'),
+  'practice.notice': site('si'),
+  'practice.opening_period': site('sid'),
+  'practice.picture': site('siud'),
+  'practice.picture_form': site('sid'),
+  'practice.profile': site('siu'),
+  'practice.service': site('siud'),
+  'records.fact': ofHerRecord,
+  'records.match_question': imports,
+  'records.merge': imports,
+  'records.note': ofHerRecord,
+  'records.parked': imports,
+  'records.patient': { herself: 's', 'her caregiver': 's', clinician: 'siu', 'care-team': 'siu', 'front-desk': 'siu', billing: 's', manager: 'siu', 'a job for her': 's', 'job records.export': 's', 'job records.import': 'siu' },
+  'records.resource': { 'job records.import': 'siu' },
+  'records.result': ofHerRecord,
+  'records.source_patient': { herself: 's', 'her caregiver': 's', clinician: 's', 'care-team': 's', billing: 's', 'front-desk': 'siu', manager: 'siu', 'a job for her': 's', 'job records.export': 's', 'job records.import': 'siu' },
+  'records.version': { 'job records.import': 'si' },
+  'work.on_call_shift': planners,
+  'work.task': { ...workers, 'a job for her': 'siu' },
+  'work.task_step': noters,
+}
+
+/** Said to whoever adds a table. */
+export const lesson = (name: string): string => `${name} has row security and no line in test/wall/expectations.ts. Write one: for each actor who may see (s), add (i), change (u) or delete (d) `
+  + `a row of somebody who is a stranger to them, and nobody else. A table that a new role or job may reach gets that here too. If a row cannot be made up, test/wall/overrides.ts says its values.`
