@@ -33,7 +33,8 @@ create table records.resource (
 create index resource_by_alias on records.resource (source, alias) where alias is not null;
 create index resource_waiting on records.resource (source, id) where derived_version is distinct from current_version;
 
--- Every version that ever came, as it came.
+-- Every version that ever came, as it came. Runs, resources and links are never deleted, and the importer reads their ids in the statement that
+-- writes them: where it writes one for every row, a foreign key would be a look-up more for each.
 create table records.version (
   id uuid primary key default uuidv7(),
   resource_id uuid not null references records.resource (id),
@@ -41,7 +42,7 @@ create table records.version (
   body jsonb not null,
   body_sha256 bytea not null,
   received_at timestamptz not null,
-  run_id uuid not null references records.import_run (id),
+  run_id uuid not null,                                 -- an import_run
   unique (resource_id, body_sha256)
 );
 
@@ -98,7 +99,7 @@ create table records.result (
   id uuid primary key default uuidv7(),
   resource_id uuid not null references records.resource (id),
   source text not null,
-  source_patient uuid not null references records.resource (id),
+  source_patient uuid not null,                         -- the resource of the link that led to the patient
   patient_id uuid not null references records.patient (id),
   kind text not null check (kind in ('test', 'report')),
   code text,
@@ -132,7 +133,7 @@ create table records.note (
   id uuid primary key default uuidv7(),
   resource_id uuid not null references records.resource (id),
   source text not null,
-  source_patient uuid not null references records.resource (id),
+  source_patient uuid not null,                         -- the resource of the link that led to the patient
   patient_id uuid not null references records.patient (id),
   kind text not null default 'note',
   code text,
@@ -156,7 +157,7 @@ create table records.fact (
   id uuid primary key default uuidv7(),
   resource_id uuid not null references records.resource (id),
   source text not null,
-  source_patient uuid not null references records.resource (id),
+  source_patient uuid not null,                         -- the resource of the link that led to the patient
   patient_id uuid not null references records.patient (id),
   kind text not null check (kind in ('medicine', 'condition', 'allergy', 'immunization', 'procedure', 'vital', 'social', 'survey', 'visit', 'care-team', 'care-plan', 'appointment', 'other')),
   code text,

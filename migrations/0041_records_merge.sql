@@ -27,3 +27,14 @@ create function records.door_move_items(kind text, sources uuid[], target uuid) 
   end $$;
 revoke all on function records.door_move_items(text, uuid[], uuid) from public;
 grant execute on function records.door_move_items(text, uuid[], uuid) to rapport_app;
+
+-- Who somebody is comes from sources and from staff; a patient's own account sees it and changes nothing. Whose a source's patient is, only
+-- those settle who settle imports: a link one makes for oneself would open another's record.
+drop policy add on records.patient;
+drop policy change on records.patient;
+create policy add on records.patient for insert with check ((select platform.changes_all('identity')));
+create policy change on records.patient for update using ((select platform.changes_all('identity')));
+drop policy add on records.source_patient;
+drop policy change on records.source_patient;
+create policy add on records.source_patient for insert with check ((select platform.changes_all('import')));
+create policy change on records.source_patient for update using ((select platform.changes_all('import')));

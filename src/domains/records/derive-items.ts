@@ -5,22 +5,23 @@ import type { Run } from './store-batch.ts'
 /** Whether a row of `staged` has nothing to wait for: it is about no patient, is shown nowhere, or a patient of its is known. */
 export const isDerivable = sql`(s.place is null or cardinality(s.patient_refs) = 0 or exists (select from reached x where x.seq = s.seq))`
 
-type Wish = { isAgain: boolean; keepResources: () => Promise<void> }
+/** `isAgain`: some were derived before. `isAllNew`: no resource was here before, so that no item can be. */
+type Wish = { isAgain: boolean; isAllNew: boolean; keepResources: () => Promise<void> }
 
 /**
  * Derives what pages read from the rows of `staged`: one item for each patient whose compartment a resource is in. A resource whose
  * patient is not known yet waits (`derived_version` stays behind) until the end of the run. Returns how much changed for whom.
  */
-export async function deriveItems(tx: Ctx, run: Run, { isAgain, keepResources }: Wish): Promise<Map<string, number>> {
+export async function deriveItems(tx: Ctx, run: Run, { isAgain, isAllNew, keepResources }: Wish): Promise<Map<string, number>> {
   await resolvePatients(tx, run)
   await keepResources()
   if (isAgain) {
     await loosenReports(tx)
     await forgetOldItems(tx)
   }
-  await insertResults(tx, run)
-  await insertNotes(tx, run)
-  await insertFacts(tx, run)
+  await insertResults(tx, run, isAllNew)
+  await insertNotes(tx, run, isAllNew)
+  await insertFacts(tx, run, isAllNew)
   const { rows } = await sql<{ patient_id: string; count: number }>`
     select patient_id, count(*)::int as count from reached group by patient_id
   `.execute(tx.db.kysely)
@@ -81,7 +82,7 @@ async function forgetOldItems(tx: Ctx): Promise<void> {
 const visibleAt = (tx: Ctx) => sql`case when s.is_fact then ${tx.now()}::timestamptz end`
 
 /** A new report and its tests mostly come together: they are tied as they are written. The others are tied at the end of the run. */
-async function insertResults(tx: Ctx, run: Run): Promise<void> {
+async function insertResults(tx: Ctx, run: Run, isAllNew: boolean): Promise<void> {
   await sql`
     with listed as materialized (
       select x.item_id as report_id, x.patient_id, test
@@ -113,10 +114,10 @@ async function insertResults(tx: Ctx, run: Run): Promise<void> {
     left join counted c on c.report_id = x.item_id
     where s.place = 'result'
     order by x.item_id
-    on conflict (resource_id, patient_id) do update set
+    ${isAllNew ? sql`` : sql`on conflict (resource_id, patient_id) do update set
       source_patient = excluded.source_patient, kind = excluded.kind, code = excluded.code, name = excluded.name, unit = excluded.unit, lab = excluded.lab, value = excluded.value, is_outside = excluded.is_outside,
       happened_at = excluded.happened_at, status = excluded.status, report_id = coalesce(excluded.report_id, i.report_id), test_count = excluded.test_count, is_tied = excluded.is_tied,
-      is_fact = excluded.is_fact, is_restricted = excluded.is_restricted, visible_at = case when excluded.is_fact then coalesce(i.visible_at, excluded.visible_at) end, body = excluded.body
+      is_fact = excluded.is_fact, is_restricted = excluded.is_restricted, visible_at = case when excluded.is_fact then coalesce(i.visible_at, excluded.visible_at) end, body = excluded.body`}
   `.execute(tx.db.kysely)
 }
 
@@ -127,28 +128,28 @@ export const outsideCount = sql`
     when bool_and(t.is_outside is not null) filter (where t.is_fact) then 0
   end`
 
-async function insertNotes(tx: Ctx, run: Run): Promise<void> {
+async function insertNotes(tx: Ctx, run: Run, isAllNew: boolean): Promise<void> {
   await sql`
     insert into records.note as i (id, resource_id, source, source_patient, patient_id, code, name, author, happened_at, status, is_fact, is_restricted, visible_at, received_at, body)
     select x.item_id, k.resource_id, ${run.source}, x.source_patient, x.patient_id, s.code, s.name, s.author, s.happened_at, s.status, s.is_fact, s.is_restricted, ${visibleAt(tx)}, ${tx.now()}, s.body
     from reached x join kept k on k.seq = x.seq join staged s on s.seq = x.seq
     where s.place = 'note'
     order by x.item_id
-    on conflict (resource_id, patient_id) do update set
+    ${isAllNew ? sql`` : sql`on conflict (resource_id, patient_id) do update set
       source_patient = excluded.source_patient, code = excluded.code, name = excluded.name, author = excluded.author, happened_at = excluded.happened_at, status = excluded.status,
-      is_fact = excluded.is_fact, is_restricted = excluded.is_restricted, visible_at = case when excluded.is_fact then coalesce(i.visible_at, excluded.visible_at) end, body = excluded.body
+      is_fact = excluded.is_fact, is_restricted = excluded.is_restricted, visible_at = case when excluded.is_fact then coalesce(i.visible_at, excluded.visible_at) end, body = excluded.body`}
   `.execute(tx.db.kysely)
 }
 
-async function insertFacts(tx: Ctx, run: Run): Promise<void> {
+async function insertFacts(tx: Ctx, run: Run, isAllNew: boolean): Promise<void> {
   await sql`
     insert into records.fact as i (id, resource_id, source, source_patient, patient_id, kind, code, name, unit, value, happened_at, status, is_fact, is_restricted, visible_at, received_at, body)
     select x.item_id, k.resource_id, ${run.source}, x.source_patient, x.patient_id, s.kind, s.code, s.name, s.unit, s.value, s.happened_at, s.status, s.is_fact, s.is_restricted, ${visibleAt(tx)}, ${tx.now()}, s.body
     from reached x join kept k on k.seq = x.seq join staged s on s.seq = x.seq
     where s.place = 'fact'
     order by x.item_id
-    on conflict (resource_id, patient_id) do update set
+    ${isAllNew ? sql`` : sql`on conflict (resource_id, patient_id) do update set
       source_patient = excluded.source_patient, kind = excluded.kind, code = excluded.code, name = excluded.name, unit = excluded.unit, value = excluded.value, happened_at = excluded.happened_at,
-      status = excluded.status, is_fact = excluded.is_fact, is_restricted = excluded.is_restricted, visible_at = case when excluded.is_fact then coalesce(i.visible_at, excluded.visible_at) end, body = excluded.body
+      status = excluded.status, is_fact = excluded.is_fact, is_restricted = excluded.is_restricted, visible_at = case when excluded.is_fact then coalesce(i.visible_at, excluded.visible_at) end, body = excluded.body`}
   `.execute(tx.db.kysely)
 }

@@ -2,7 +2,7 @@ import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import { deriveItems } from './derive-items.ts'
 import { asThing } from './explain/read-loosely.ts'
-import { prepare, stage } from './stage-batch.ts'
+import { prepare, stage, takeIds } from './stage-batch.ts'
 import { markCurrent, type Run } from './store-batch.ts'
 
 type Waiting = { id: string; fhir_type: string; source_id: string; alias: string | null; text: string }
@@ -34,7 +34,8 @@ export async function deriveWaiting(ctx: Ctx<SystemActor>, run: Run, touched: Ma
 }
 
 async function deriveAgain(tx: Ctx<SystemActor>, run: Run, rows: readonly Waiting[], touched: Map<string, number>): Promise<void> {
-  await stage(tx, rows.map(({ fhir_type, source_id, alias, text }) => prepare({ file: '', position: 0, fhirType: fhir_type, sourceId: source_id, alias, lastUpdated: null, text, resource: asThing(JSON.parse(text)) })))
+  const prepared = rows.map(({ fhir_type, source_id, alias, text }) => prepare({ file: '', position: 0, fhirType: fhir_type, sourceId: source_id, alias, lastUpdated: null, text, resource: asThing(JSON.parse(text)) }))
+  await stage(tx, { ids: await takeIds(tx), from: 0, rows: prepared })
   const { rows: again } = await sql<{ was_derived: boolean }>`
     insert into kept (seq, resource_id, version_id, is_new, is_new_version, is_due, was_derived)
     select s.seq, r.id, r.current_version, false, false, true, r.derived_version is not null
@@ -43,6 +44,6 @@ async function deriveAgain(tx: Ctx<SystemActor>, run: Run, rows: readonly Waitin
     returning was_derived
   `.execute(tx.db.kysely)
   await tx.db.client!.query('analyze kept')
-  const patients = await deriveItems(tx, run, { isAgain: again.some(row => row.was_derived), keepResources: () => markCurrent(tx, { isPatient: false }) })
+  const patients = await deriveItems(tx, run, { isAgain: again.some(row => row.was_derived), isAllNew: false, keepResources: () => markCurrent(tx, { isPatient: false }) })
   for (const [patientId, count] of patients) touched.set(patientId, (touched.get(patientId) ?? 0) + count)
 }

@@ -4,11 +4,12 @@ import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import { NotAllowed } from '#platform/errors.ts'
 import { deriveWaiting } from './derive-waiting.ts'
-import type { Prepared } from './stage-batch.ts'
+import { takeIds, type Part, type Prepared } from './stage-batch.ts'
 import { storeBatch, type Run } from './store-batch.ts'
 import { tieReports } from './tie-reports.ts'
 
 export type Unusable = { file: string; position: number; fhirType: string | null; sourceId: string | null; reason: string; excerpt: string }
+type Kept = { newVersions: number; unusable: Unusable[] }
 export type ImportTally = { read: number; newVersions: number; parked: number; patients: number }
 
 export function beginRun(ctx: Ctx<SystemActor>, source: string): Promise<Run> {
@@ -20,24 +21,31 @@ export function beginRun(ctx: Ctx<SystemActor>, source: string): Promise<Run> {
 }
 
 /**
- * Keeps a batch in one transaction. If the database will not take it, it is halved until the one that cannot be kept stands alone and is
- * parked with the reason: one bad resource never costs a good one.
+ * Keeps a batch in one transaction, after the one before. If the database will not take it, it is halved until the one that cannot be kept
+ * stands alone and is parked with the reason: one bad resource never costs a good one.
  */
-export async function keepBatch(ctx: Ctx<SystemActor>, run: Run, batch: readonly Prepared[], touched: Map<string, number>): Promise<{ newVersions: number; unusable: Unusable[] }> {
-  if (batch.length === 0) return { newVersions: 0, unusable: [] }
+export async function keepBatch(ctx: Ctx<SystemActor>, run: Run, batch: readonly Prepared[], { touched, before }: { touched: Map<string, number>; before: Promise<unknown> }): Promise<Kept> {
+  return keepPart(ctx, run, { ids: await takeIds(ctx), from: 0, rows: batch }, { touched, before })
+}
+
+async function keepPart(ctx: Ctx<SystemActor>, run: Run, part: Part, among: { touched: Map<string, number>; before: Promise<unknown> }): Promise<Kept> {
+  const { rows, ids, from } = part
+  if (rows.length === 0) return { newVersions: 0, unusable: [] }
   try {
-    const { newVersions, patients } = await inTransaction(ctx, tx => storeBatch(tx, run, batch))
-    for (const [patientId, count] of patients) touched.set(patientId, (touched.get(patientId) ?? 0) + count)
+    const { newVersions, patients } = await inTransaction(ctx, tx => storeBatch(tx, run, part, among.before))
+    for (const [patientId, count] of patients) among.touched.set(patientId, (among.touched.get(patientId) ?? 0) + count)
     return { newVersions, unusable: [] }
   } catch (error) {
     const code = (error as { code?: unknown }).code
     if (typeof code !== 'string' || !/^(22|23|54)/.test(code)) throw error   // not about the data: the run stops, and can be run again
-    if (batch.length > 1) {
-      const half = Math.ceil(batch.length / 2)
-      const [first, second] = [await keepBatch(ctx, run, batch.slice(0, half), touched), await keepBatch(ctx, run, batch.slice(half), touched)]
+    await among.before
+    if (rows.length > 1) {
+      const half = Math.ceil(rows.length / 2)
+      const first = await keepPart(ctx, run, { ids, from, rows: rows.slice(0, half) }, among)
+      const second = await keepPart(ctx, run, { ids, from: from + half, rows: rows.slice(half) }, among)
       return { newVersions: first.newVersions + second.newVersions, unusable: [...first.unusable, ...second.unusable] }
     }
-    const { file, position, fhirType, sourceId, text } = batch[0]!
+    const { file, position, fhirType, sourceId, text } = rows[0]!
     const reason = code === '22P05' || code === '22P02' ? 'holds a character that cannot be stored' : `cannot be stored (${code})`
     return { newVersions: 0, unusable: [{ file, position, fhirType, sourceId, reason, excerpt: text.slice(0, 500) }] }
   }

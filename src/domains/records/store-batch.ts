@@ -2,7 +2,7 @@ import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { deriveItems, isDerivable } from './derive-items.ts'
 import { linkPatients } from './link-patients.ts'
-import { stage, type Prepared } from './stage-batch.ts'
+import { stage, type Part, type Prepared } from './stage-batch.ts'
 
 export type Run = { id: string; source: string }
 export type BatchOutcome = { newVersions: number; patients: Map<string, number> }
@@ -11,10 +11,15 @@ type Decided = { rows: number; versions: number; due: number; dueAgain: number; 
 /** Names that others point at. They hold nothing about a patient. */
 const directoryTypes: ReadonlySet<string> = new Set(['Practitioner', 'PractitionerRole', 'Organization', 'Location', 'Medication', 'HealthcareService', 'Device'])
 
-/** Keeps a batch: each resource once, each version once, the newest one current; then what pages need of it. One transaction. */
-export async function storeBatch(tx: Ctx<SystemActor>, run: Run, batch: readonly Prepared[]): Promise<BatchOutcome> {
+/**
+ * Keeps a batch: each resource once, each version once, the newest one current; then what pages need of it. One transaction.
+ * It is staged at once, beside the batch before it, and goes on when that one is kept (`before`): they are kept in the order in which they came.
+ */
+export async function storeBatch(tx: Ctx<SystemActor>, run: Run, part: Part, before: Promise<unknown>): Promise<BatchOutcome> {
+  const batch = part.rows
+  await stage(tx, part)
+  await before
   await sql`select pg_advisory_xact_lock(hashtext('records.import'))`.execute(tx.db.kysely)
-  await stage(tx, batch)
   const decided = await decide(tx, run)
   if (decided.rows === 0) return { newVersions: 0, patients: new Map() }
   if (batch.some(({ identity }) => identity)) {
@@ -23,7 +28,7 @@ export async function storeBatch(tx: Ctx<SystemActor>, run: Run, batch: readonly
   }
   if (batch.some(({ fhirType }) => directoryTypes.has(fhirType))) await fillDirectory(tx, run)
   const patients = await deriveItems(tx, run, {
-    isAgain: decided.dueAgain > 0,
+    isAgain: decided.dueAgain > 0, isAllNew: decided.known === 0,
     keepResources: () => keepResources(tx, run, decided, { isPatient: false }).then(() => keepVersions(tx, run, decided)),
   })
   return { newVersions: decided.versions, patients }
@@ -45,9 +50,10 @@ async function decide(tx: Ctx, run: Run): Promise<Decided> {
       select n.seq, n.alias, n.updated, n.version_id = n.first_version as is_first, coalesce(r.id, n.new_id) as resource_id, r.id is null as is_new,
         v.id is null as is_new_version, coalesce(v.id, n.first_version) as version_id, r.current_version, r.derived_version, coalesce(c.last_updated, '-infinity') as current_updated
       from named n
-      left join records.resource r on r.source = ${run.source} and r.fhir_type = n.fhir_type and r.source_id = n.source_id
-      left join records.version v on v.resource_id = r.id and v.body_sha256 = n.sha
-      left join records.version c on c.id = r.current_version
+      -- Row by row through the index, however large the tables are: the planner cannot see through the wall how many it would find.
+      left join lateral (select id, current_version, derived_version from records.resource where source = ${run.source} and fhir_type = n.fhir_type and source_id = n.source_id limit 1) r on true
+      left join lateral (select id from records.version where resource_id = r.id and body_sha256 = n.sha limit 1) v on true
+      left join lateral (select last_updated from records.version where id = r.current_version limit 1) c on true
     ), ranked as (
       select found.*, first_value(version_id) over newest as top, first_value(updated) over newest as top_updated
       from found

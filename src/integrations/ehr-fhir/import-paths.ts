@@ -14,24 +14,28 @@ export type ImportReport = ImportTally & {
 export type ImportProgress = (done: { bytes: number; ofBytes: number; read: number; file: string }) => void
 
 const listed = 10_000
-const batchSize = 2_000
+const batchSize = 4_000
 const batchBytes = 8 * 1024 * 1024
 /** How long reading may keep the thread while the database works: its answers come in between. */
 const turnMs = 4
 
-/** Reads pieces, keeps them in batches, parks what cannot be used. Nothing that was read is lost silently: read = kept + unusable. One batch is read while the one before is kept. */
+/**
+ * Reads pieces, keeps them in batches, parks what cannot be used. Nothing that was read is lost silently: read = kept + unusable.
+ * Three batches are under way: one is read, one is on its way into the database, one is kept there.
+ */
 export async function importPieces(ctx: Ctx<SystemActor>, source: string, pieces: AsyncIterable<FilePiece> | Iterable<FilePiece>, onBatch: (tally: ImportTally) => void = () => {}): Promise<ImportReport> {
   const run = await beginRun(ctx, source)
   const report: ImportReport = { read: 0, newVersions: 0, parked: 0, patients: 0, byType: new Map(), unusable: [], waiting: 0 }
   const touched = new Map<string, number>()
   let batch = emptyBatch()
-  let keeping: Promise<void> = Promise.resolve()
+  let older: Promise<void> = Promise.resolve(), newer = older
   const keep = async () => {
     const full = batch
     batch = emptyBatch()
-    await keeping
-    keeping = keepOne(ctx, run, full, touched, report).then(() => onBatch(report))
-    keeping.catch(() => {})   // told by the next await
+    await older
+    const before = older = newer
+    newer = keepOne(ctx, run, full, { touched, before, report }).then(() => onBatch(report))
+    newer.catch(() => {})   // told by the next await
   }
   let turn = performance.now()
   try {
@@ -43,7 +47,7 @@ export async function importPieces(ctx: Ctx<SystemActor>, source: string, pieces
     }
     await keep()
   } finally {
-    await keeping
+    await newer
   }
   report.waiting = (await endRun(ctx, run, report, touched)).waiting
   report.patients = touched.size
@@ -60,21 +64,20 @@ function take(batch: Batch, piece: FilePiece): void {
   batch.bytes += read.incoming.text.length
 }
 
-const analyzedAfter: ReadonlySet<number> = new Set([1, 4, 16, 64, 256, 1_024, 4_096, 16_384])
-const kept = new WeakMap<Run, number>()
+type Among = { touched: Map<string, number>; before: Promise<unknown>; report: ImportReport }
 
-async function keepOne(ctx: Ctx<SystemActor>, run: Run, { prepared, unusable }: Batch, touched: Map<string, number>, report: ImportReport): Promise<void> {
-  const { newVersions, unusable: refused } = await keepBatch(ctx, run, prepared, touched)
+async function keepOne(ctx: Ctx<SystemActor>, run: Run, { prepared, unusable }: Batch, { touched, before, report }: Among): Promise<void> {
+  const { newVersions, unusable: refused } = await keepBatch(ctx, run, prepared, { touched, before })
+  await before
   const parked = [...unusable, ...refused]
   await park(ctx, run, parked)
+  const had = report.newVersions
   report.newVersions += newVersions
   report.parked += parked.length
   report.unusable.push(...parked.slice(0, Math.max(0, listed - report.unusable.length)))
   for (const { fhirType } of prepared) report.byType.set(fhirType, (report.byType.get(fhirType) ?? 0) + 1)
   for (const { fhirType } of refused) if (fhirType) report.byType.set(fhirType, report.byType.get(fhirType)! - 1)
-  const number = (kept.get(run) ?? 0) + 1
-  kept.set(run, number)
-  if (analyzedAfter.has(number)) await refreshPlans(ctx)
+  if (Math.floor(Math.log2(had + 1) / 3) < Math.floor(Math.log2(report.newVersions + 1) / 3)) await refreshPlans(ctx)   // eight times as many as the last time
 }
 
 /** Imports files and folders under a source's name. The same files twice change nothing. */
