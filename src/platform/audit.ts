@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { sql } from 'kysely'
 import type { Ctx } from '#platform/ctx.ts'
 import { apart } from '#platform/db.ts'
@@ -11,14 +12,18 @@ export type AuditFacts = {
   detail?: Record<string, string | number | boolean>
 }
 
-/** Records who did what, in the transaction that did it. `action` is two words, 'results.viewed'. */
+const literal = (value: string | null): string => (value === null ? 'null' : pg.escapeLiteral(value))
+
+/** Records who did what, in the transaction that did it: with its commit. `action` is two words, 'results.viewed'. */
 export async function audit(tx: Ctx, action: string, facts: AuditFacts = {}): Promise<void> {
   const { actor } = tx
-  await sql`
-    insert into audit.event (at, request_id, actor_kind, person_id, job, action, patient_id, kind, ids, detail)
-    values (${tx.now()}, ${tx.requestId}, ${actor.kind}, ${'personId' in actor ? actor.personId : null}, ${actor.kind === 'system' ? actor.job : null},
-      ${action}, ${facts.patientId ?? null}, ${facts.kind ?? null}, ${(facts.ids ?? []) as string[]}::uuid[], ${JSON.stringify(facts.detail ?? {})}::jsonb)
-  `.execute(tx.db.kysely)
+  const values = [
+    tx.now().toISOString(), tx.requestId, actor.kind, 'personId' in actor ? actor.personId : null, actor.kind === 'system' ? actor.job : null,
+    action, facts.patientId ?? null, facts.kind ?? null, `{${(facts.ids ?? []).join(',')}}`, JSON.stringify(facts.detail ?? {}),
+  ]
+  const insert = `insert into audit.event (at, request_id, actor_kind, person_id, job, action, patient_id, kind, ids, detail) values (${values.map(literal).join(', ')})`
+  if (tx.db.withCommit) tx.db.withCommit.push(insert)
+  else await sql.raw(insert).execute(tx.db.kysely)
 }
 
 /** A no that must be remembered although the request itself is undone. */

@@ -11,6 +11,8 @@ export type Db = {
   /** Set inside a transaction. */
   readonly client?: PoolClient
   readonly afterCommit?: (() => void | Promise<void>)[]
+  /** Statements that nothing in the transaction waits for, such as what the audit log is told: they go with the commit, in its round trip. */
+  readonly withCommit?: string[]
 }
 
 /** A domain's own view of the database: its tables by schema-qualified name, and nothing else. */
@@ -18,11 +20,23 @@ export const tablesOf = <T>() => (ctx: Pick<Ctx, 'db'>): Kysely<T> => ctx.db.kys
 
 export const poolDb = (pool: Pool): Db => ({ kysely: new Kysely({ dialect: new PostgresDialect({ pool }) }) })
 
+/** Statements that are sent all the time get a name, so that each connection prepares them once: the first few hundred that were sent often. */
+const sent = new Map<string, { times: number; name: string }>()
+const [oftenSent, mostStatements] = [16, 300]
+function nameOf(text: string): string | undefined {
+  let statement = sent.get(text)
+  if (!statement) {
+    if (sent.size >= mostStatements) return undefined
+    sent.set(text, statement = { times: 0, name: `s${sent.size}` })
+  }
+  return ++statement.times > oftenSent ? statement.name : undefined
+}
+
 const kyselyOfClient = new WeakMap<PoolClient, Kysely<unknown>>()
 function clientKysely(client: PoolClient): Kysely<unknown> {
   let found = kyselyOfClient.get(client)
   if (!found) {
-    const held = { query: client.query.bind(client), release() {} } as unknown as PoolClient
+    const held = { query: (text: string, values: unknown[]) => client.query({ text, values, name: nameOf(text) }), release() {} } as unknown as PoolClient
     const pool = { connect: async () => held, end: async () => {} } as unknown as Pool
     found = new Kysely({ dialect: new PostgresDialect({ pool }) })
     kyselyOfClient.set(client, found)
@@ -50,10 +64,10 @@ export async function transactionOn<T>({ pool, begin }: Opening, work: (db: Db, 
     const client = await pool.connect()
     let broken: Error | undefined
     try {
-      const afterCommit: (() => void | Promise<void>)[] = []
+      const [afterCommit, withCommit]: [(() => void | Promise<void>)[], string[]] = [[], []]
       const results = await client.query(`begin; ${begin}`) as unknown as { rows: Record<string, unknown>[] }[]
-      const result = await work({ kysely: clientKysely(client), client, afterCommit }, results.at(-1)?.rows ?? [])
-      await client.query('commit')
+      const result = await work({ kysely: clientKysely(client), client, afterCommit, withCommit }, results.at(-1)?.rows ?? [])
+      await client.query([...withCommit, 'commit'].join('; '))
       for (const follow of afterCommit) await follow()
       return result
     } catch (error) {
@@ -85,6 +99,7 @@ export async function attempt<A extends Actor, T>(tx: Ctx<A>, work: (tx: Ctx<A>)
   const { client } = tx.db
   if (!client) return inTransaction(tx, inner => attempt(inner, work))
   const name = `attempt_${++savepointNumber}`
+  const { length } = tx.db.withCommit!
   await client.query(`savepoint ${name}`)
   try {
     const value = await work(tx)
@@ -93,6 +108,7 @@ export async function attempt<A extends Actor, T>(tx: Ctx<A>, work: (tx: Ctx<A>)
   } catch (error) {
     if (!(error instanceof pg.DatabaseError && decidingCodes.has(error.code ?? ''))) throw error
     await client.query(`rollback to savepoint ${name}`)
+    tx.db.withCommit!.length = length
     return { ok: false, constraint: error.constraint ?? '' }
   }
 }
@@ -105,6 +121,6 @@ export async function afterCommit(ctx: Ctx, follow: () => void | Promise<void>):
 
 /** Speaks in another name for the rest of a transaction: after sign-in, or for a job's narrower scope. */
 export async function speakAs<A extends Actor>(tx: Ctx, actor: A): Promise<Ctx<A>> {
-  await tx.db.client?.query(speakFor(actor, tx.now()))
+  await tx.db.client?.query([...tx.db.withCommit!.splice(0), speakFor(actor, tx.now())].join('; '))
   return { ...tx, actor }
 }

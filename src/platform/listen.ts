@@ -26,7 +26,7 @@ export type Listening = { port: number; stop: () => Promise<void> }
 
 /** Listens until told to stop; stopping takes no new requests and finishes those under way. */
 export async function listen(app: Hono, house: House, { port, host }: { port: number; host: string }): Promise<Listening> {
-  const handle = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+  const handle = getRequestListener(app.fetch)
   const server: Server = createServer((request, response) => {
     if (!answerFromCache(house, request, response)) void handle(request, response)
   })

@@ -2,6 +2,9 @@ import pg from 'pg'
 
 // Dates of day precision stay text: a birthday has no time zone.
 pg.types.setTypeParser(pg.types.builtins.DATE, value => value)
+// Every connection speaks UTC, so that an instant comes as '2026-11-23 15:30:02.5+00', which the engine reads by itself; what else there is (infinity, BC) goes the long way.
+const parseInstant = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (value: string) => Date
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, value => (value[10] === ' ' && value.endsWith('+00') ? new Date(`${value.slice(0, 10)}T${value.slice(11, -3)}Z`) : parseInstant(value)))
 pg.types.setTypeParser(pg.types.builtins.INT8, value => Number(value))
 
 /** Pools whose connections give up rather than hang: statement 15 s, lock 5 s, idle in a transaction 30 s. */

@@ -37,7 +37,7 @@ const largeBody = 64 * 1024
 export async function squeeze(finished: Finished, acceptEncoding: string): Promise<Finished> {
   const { body, headers } = finished
   if (!body || body.length < 1_400 || !isText(headers['content-type'] ?? '') || !/\bgzip\b/.test(acceptEncoding)) return finished
-  return { ...finished, headers: { ...headers, 'content-encoding': 'gzip', vary: 'accept-encoding' }, body: body.length <= largeBody ? gzipSync(body, { level: 3 }) : await gzip(body, { level: 3 }) }
+  return { ...finished, headers: { ...headers, 'content-encoding': 'gzip', vary: 'accept-encoding' }, body: body.length <= largeBody ? gzipSync(body, { level: 2 }) : await gzip(body, { level: 2 }) }
 }
 
 /** A public page as the cache keeps it, both compressed forms made once. */

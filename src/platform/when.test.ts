@@ -27,6 +27,17 @@ test('any instant, told as a wall clock and read back, is the same instant or th
 test('the day of an instant is the day of the place', () => {
   assert.equal(dayIn(new Date('2026-11-23T03:00:00Z'), chicago), '2026-11-22')
 })
+test('the quick way to a day says what Intl says, in every zone, also on days when clocks change and before there were zones', () => {
+  const changes = ['2026-03-08T07:59:59Z', '2026-03-08T08:00:00Z', '2026-11-01T05:59:59Z', '2026-11-01T06:00:00Z', '2026-11-01T04:30:00Z', '2011-12-30T09:59:59Z', '2011-12-30T10:00:00Z', '1883-11-18T17:00:00Z', '1931-04-26T07:30:00Z'].map(text => new Date(text))
+  const same = (zone: string, instant: Date) => {
+    const plain = new Intl.DateTimeFormat('en-US', { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric', timeZone: zone })
+    assert.equal(formatWhen(instant, zone, 'day'), plain.format(instant), `${zone} ${instant.toISOString()}`)
+    assert.equal(dayIn(instant, zone), new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant), `${zone} ${instant.toISOString()}`)
+  }
+  const zones = Intl.supportedValuesOf('timeZone')
+  for (const zone of zones) for (const instant of changes) same(zone, instant)
+  fc.assert(fc.property(fc.constantFrom(...zones), fc.date({ min: new Date('1900-01-01T00:00:00Z'), max: new Date('2090-01-01T00:00:00Z'), noInvalidDate: true }), same), { numRuns: 2_000 })
+})
 test('distances are said in the largest whole unit', () => {
   const now = new Date('2026-11-23T15:00:00Z')
   assert.equal(formatDistance(new Date('2026-11-21T14:00:00Z'), now), '2 days ago')

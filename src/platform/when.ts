@@ -22,8 +22,38 @@ function formatter(locale: Locale, zone: string, style: Style): Intl.DateTimeFor
   return made
 }
 
+/** Kept under a key, up to so many; then begun anew. */
+const most = 20_000
+function keep<K, V>(map: Map<K, V>, key: K, value: V): V {
+  if (map.size >= most) map.clear()
+  map.set(key, value)
+  return value
+}
+
 /** An instant as people of `zone` (IANA) say it. Times always name their zone. */
-export const formatWhen = (instant: Date, zone: string, style: Style, locale: Locale = 'en'): string => formatter(locale, zone, style).format(instant)
+export function formatWhen(instant: Date, zone: string, style: Style, locale: Locale = 'en'): string {
+  if (style !== 'day' && style !== 'day-short') return formatter(locale, zone, style).format(instant)
+  const day = localDay(instant, zone)
+  const said = saidDays[`${locale} ${style}`] ??= new Map()
+  return said.get(day) ?? keep(said, day, formatter(locale, 'UTC', style).format(new Date(day * dayMs)))
+}
+const dayMs = 86_400_000
+const saidDays: Record<string, Map<number, string>> = {}
+
+/** The days since 1970-01-01 of an instant's day in a zone. A list of fifty days is told from two look-ups each, not from fifty formatters. */
+function localDay(instant: Date, zone: string): number {
+  const time = instant.getTime()
+  const utcDay = Math.floor(time / dayMs)
+  const known = steadyOffsets.get(zone) ?? keep(steadyOffsets, zone, new Map<number, number>())
+  const offset = known.get(utcDay) ?? keep(known, utcDay, steadyOffset(zone, utcDay))
+  return Math.floor((time + (Number.isNaN(offset) ? offsetOf(zone, instant) : offset)) / dayMs)
+}
+const steadyOffsets = new Map<string, Map<number, number>>()
+/** The zone's offset all through a day of UTC; NaN on a day when its clocks change. */
+function steadyOffset(zone: string, utcDay: number): number {
+  const [first, last] = [offsetOf(zone, new Date(utcDay * dayMs)), offsetOf(zone, new Date((utcDay + 1) * dayMs))]
+  return first === last ? first : Number.NaN
+}
 
 /** A day without a time, '2026-11-23', as people say it. What is no day of the calendar is given back as it is. */
 export function formatDay(day: string, style: 'day' | 'day-short' | 'month' = 'day-short', locale: Locale = 'en'): string {
@@ -42,12 +72,7 @@ export function formatDistance(instant: Date, now: Date, locale: Locale = 'en'):
 }
 
 /** The calendar day of an instant in a zone, as '2026-11-23'. */
-const days = new Map<string, Intl.DateTimeFormat>()
-export function dayIn(instant: Date, zone: string): string {
-  let made = days.get(zone)
-  if (!made) days.set(zone, made = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }))
-  return made.format(instant)
-}
+export const dayIn = (instant: Date, zone: string): string => new Date(localDay(instant, zone) * dayMs).toISOString().slice(0, 10)
 
 const offsets = new Map<string, Intl.DateTimeFormat>()
 /** Milliseconds that `zone` is ahead of UTC at an instant. */

@@ -36,7 +36,25 @@ function say(locale: Locale, key: string, values?: Values): string {
     message = new IntlMessageFormat(message, locale === 'es' ? 'es-US' : 'en-US')   // parsed once: making one is slow
     messages.set(key, message)
   }
-  return String(message.format(values as Record<string, string>))
+  const count = values && countOf(values)
+  if (count === undefined) return String(message.format(values as Record<string, string>))
+  const counted = countedOf.get(message) ?? new Map<number, string>()
+  countedOf.set(message, counted)
+  const said = counted.get(count) ?? String(message.format(values as Record<string, string>))
+  counted.set(count, said)
+  return said
+}
+
+/** Most lists say "8 tests" and the like, fifty times a page: a small count alone is put into words once. */
+const countedOf = new WeakMap<IntlMessageFormat, Map<number, string>>()
+function countOf(values: Values): number | undefined {
+  let found: number | undefined
+  for (const name in values) {
+    const value = values[name]
+    if (name !== 'count' || typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > 500) return undefined
+    found = value
+  }
+  return found
 }
 
 const sayers: Record<Locale, Say> = {

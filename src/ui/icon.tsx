@@ -18,10 +18,6 @@ function drawingOf(name: IconName): string {
 /** A small drawing beside a word. It is never alone, so a reader of the screen passes over it. */
 export function Icon({ name, size = 'medium' }: { name: IconName; size?: 'small' | 'medium' | 'large' | undefined }) {
   return (
-    <svg
-      className={`icon icon-${size}`} viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" strokeWidth="1.75"
-      strokeLinecap="round" strokeLinejoin="round" aria-hidden="true" focusable="false"
-      dangerouslySetInnerHTML={{ __html: drawingOf(name) }}
-    />
+    <svg className={size === 'medium' ? 'icon' : `icon icon-${size}`} viewBox="0 0 24 24" aria-hidden="true" dangerouslySetInnerHTML={{ __html: drawingOf(name) }} />
   )
 }

@@ -42,7 +42,6 @@ export function RowList({ rows, label }: { rows: readonly Row[]; label?: string 
             </div>
             {row.aside && <div className="row-aside">{row.aside}</div>}
           </div>
-          <Icon name="chevron-right" size="small" />
         </li>
       ))}
     </ul>
