@@ -38,6 +38,16 @@ describe('transactions', () => {
     assert.deepEqual(rows, [{ subject: 'apart' }])
   })
 
+  test('a statement that is sent all the time survives a change of its table', async () => {
+    const look = () => inTransaction(t.visitor(), async tx => (await sql<Record<string, unknown>>`select * from changing.place`.execute(tx.db.kysely)).rows)
+    await t.db.owner.query('create schema changing; create table changing.place (a int); insert into changing.place values (1); grant usage on schema changing to rapport_app; grant select on changing.place to rapport_app')
+    for (let i = 0; i < 40; i++) assert.deepEqual(await look(), [{ a: 1 }])
+    const { rows } = await t.house.pool.query("select count(*)::int as n from pg_prepared_statements where statement like '%changing.place%'")
+    assert.equal(rows[0].n, 1, 'it was prepared')
+    await t.db.owner.query('alter table changing.place add column b int default 2')
+    assert.deepEqual(await look(), [{ a: 1, b: 2 }])
+  })
+
   test('a constraint that refuses is a value, and the rest goes on', async () => {
     await inTransaction(t.visitor(), async tx => {
       const insert = () => sql`insert into platform.rate_count values ('b', 'x', '2026-01-01', 1)`.execute(tx.db.kysely)

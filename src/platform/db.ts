@@ -55,6 +55,8 @@ export function speakFor(actor: Actor, now: Date): string {
 }
 
 const retryable = (error: unknown) => error instanceof pg.DatabaseError && (error.code === '40001' || error.code === '40P01')
+/** A statement that this connection prepared before a table changed under it. Another connection prepares it anew. */
+const isOutdated = (error: unknown) => error instanceof pg.DatabaseError && error.code === '0A000' && error.routine === 'RevalidateCachedQuery'
 
 type Opening = { pool: Pool; begin: string; onBegin?: (rows: Record<string, unknown>[]) => Promise<void> | void }
 
@@ -72,7 +74,8 @@ export async function transactionOn<T>({ pool, begin }: Opening, work: (db: Db, 
       return result
     } catch (error) {
       await client.query('rollback').catch((problem: Error) => { broken = problem })
-      if (attemptNumber < 4 && retryable(error)) continue
+      if (isOutdated(error)) broken = error as Error
+      if (attemptNumber < 4 && (retryable(error) || broken === error)) continue
       throw error
     } finally {
       client.release(broken)
@@ -80,7 +83,7 @@ export async function transactionOn<T>({ pool, begin }: Opening, work: (db: Db, 
   }
 }
 
-/** Runs `work` in one transaction in the actor's name; inside one already, joins it. Serialization failures and deadlocks are tried 3 times again. */
+/** Runs `work` in one transaction in the actor's name; inside one already, joins it. Serialization failures, deadlocks and statements that a change of a table outdated are tried 3 times again. */
 export function inTransaction<A extends Actor, T>(ctx: Ctx<A>, work: (tx: Ctx<A>) => Promise<T>): Promise<T> {
   if (ctx.db.client) return work(ctx)
   return transactionOn({ pool: ctx.house.pool, begin: speakFor(ctx.actor, ctx.now()) }, db => work({ ...ctx, db }))
