@@ -36,3 +36,15 @@ create or replace function jobs.retry(job_id bigint)
   $$;
 revoke all on function jobs.retry(bigint) from public;
 grant execute on function jobs.retry(bigint) to rapport_app;
+
+-- Whether a job of this kind runs or is about to. One that failed and waits for its next try is neither.
+create or replace function jobs.is_under_way(of_task text)
+  returns boolean
+  language sql stable security definer
+  set search_path = pg_catalog, pg_temp
+  as $$
+    select pg_catalog.current_setting('rapport.kind', true) = 'staff'
+      and exists (select from graphile_worker.jobs j where j.task_identifier = of_task and (j.locked_at is not null or (j.attempts = 0 and j.run_at <= now())))
+  $$;
+revoke all on function jobs.is_under_way(text) from public;
+grant execute on function jobs.is_under_way(text) to rapport_app;

@@ -50,6 +50,7 @@ const ground: readonly Door[] = [
   { name: 'platform.door_queue_mail', opens: 'asks', why: 'puts a mail into the outbox for whoever causes it' },
   { name: 'jobs.enqueue', opens: 'before', why: 'adds a job in the transaction of its cause; graphile-worker’s tables are open to no other role', grantedTo: both },
   { name: 'jobs.listed', opens: 'before', why: 'jobs that wait or failed, for the console; payloads hold ids only', grantedTo: both },
+  { name: 'jobs.is_under_way', opens: 'before', why: 'whether a job of a kind runs or is about to, yes or no; for staff', grantedTo: both },
   { name: 'jobs.retry', opens: 'before', why: 'runs a failed job again', grantedTo: both },
 ]
 
