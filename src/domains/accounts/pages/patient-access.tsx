@@ -8,6 +8,7 @@ import { Radios } from '#ui/choices.tsx'
 import { Field } from '#ui/fields.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { Notice } from '#ui/notice.tsx'
+import type { Phone } from '#ui/practice-facts.ts'
 import { Facts, PageHead, Section } from '#ui/things.tsx'
 import { giveAccess } from '../access.ts'
 import { listProxies, stopActingFor } from '../act-for-another.ts'
@@ -17,7 +18,9 @@ import { namesOf } from '../manage-staff.ts'
 import { groupCode } from '../shared.ts'
 import { QrCode } from './app-secret.tsx'
 
-export type PatientAccessFacts = { patientId: string; name: string; birthDate: string | null; email: string | null; locale: 'en' | 'es'; zone: string }
+/** Who a letter is from. */
+export type LetterHead = { name: string; address: readonly string[]; phone?: Phone | undefined }
+export type PatientAccessFacts = { patientId: string; name: string; birthDate: string | null; email: string | null; locale: 'en' | 'es'; zone: string; from: LetterHead }
 type StaffCtx = Ctx<StaffActor>
 type Told = { problems?: Problems; values?: Values }
 const checks = [{ value: 'photo', label: 'A photo on a card' }, { value: 'two-facts', label: 'Two facts that only they know' }, { value: 'known', label: 'I know them in person' }]
@@ -137,15 +140,16 @@ async function showAgain(ctx: StaffCtx, facts: PatientAccessFacts, told: Told): 
 }
 
 /** The letter, in both languages, the patient's first, once: the code is not kept and cannot be shown again. */
-async function showLetter(ctx: StaffCtx, { patientId, name, zone, locale: own }: PatientAccessFacts, code: string, expiresAt: Date): Promise<Answer> {
+async function showLetter(ctx: StaffCtx, { patientId, name, zone, locale: own, from }: PatientAccessFacts, code: string, expiresAt: Date): Promise<Answer> {
   const address = `${new URL(ctx.house.config.publicUrl).host}/activate`
   return ctx.house.shell.console(ctx, { title: 'Letter', current: '/console/patients' },
     <article className="letter">
       <div className="no-print"><PageHead title="Letter" back={{ href: `/console/patients/${patientId}`, words: name }} /><Notice tone="info" title="Print this now. The code is shown this once." /></div>
+      <address className="letter-from"><strong>{from.name}</strong>{[...from.address, ...(from.phone ? [from.phone.text] : [])].map(line => <span key={line}>{line}</span>)}</address>
       <h2>{words(own)('accounts.letter.dear', { name })}</h2>
       {[own, own === 'en' ? 'es' as const : 'en' as const].map(locale => {
         const say = words(locale)
-        return <section key={locale} lang={locale}><h3>{say('accounts.letter.title')}</h3><p>{say('accounts.letter.how', { address })}</p><p>{say('accounts.letter.until', { when: formatWhen(expiresAt, zone, 'day', locale) })}</p></section>
+        return <section key={locale} lang={locale}><h3>{say('accounts.letter.title')}</h3><p>{say('accounts.letter.how', { address })}</p><p>{say('accounts.letter.until', { when: formatWhen(expiresAt, zone, 'day', locale) })}</p>{from.phone && <p>{say('accounts.letter.questions', { practice: from.name, phone: from.phone.text })}</p>}</section>
       })}
       <p className="letter-code"><code>{groupCode(code)}</code></p>
       <QrCode content={letterAddress(ctx, code, own)} label={words(own)('accounts.letter.qr')} />

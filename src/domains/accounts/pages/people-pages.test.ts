@@ -134,6 +134,8 @@ test('the front desk prints a letter after a check; it opens the account with th
     const html = await answer.text()
     assert.match(html, /<svg class="qr"/)
     assert.match(html, /lang="es"/)
+    assert.match(html, /<address[^>]*><strong>Heron Street Clinic<\/strong><span>3 Heron Street<\/span><span>Larkmere, VT 05999<\/span><span>\(802\) 555-0199</)
+    assert.match(html, /Llame a Heron Street Clinic al \(802\) 555-0199/)
     letters.push(/class="letter-code"><code>([A-Z0-9-]{29})</.exec(html)![1]!)
   }
   assert.ok(!(await desk.read(page)).includes(letters[1]!), 'the code is shown once')

@@ -6,7 +6,8 @@ import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
 import { may } from '#platform/permission.ts'
 import { mayActFor, type AuthorizedPatientId } from '#platform/scope.ts'
 import { formatDay, formatWhen } from '#platform/when.ts'
-import { giveAccess, handlePatientAccess, patientAccess } from '#accounts'
+import { giveAccess, handlePatientAccess, patientAccess, type PatientAccessFacts } from '#accounts'
+import { practiceCard } from '#practice'
 import { Badge } from '#ui/notice.tsx'
 import { Facts, PageHead, Section } from '#ui/things.tsx'
 import { Table } from '#ui/table.tsx'
@@ -31,9 +32,11 @@ export const consolePatient: StaffPage = {
   },
 }
 
-const accessFacts = async (ctx: Ctx<StaffActor>, patient: PatientFacts) => ({
-  patientId: patient.id, name: patient.name, birthDate: patient.birthDate, email: patient.email, locale: patient.language?.startsWith('es') ? 'es' as const : 'en' as const, zone: await ctx.house.shell.zone(ctx),
-})
+async function accessFacts(ctx: Ctx<StaffActor>, { id, name, birthDate, email, language }: PatientFacts): Promise<PatientAccessFacts> {
+  const locale = language?.startsWith('es') ? 'es' : 'en'
+  const { zone, phone, places, name: practice } = await practiceCard(ctx)
+  return { patientId: id, name, birthDate, email, locale, zone, from: { name: practice, address: places[locale][0]?.address ?? [], phone } }
+}
 
 async function showPatient(ctx: Ctx<StaffActor>, id: string): Promise<Answer> {
   const patientId = await mayActFor(ctx, id)
