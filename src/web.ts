@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { problemView } from '#home/pages/problem.tsx'
 import { assetsDir } from '#platform/assets.ts'
 import { openFrontDoor } from '#platform/front-door.ts'
 import type { House } from '#platform/house.ts'
+import { keepApart } from '#platform/keep-apart.ts'
 import { metricsOf } from '#platform/metrics.ts'
+import { placeOf } from '#platform/place.ts'
 import { isReady } from '#platform/ready.ts'
 import { finish, toResponse } from '#platform/send-answer.ts'
 import { serveAssets } from '#platform/serve-assets.ts'
@@ -18,6 +20,13 @@ export function makeWeb(house: House): Hono {
   const { log, config } = house
   const metrics = config.metricsPort === undefined ? undefined : metricsOf(house)
 
+  const notFound = (c: Context<Vars>) => {
+    const locale = c.req.path === '/es' || c.req.path.startsWith('/es/') ? 'es' : 'en'
+    const answer = problemView('not-found', { locale, face: 'site', requestId: c.get('requestId'), house })
+    const finished = finish(answer, { isHttps: config.isHttps, isPrivate: true, place: placeOf(config, c.req.header('host')) })
+    return toResponse({ ...finished, status: 404 })
+  }
+
   app.use(async (c, next) => {
     const requestId = randomUUID()
     const start = performance.now()
@@ -30,14 +39,10 @@ export function makeWeb(house: House): Hono {
 
   app.get('/healthz', c => c.text('ok'))
   app.get('/readyz', async c => ((await isReady(house)) ? c.text('ready') : c.text('not ready', 503)))
+  keepApart(app as unknown as Hono, config, c => notFound(c as Context<Vars>))
   serveAssets(app as unknown as Hono, { folder: assetsDir, isHttps: config.isHttps })
   openFrontDoor(app as unknown as Hono, pages, { house, problemView, hasSpanish })
 
-  app.notFound(c => {
-    const locale = c.req.path === '/es' || c.req.path.startsWith('/es/') ? 'es' : 'en'
-    const answer = problemView('not-found', { locale, face: 'site', requestId: c.get('requestId'), house })
-    const finished = finish(answer, { isHttps: config.isHttps, isPrivate: true })
-    return toResponse({ ...finished, status: 404 })
-  })
+  app.notFound(notFound)
   return app as unknown as Hono
 }

@@ -1,6 +1,7 @@
 import { connectAs } from '#platform/connect-as.ts'
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
+import { baseOf } from '#platform/place.ts'
 import { lastBackup, lateAfterHours } from '#platform/run-backup.ts'
 import { readRunning } from '#platform/run-file.ts'
 import { verifyHouse } from '#platform/verify-house.ts'
@@ -58,12 +59,12 @@ const auditTrail = ({ house, database }: AtHand) => look('audit', 'The audit tra
 
 /** What the practice itself still has to write; where backups go is looked at with the machine. */
 async function goLive(ctx: Ctx<SystemActor>): Promise<Finding[]> {
-  const { publicUrl } = ctx.house.config
+  const base = baseOf(ctx.house.config, 'console')
   try {
     const items = (await goLiveList(ctx)).filter(({ key }) => key !== 'backup')
     return items.map(({ key, words, isDone, toDo, href }) => (isDone
       ? good(`go-live-${key}`, `${words}.`)
-      : bad(`go-live-${key}`, `Not yet so: ${words.charAt(0).toLowerCase()}${words.slice(1)}.`, `${toDo} ${publicUrl}${href}`)))
+      : bad(`go-live-${key}`, `Not yet so: ${words.charAt(0).toLowerCase()}${words.slice(1)}.`, `${toDo} ${base}${href}`)))
   } catch (error) {
     return [await look('go-live', 'The list for going online', () => { throw error })]
   }

@@ -49,7 +49,7 @@ const command: Command = {
       const started = await start({ config, keys: database.keys, log, urls: database.urls, isDemo: database.isDemo, parts })
       const url = addressOf(config, started.port)
       writeRunning(config.dataDir, { pid: process.pid, startedAt: new Date().toISOString(), parts, ...(url && { url }), ...(started.port && { port: started.port }), database: { isEmbedded: database.isEmbedded, place: database.place } })
-      announce(io, database, url, performance.now() - begun)
+      announce(io, database, config, url, performance.now() - begun)
       if (database.isDemo) sayDemo(config, io)
       const why = await stopping.signal
       log.info('stopping', { signal: why })
@@ -70,9 +70,9 @@ function addressOf({ publicUrl }: Config, port: number | undefined): string | un
   return new URL(publicUrl).port === '0' ? `http://127.0.0.1:${port}` : publicUrl
 }
 
-function announce(io: Io, database: OpenDatabase, url: string | undefined, tookMs: number): void {
+function announce(io: Io, database: OpenDatabase, config: Config, url: string | undefined, tookMs: number): void {
   io.out(`\nRapport is ready after ${(tookMs / 1_000).toFixed(1)} s. The data lies in ${database.place}.`)
-  if (url) io.out(`\n  Site      ${url}/\n  Portal    ${url}/portal\n  Console   ${url}/console`)
+  if (url) io.out(`\n  Site      ${url}/\n  Portal    ${config.portalUrl ?? url}/portal\n  Console   ${config.consoleUrl ?? url}/console`)
 }
 
 /** The first signal stops the house in order. A terminal sends it to every process of ours, so it can come twice; after five seconds a second one is meant. */

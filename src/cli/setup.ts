@@ -2,6 +2,7 @@ import { inTransaction, speakAs } from '#platform/db.ts'
 import { isMailAddress } from '#platform/email.ts'
 import { Conflict } from '#platform/errors.ts'
 import { keyFileOf } from '#platform/keys.ts'
+import { baseOf } from '#platform/place.ts'
 import { words } from '#platform/words.ts'
 import { addStaff, givePassword, passwordProblem } from '#accounts'
 import { foundPractice, zones } from '#practice'
@@ -62,7 +63,7 @@ function furnish({ ctxAs }: AtHand, { practice, name, email, zone, goal, passwor
 
 function say(io: Io, { config }: AtHand, { practice, name, email, goal }: Wish, link: string | undefined): void {
   io.out(`${practice} is set up. Its goal is to ${goal}: ${facesOfGoal[goal].includes('portal') ? 'the public site and the patient portal are' : 'the public site is'} on, and the console for you.\n`)
-  io.out(link ? `${name} opens this once, within 7 days, to choose a password and a second factor:\n\n  ${link}\n` : `${name} signs in as ${email} at ${config.publicUrl}/sign-in and sets a second factor there.\n`)
+  io.out(link ? `${name} opens this once, within 7 days, to choose a password and a second factor:\n\n  ${link}\n` : `${name} signs in as ${email} at ${baseOf(config, 'console')}/sign-in and sets a second factor there.\n`)
   io.out(`Next:\n  keep a copy of ${keyFileOf(config.dataDir, config.keyFile)} somewhere else; without it data and backups cannot be opened\n  npx rapport serve     starts it at ${config.publicUrl}\n  npx rapport doctor    says what is missing before patients may come`)
 }
 
@@ -73,7 +74,7 @@ const command: Command = {
     return withHouse<ExitCode>(io, async at => {
       const link = await furnish(at, wish)
       const { practice, name, email, zone, goal } = wish
-      if (wish.json) io.out(JSON.stringify({ practice, goal, faces: facesOfGoal[goal], zone, owner: { name, email, roles: ['manager'] }, signIn: `${at.config.publicUrl}/sign-in`, ...(link && { link }) }))
+      if (wish.json) io.out(JSON.stringify({ practice, goal, faces: facesOfGoal[goal], zone, owner: { name, email, roles: ['manager'] }, signIn: `${baseOf(at.config, 'console')}/sign-in`, ...(link && { link }) }))
       else say(io, at, wish, link)
       return 0
     }, { wish: 'practice' })

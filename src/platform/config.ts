@@ -25,8 +25,8 @@ export const settings = {
   PORT: { schema: port, standard: '3000', words: 'Port of the site, the portal and the console.' },
   HOST: { schema: z.string().min(1), standard: '127.0.0.1', words: 'Address to listen on. Loopback alone unless you say otherwise; put a proxy with TLS in front.' },
   PUBLIC_URL: { schema: web, standard: 'http://HOST:PORT', example: 'https://practice.example', words: 'The address people use. With https, cookies are `__Host-` and Secure and HSTS is sent.' },
-  PORTAL_URL: { schema: web, example: 'https://portal.practice.example', words: 'An origin of its own for the portal, accepted for its forms.' },
-  CONSOLE_URL: { schema: web, example: 'https://console.practice.example', words: 'An origin of its own for the console, accepted for its forms.' },
+  PORTAL_URL: { schema: web, example: 'https://portal.practice.example', words: 'An address of its own for the portal: patients’ pages answer there alone. Another host name than PUBLIC_URL’s, with the same http or https.' },
+  CONSOLE_URL: { schema: web, example: 'https://console.practice.example', words: 'An address of its own for the console: the pages of those who work here answer there alone. Another host name, too.' },
   FILES_URL: { schema: web, example: 'https://files.practice.example', words: 'An origin of its own for files.' },
   DATABASE_URL: { schema: url(['postgres:', 'postgresql:']), example: 'postgres://rapport_app@db/rapport', words: 'PostgreSQL 18 or newer. Without it Rapport runs its own server in DATA_DIR.' },
   DATABASE_OWNER_URL: { schema: url(['postgres:', 'postgresql:']), example: 'postgres://rapport_owner@db/rapport', words: 'The role that owns the tables: migrations and backups alone. Without it DATABASE_URL must be able to create roles.' },
@@ -47,6 +47,9 @@ export type Config = {
   port: number
   host: string
   publicUrl: string
+  /** Set where these faces have addresses of their own; `baseOf` knows. */
+  portalUrl?: string
+  consoleUrl?: string
   isHttps: boolean
   /** Origins whose forms are ours. */
   origins: string[]
@@ -80,14 +83,27 @@ function parse(env: Record<string, string | undefined>): { raw: Raw; problems: s
   return { raw: raw as Raw, problems }
 }
 
+const hereUrl = ({ HOST, PORT }: Raw): string => `http://${HOST?.includes(':') ? `[${HOST}]` : HOST}:${PORT}`
+
+/** Cookies keep host names apart, not ports; and one answer is either encrypted or it is not. */
+function apartProblems(addresses: Record<string, string | undefined>): string[] {
+  const known = Object.entries(addresses).filter(([, text]) => text && URL.canParse(text)).map(([name, text]) => ({ name, at: new URL(text!) }))
+  return known.flatMap(({ name, at }, index) => known.slice(0, index).filter(other => other.at.origin !== at.origin).flatMap(other => [
+    ...(other.at.hostname === at.hostname ? [`${name}: needs another host name than ${other.name}, or the same address.`] : []),
+    ...(other.name === 'PUBLIC_URL' && other.at.protocol !== at.protocol ? [`${name}: must start with ${other.at.protocol}// as PUBLIC_URL does.`] : []),
+  ]))
+}
+
 /** Settings from the environment, or everything that is wrong with them. */
 export function readConfig(env: Record<string, string | undefined>): { ok: true; config: Config } | { ok: false; problems: string[] } {
   const { raw, problems } = parse(env)
   if (raw.DATABASE_OWNER_URL && !raw.DATABASE_URL) problems.push('DATABASE_OWNER_URL: needs DATABASE_URL beside it.')
   if (raw.DATABASE_WORKER_URL && !raw.DATABASE_OWNER_URL) problems.push('DATABASE_WORKER_URL: needs DATABASE_OWNER_URL beside it.')
   if (raw.METRICS_PORT && raw.METRICS_PORT === raw.PORT) problems.push('METRICS_PORT: must not be PORT.')
+  const apart = { PORTAL_URL: raw.PORTAL_URL, CONSOLE_URL: raw.CONSOLE_URL }
+  problems.push(...apartProblems({ PUBLIC_URL: raw.PUBLIC_URL ?? hereUrl(raw), ...apart }))
   if (problems.length > 0) return { ok: false, problems }
-  const publicUrl = (raw.PUBLIC_URL ?? `http://${raw.HOST!.includes(':') ? `[${raw.HOST}]` : raw.HOST}:${raw.PORT}`).replace(/\/+$/, '')
+  const publicUrl = (raw.PUBLIC_URL ?? hereUrl(raw)).replace(/\/+$/, '')
   const optional = <K extends string, V>(key: K, value: V | undefined) => (value === undefined ? {} : { [key]: value } as Record<K, V>)
   return {
     ok: true,
@@ -96,6 +112,7 @@ export function readConfig(env: Record<string, string | undefined>): { ok: true;
       origins: [publicUrl, raw.PORTAL_URL, raw.CONSOLE_URL, raw.FILES_URL].filter(origin => origin !== undefined).map(origin => new URL(origin).origin),
       dataDir: resolve(root, raw.DATA_DIR!), mailFrom: raw.MAIL_FROM!, trustedProxies: raw.TRUSTED_PROXIES ?? [], poolSize: raw.POOL_SIZE!,
       logLevel: raw.LOG_LEVEL!, wantsDemo: raw.RAPPORT_DEMO === '1',
+      ...optional('portalUrl', apart.PORTAL_URL && new URL(apart.PORTAL_URL).origin), ...optional('consoleUrl', apart.CONSOLE_URL && new URL(apart.CONSOLE_URL).origin),
       ...optional('databaseUrl', raw.DATABASE_URL), ...optional('databaseOwnerUrl', raw.DATABASE_OWNER_URL), ...optional('databaseWorkerUrl', raw.DATABASE_WORKER_URL),
       ...optional('backupDir', raw.BACKUP_DIR && resolve(root, raw.BACKUP_DIR)), ...optional('keyFile', raw.RAPPORT_KEY_FILE && resolve(root, raw.RAPPORT_KEY_FILE)),
       ...optional('smtpUrl', raw.SMTP_URL), ...optional('metricsPort', raw.METRICS_PORT),

@@ -21,6 +21,8 @@ export type Ctx<A extends Actor = Actor> = {
   log: Log
   requestId: string
   house: House
+  /** The configured address that was asked; the main one, unless said. */
+  origin?: string
   /** The session behind a signed-in request. */
   session?: SessionFacts
 }

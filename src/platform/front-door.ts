@@ -10,6 +10,7 @@ import type { House } from '#platform/house.ts'
 import { once } from '#platform/idempotency.ts'
 import { errorFields } from '#platform/log.ts'
 import type { Page, PageRequest, Pages } from '#platform/page.tsx'
+import { placeFor, type Front, type Place } from '#platform/place.ts'
 import { problemOf, Refusal, statusOf, type Problem } from '#platform/problems.ts'
 import { isFromOurPages, readForm } from '#platform/read-request.ts'
 import { securityHeaders } from '#platform/security-headers.ts'
@@ -20,13 +21,13 @@ import type { Locale } from '#platform/words.ts'
 export type FrontDoor = {
   house: House
   /** What a person reads when something went wrong. `face` says which layout. */
-  problemView: (problem: Problem, facts: { locale: Locale; face: 'site' | Face; requestId: string; house: House }) => Answer
+  problemView: (problem: Problem, facts: { locale: Locale; face: Front; requestId: string; house: House }) => Answer
   /** Paths that are written once and served in Spanish below /es as well. */
   hasSpanish: (path: string) => boolean
 }
 
 const hour = 3_600_000
-const faceOf = (page: Page): 'site' | Face => (page.for === 'visitor' ? 'site' : page.for === 'patient' ? 'portal' : 'console')
+const faceOf = (page: Page): Front => (page.for === 'visitor' ? 'site' : page.for === 'patient' ? 'portal' : 'console')
 
 /** Carries an answer out of a transaction that must not be kept. */
 class UndoneBut extends Error {
@@ -50,7 +51,7 @@ export function openFrontDoor(app: Hono, pages: Pages, door: FrontDoor): void {
 }
 
 /** `locale` is the page's, and the session's as soon as that is known: a refusal speaks it too. */
-type Call = { c: Context; request: PageRequest; requestId: string; now: Date; locale: Locale }
+type Call = { c: Context; request: PageRequest; requestId: string; now: Date; locale: Locale; place: Place }
 
 class Visit {
   readonly door: FrontDoor
@@ -68,32 +69,35 @@ class Visit {
     const { house } = this.door
     const call = this.#callOf(c)
     const isPrivate = !(this.page.for === 'visitor' && this.page.isCached)
-    const isHttps = house.config.isHttps
+    const { config: { isHttps } } = house
+    const { place } = call
     try {
       if (method === 'GET' && this.page.for === 'visitor' && this.page.isCached) return await this.#cached(call)
       const { answer } = method === 'GET' ? await this.#get(call) : await this.#post(call)
-      return toResponse(await squeeze(finish(answer, { isHttps, isPrivate }), c.req.header('accept-encoding') ?? ''))
+      return toResponse(await squeeze(finish(answer, { isHttps, isPrivate, place }), c.req.header('accept-encoding') ?? ''))
     } catch (error) {
-      return toResponse(finish(this.#problem(error, call), { isHttps, isPrivate: true }))
+      return toResponse(finish(this.#problem(error, call), { isHttps, isPrivate: true, place }))
     }
   }
 
   #callOf(c: Context): Call {
     const { house } = this.door
     const url = new URL(c.req.url)
+    const place = placeFor(house.config, c.req.header('host'), faceOf(this.page))
     const requestId = (c.get('requestId') as string | undefined) ?? randomUUID()
     const request: PageRequest = {
       url, params: c.req.param() as Record<string, string>, query: url.searchParams, locale: this.locale,
       clientAddress: clientAddressOf(c, house.config),
       token: this.page.for === 'visitor' && this.page.isCached ? undefined : tokenFrom(c.req.header('cookie'), house.config.isHttps),
       userAgent: (c.req.header('user-agent') ?? '').slice(0, 300),
+      isHere: place.isHere,
     }
-    return { c, request, requestId, now: house.now(), locale: this.locale }
+    return { c, request, requestId, now: house.now(), locale: this.locale, place }
   }
 
-  #ctx(db: Db, actor: Actor, { requestId, now }: Call, session?: SessionFacts): Ctx<never> {
+  #ctx(db: Db, actor: Actor, { requestId, now, place }: Call, session?: SessionFacts): Ctx<never> {
     const { house } = this.door
-    return { db, actor, now: () => now, log: house.log, requestId, house, ...(session && { session }) } as Ctx<never>
+    return { db, actor, now: () => now, log: house.log, requestId, house, origin: place.origin, ...(session && { session }) } as Ctx<never>
   }
 
   /** A public page: from the cache, or made and kept while the edition it was read from is still the current one. */
@@ -106,7 +110,7 @@ class Visit {
     if (!page) {
       const answer = await this.page.get(this.#ctx(this.visitorDb, { kind: 'visitor' }, call), call.request)
       const validUntil = ('validUntil' in answer && answer.validUntil) || new Date(call.now.getTime() + hour)
-      page = await toCachedPage(finish(answer, { isHttps: config.isHttps, isPrivate: false }), validUntil)
+      page = await toCachedPage(finish(answer, { isHttps: config.isHttps, isPrivate: false, place: call.place }), validUntil)
       if (page.status === 200 && url.search === '') siteCache.keep(key, page, edition)
     }
     const { body, encoding } = pickForm(page, call.c.req.header('accept-encoding') ?? '')
@@ -123,7 +127,7 @@ class Visit {
   async #post(call: Call): Promise<{ answer: Answer }> {
     const { page, door: { house } } = this
     const { c } = call
-    if (!isFromOurPages(c.req.raw.headers, house.config.origins, c.req.header('host'))) throw new Refusal('not-ours')
+    if (!isFromOurPages(c.req.raw.headers, call.place.isApart ? [call.place.origin] : house.config.origins, c.req.header('host'))) throw new Refusal('not-ours')
     const read = await readForm(c, page.mostBytes ?? 100_000)
     if (!read.ok) throw new Refusal('too-large', read.status)
     const act = async (ctx: Ctx<never>, request: PageRequest): Promise<Answer> => {

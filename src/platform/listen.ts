@@ -3,14 +3,15 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { House } from '#platform/house.ts'
+import { placeOf } from '#platform/place.ts'
 import { pickForm } from '#platform/send-answer.ts'
 
 /**
  * Answers a cached public page straight from memory: the commonest request of all takes no detour.
  * The same headers and the same bytes as the front door's own answer; cookies are not read.
  */
-function answerFromCache({ siteCache, now }: House, request: IncomingMessage, response: ServerResponse): boolean {
-  if (request.method !== 'GET') return false
+function answerFromCache({ siteCache, now, config }: House, request: IncomingMessage, response: ServerResponse): boolean {
+  if (request.method !== 'GET' || !placeOf(config, request.headers.host)?.has('site')) return false
   const page = siteCache.find(request.url ?? '', now())
   if (!page) return false
   if (request.headers['if-none-match'] === page.etag) {

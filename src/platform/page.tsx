@@ -16,6 +16,8 @@ export type PageRequest = {
   /** The one cookie of the house, as sent. Only sign-in pages look at it. */
   token: string | undefined
   userAgent: string
+  /** Whether a path of ours is answered at the address that was asked. */
+  isHere: (path: string) => boolean
 }
 
 type Handlers<C extends Ctx> = {

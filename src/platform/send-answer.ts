@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip as gzipWithCallback, gzipSync } from 'node:zlib'
 import { renderToStaticMarkup } from 'react-dom/server'
 import type { Answer } from '#platform/answer.ts'
+import { withLinksFrom, type Place } from '#platform/place.ts'
 import { securityHeaders } from '#platform/security-headers.ts'
 import type { CachedPage } from '#platform/site-cache.ts'
 
@@ -12,20 +13,23 @@ const isText = (type: string) => /^(text\/|application\/(json|ld\+json|javascrip
 
 export type Finished = { status: number; headers: Record<string, string>; body: Buffer | null }
 
-/** An answer as bytes and headers. Nothing here looks at who asked. */
-export function finish(answer: Answer, { isHttps, isPrivate }: { isHttps: boolean; isPrivate: boolean }): Finished {
+type Facts = { isHttps: boolean; isPrivate: boolean; place?: Place | undefined }
+
+/** An answer as bytes and headers. Nothing here looks at who asked. `place` is where: links and ways on name the address that answers them. */
+export function finish(answer: Answer, { isHttps, isPrivate, place }: Facts): Finished {
+  const common = { isHttps, isPrivate, formTargets: place?.others ?? [] }
   if ('seeOther' in answer) {
-    return { status: 303, headers: { ...securityHeaders({ isHttps, isPrivate, hasIsland: false }), location: answer.seeOther, ...answer.headers }, body: null }
+    return { status: 303, headers: { ...securityHeaders({ ...common, hasIsland: false }), location: place ? place.to(answer.seeOther) : answer.seeOther, ...answer.headers }, body: null }
   }
   if ('bytes' in answer) {
-    const headers = securityHeaders({ isHttps, isPrivate, hasIsland: false })
+    const headers = securityHeaders({ ...common, hasIsland: false })
     if (answer.name) headers['content-disposition'] = `attachment; filename="${answer.name.replace(/[^A-Za-z0-9._-]/g, '-')}"`
     return { status: answer.status ?? 200, headers: { ...headers, 'content-type': answer.mediaType, ...answer.headers }, body: answer.bytes }
   }
-  const html = '<!doctype html>' + renderToStaticMarkup(answer.element)
+  const html = withLinksFrom('<!doctype html>' + renderToStaticMarkup(answer.element), place)
   return {
     status: answer.status,
-    headers: { ...securityHeaders({ isHttps, isPrivate, hasIsland: html.includes('<rapport-island') }), 'content-type': 'text/html; charset=utf-8', ...answer.headers },
+    headers: { ...securityHeaders({ ...common, hasIsland: html.includes('<rapport-island') }), 'content-type': 'text/html; charset=utf-8', ...answer.headers },
     body: Buffer.from(html),
   }
 }

@@ -3,6 +3,7 @@ import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { attempt, inTransaction, sql } from '#platform/db.ts'
 import { isMailAddress, queueMail } from '#platform/email.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
+import { baseOf } from '#platform/place.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import { words } from '#platform/words.ts'
 import { giveAccess } from './access.ts'
@@ -30,7 +31,7 @@ export async function readWayIn(ctx: Ctx<StaffActor>, patientId: string): Promis
 }
 
 /** The link of a letter: the code goes along, the birth date does not. */
-export const letterAddress = (ctx: Pick<Ctx, 'house'>, code: string, locale: 'en' | 'es'): string => `${ctx.house.config.publicUrl}${locale === 'es' ? '/es' : ''}/activate/${groupCode(code)}`
+export const letterAddress = (ctx: Pick<Ctx, 'house'>, code: string, locale: 'en' | 'es'): string => `${baseOf(ctx.house.config, 'portal')}${locale === 'es' ? '/es' : ''}/activate/${groupCode(code)}`
 
 /** A new letter, after a check of who asks. Who works here gets none: they are invited. */
 export function giveLetter(ctx: Ctx<StaffActor>, wish: LetterFor & { check: IdentityCheck }): Promise<({ ok: true } & Letter) | Refused<'minor' | 'works-here'>> {

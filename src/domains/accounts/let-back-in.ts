@@ -1,6 +1,7 @@
 import { audit } from '#platform/audit.ts'
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { inTransaction } from '#platform/db.ts'
+import { baseOf } from '#platform/place.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import { hashPassword } from './check-password.ts'
 import { makeToken } from './one-time-token.ts'
@@ -32,8 +33,14 @@ export function makeResetLink(ctx: Ctx<SystemActor>, typed: string, { withSecond
     if (withSecondFactor) await takeFactorsAway(tx, person.id)
     const token = await makeToken(tx, 'reset', { personId: person.id, minutes: resetLinkMinutes })
     await audit(tx, 'account.reset-made', { kind: 'person', ids: [person.id], detail: { secondFactor: withSecondFactor } })
-    return { ok: true as const, name: person.name, link: `${tx.house.config.publicUrl}/reset/${token}` }
+    return { ok: true as const, name: person.name, link: `${await baseFor(tx, person.id)}/reset/${token}` }
   })
+}
+
+/** Where this person signs in. */
+async function baseFor(tx: Ctx, personId: string): Promise<string> {
+  const role = await db(tx).selectFrom('accounts.person_role').select('role').where('person_id', '=', personId).limit(1).executeTakeFirst()
+  return baseOf(tx.house.config, role ? 'console' : 'portal')
 }
 
 async function takeFactorsAway(tx: Ctx<SystemActor>, personId: string): Promise<void> {

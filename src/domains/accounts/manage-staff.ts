@@ -4,6 +4,7 @@ import { attempt, inTransaction, sql } from '#platform/db.ts'
 import { queueMail } from '#platform/email.ts'
 import { NotFound } from '#platform/errors.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
+import { baseOf } from '#platform/place.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import { managePeople, pairsOf, reachOfRole } from './access.ts'
 import { makeToken } from './one-time-token.ts'
@@ -81,7 +82,7 @@ export function addStaff(ctx: Ctx<Boss>, { name, email, roles, locale = 'en' }: 
 
 export async function inviteLink(tx: Ctx, personId: string): Promise<string> {
   const token = await makeToken(tx, 'invitation', { personId, minutes: inviteDays * 24 * 60 })
-  return `${tx.house.config.publicUrl}/join/${token}`
+  return `${baseOf(tx.house.config, 'console')}/join/${token}`
 }
 
 /** Mails the link to the new person. */

@@ -4,6 +4,7 @@ import type { Ctx, PatientActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import { isMailAddress, queueMail } from '#platform/email.ts'
 import { NotFound } from '#platform/errors.ts'
+import { baseOf } from '#platform/place.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import { hashToken, newToken } from '#platform/session.ts'
 import { dayIn, instantAt } from '#platform/when.ts'
@@ -50,7 +51,7 @@ export function nameCaregiver(ctx: Ctx<PatientActor>, { name, email, lastDay, zo
     return { ok: true, id, link: address, code, email: mailbox, expiresAt, endsAt }
   })
 }
-const careAddress = (tx: Ctx, link: string) => `${tx.house.config.publicUrl}${tx.session?.locale === 'es' ? '/es' : ''}/care/${link}`
+const careAddress = (tx: Ctx, link: string) => `${baseOf(tx.house.config, 'portal')}${tx.session?.locale === 'es' ? '/es' : ''}/care/${link}`
 
 export type Asked = { id: string; name: string; email: string | null; endsAt: Date; expiresAt: Date }
 /** Whom the patient has asked and who has not answered yet. */

@@ -61,7 +61,7 @@ export function askForNewEmail(ctx: Ctx<SignedInActor>, email: string): Promise<
     if (!isMailAddress(mailbox)) return refused('bad-email')
     const say = words(me.locale)
     const token = await makeToken(tx, 'new-email', { personId: me.id, value: mailbox, minutes: 60 })
-    await queueMail(tx, { to: mailbox, personId: me.id, subject: say('accounts.mail.new-email.subject'), text: say('accounts.mail.new-email.text', { link: `${tx.house.config.publicUrl}/portal/settings/email/${token}` }) })
+    await queueMail(tx, { to: mailbox, personId: me.id, subject: say('accounts.mail.new-email.subject'), text: say('accounts.mail.new-email.text', { link: `${tx.origin ?? tx.house.config.publicUrl}/portal/settings/email/${token}` }) })
     return { ok: true }
   })
 }

@@ -2,6 +2,7 @@ import { audit } from '#platform/audit.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import { queueMail } from '#platform/email.ts'
+import { baseOf } from '#platform/place.ts'
 import { takeTurn } from '#platform/rate-limit.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import { words } from '#platform/words.ts'
@@ -39,7 +40,7 @@ async function mailReset(tx: Ctx, person: Mailbox): Promise<void> {
   const { rows } = await sql<{ email: string | null }>`select accounts.door_email_of(${person.id}::uuid) as email`.execute(tx.db.kysely)
   const email = rows[0]?.email ?? 'nobody@example.invalid'
   const say = words(person.locale)
-  const link = `${tx.house.config.publicUrl}${person.locale === 'es' ? '/es' : ''}/reset/${await makeToken(tx, 'reset', { personId: person.id, minutes })}`
+  const link = `${tx.origin ?? baseOf(tx.house.config, 'portal')}${person.locale === 'es' ? '/es' : ''}/reset/${await makeToken(tx, 'reset', { personId: person.id, minutes })}`
   await queueMail(tx, {
     to: email, personId: person.id, subject: say('accounts.mail.reset.subject'),
     text: say('accounts.mail.reset.text', { name: person.name, link, minutes }) + (person.sign_in_name ? `\n\n${say('accounts.mail.reset.name', { signInName: person.sign_in_name })}` : ''),

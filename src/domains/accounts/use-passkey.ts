@@ -13,9 +13,15 @@ import { startSession, type Started } from './start-session.ts'
 /** What a browser is asked for, as JSON for the page, and the ticket that comes back with its answer. */
 export type Challenge = { options: string; ticket: string }
 
-const rpIdOf = (ctx: Pick<Ctx, 'house'>) => new URL(ctx.house.config.publicUrl).hostname
-/** On this machine alone, people also come by 'localhost'. */
-const originsOf = (ctx: Pick<Ctx, 'house'>) => ctx.house.config.origins
+type Asked = Pick<Ctx, 'house' | 'origin'>
+/** The main address's name, which serves every address below it too, so that a passkey outlives the day a face gets its own; elsewhere the face's own name. */
+function rpIdOf({ house, origin = house.config.publicUrl }: Asked): string {
+  const [main, own] = [new URL(house.config.publicUrl).hostname, new URL(origin).hostname]
+  return own.endsWith(`.${main}`) ? main : own
+}
+/** Where faces have addresses of their own, the one that was asked. */
+const originsOf = ({ house: { config }, origin }: Asked): string[] =>
+  (origin !== undefined && (config.portalUrl ?? config.consoleUrl) !== undefined ? [new URL(origin).origin] : config.origins)
 
 function parse<T>(response: string): T | undefined {
   if (response.length > 20_000) return undefined

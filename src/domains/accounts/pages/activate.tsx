@@ -56,7 +56,7 @@ async function open(ctx: Ctx, form: FormData, request: PageRequest): Promise<Ans
   const wanted = form.has('sign-in-name') ? text(form, 'sign-in-name').toLowerCase() : null
   if (wanted !== null && !isSignInName(wanted)) return showName(ctx, request, before, { wanted, problem: say('accounts.activate.name-bad') })
   const outcome = await activateAccount(ctx, { ...shownIn(form), signInName: wanted, password: response ? null : String(form.get('password') ?? ''), passkey: response ? { ticket: text(form, 'ticket'), response } : null }, whereOf(request))
-  if (outcome.ok) return welcome(ctx, outcome, '/portal')
+  if (outcome.ok) return welcome(ctx, outcome, request, '/portal')
   if (outcome.reason === 'not-found') return showFirst(ctx, request, typed, { problems: { '': say('accounts.activate.wrong') } })
   if (outcome.reason === 'too-many') return showFirst(ctx, request, typed, tooMany(say, outcome.retryAfterSeconds))
   if (outcome.reason === 'name-taken') return showName(ctx, request, before, { isShared: wanted === null, wanted: wanted ?? '', problem: say(wanted === null ? 'accounts.activate.name-bad' : 'accounts.activate.name-taken') })

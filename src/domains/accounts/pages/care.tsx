@@ -60,7 +60,7 @@ async function open(ctx: Ctx, form: FormData, request: PageRequest): Promise<Ans
     link: request.params.link!, code, seen, name, signInName: wanted, locale: request.locale,
     password: response ? null : String(form.get('password') ?? ''), passkey: response ? { ticket: text(form, 'ticket'), response } : null,
   }, whereOf(request))
-  if (outcome.ok) return welcome(ctx, outcome, '/portal')
+  if (outcome.ok) return welcome(ctx, outcome, request, '/portal')
   if (outcome.reason === 'wrong') return showAsk(ctx, request, { code: say('accounts.care.code.wrong') }, code)
   if (outcome.reason === 'too-many') return showAsk(ctx, request, { '': say('accounts.too-many', { minutes: Math.ceil(outcome.retryAfterSeconds / 60) }) }, code, 429)
   if (outcome.reason === 'name-bad' || outcome.reason === 'name-taken') return showName(ctx, request, { code, seen }, wanted ?? '', say(`accounts.activate.${outcome.reason}`))

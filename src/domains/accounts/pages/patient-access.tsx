@@ -1,6 +1,7 @@
 import type { Answer } from '#platform/answer.ts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
+import { baseOf } from '#platform/place.ts'
 import { formatWhen } from '#platform/when.ts'
 import { words } from '#platform/words.ts'
 import { Actions, Button } from '#ui/button.tsx'
@@ -141,7 +142,7 @@ async function showAgain(ctx: StaffCtx, facts: PatientAccessFacts, told: Told): 
 
 /** The letter, in both languages, the patient's first, once: the code is not kept and cannot be shown again. */
 async function showLetter(ctx: StaffCtx, { patientId, name, zone, locale: own, from }: PatientAccessFacts, code: string, expiresAt: Date): Promise<Answer> {
-  const address = `${new URL(ctx.house.config.publicUrl).host}/activate`
+  const address = `${new URL(baseOf(ctx.house.config, 'portal')).host}/activate`
   return ctx.house.shell.console(ctx, { title: 'Letter', current: '/console/patients' },
     <article className="letter">
       <div className="no-print"><PageHead title="Letter" back={{ href: `/console/patients/${patientId}`, words: name }} /><Notice tone="info" title="Print this now. The code is shown this once." /></div>

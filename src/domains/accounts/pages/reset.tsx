@@ -53,7 +53,7 @@ const newPasswordPage = (purpose: 'reset' | 'invitation', path: string): SitePag
     const outcome = await resetPassword(ctx, { purpose, token: request.params.token!, password })
     if (!outcome.ok) return outcome.reason === 'link-over' ? showOver(ctx, request, purpose) : showNew(ctx, request, path, passwordWords(outcome.reason, words(request.locale)))
     if (purpose === 'reset') return seeOther(here(request, '/sign-in?said=reset'))
-    return inTransaction(ctx, async tx => welcome(ctx, await startSession(tx, outcome.personId, { isStrong: false, userAgent: request.userAgent, how: 'invitation' })))
+    return inTransaction(ctx, async tx => welcome(ctx, await startSession(tx, outcome.personId, { isStrong: false, userAgent: request.userAgent, how: 'invitation' }), request))
   },
 })
 export const resetLinkPage = newPasswordPage('reset', '/reset')

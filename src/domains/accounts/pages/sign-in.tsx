@@ -1,4 +1,5 @@
 import type { Ctx, VisitorActor } from '#platform/ctx.ts'
+import { inTransaction } from '#platform/db.ts'
 import { seeOther, type Answer, type PageRequest, type SitePage } from '#platform/page.tsx'
 import { cookieFor } from '#platform/session.ts'
 import { words, type Locale } from '#platform/words.ts'
@@ -9,7 +10,7 @@ import { Notice } from '#ui/notice.tsx'
 import { PageHead } from '#ui/things.tsx'
 import { enterWithToken } from '../enter-with-token.ts'
 import { finishSignIn, signIn } from '../sign-in.ts'
-import type { Started } from '../start-session.ts'
+import { endSession, type Started } from '../start-session.ts'
 import { askForPasskey, signInWithPasskey } from '../use-passkey.ts'
 import { DemoSignIns, personOfDemo } from './demo-sign-in.tsx'
 import { PasskeyForm } from './passkey-form.tsx'
@@ -20,11 +21,17 @@ const here = (locale: Locale, path: string) => (locale === 'es' ? `/es${path}` :
 /** A path of ours to go back to, or nothing. */
 export const safeNext = (next: string | null): string | undefined => (next && /^\/(portal|console|prove|care|es\/care)(\/[\w./-]*)?$/.test(next) && !next.includes('..') ? next : undefined)
 
-/** Takes the person in: a fresh cookie, and the place they came for. */
-export function welcome(ctx: VisitorCtx, started: Started, next?: string): Answer {
+/** Takes the person in: a fresh cookie, and the place they came for. Where that has another address they sign in there: a session never crosses. */
+export async function welcome(ctx: VisitorCtx, started: Started, { isHere }: Pick<PageRequest, 'isHere'>, next?: string): Promise<Answer> {
   const [worksHere, wanted] = [started.roles.length > 0, next ?? '']
   const isRightFace = wanted.startsWith('/console') ? worksHere && started.isStrong : wanted.startsWith('/portal') ? !worksHere || wanted.startsWith('/portal/settings/email/') : wanted !== ''
-  return seeOther(isRightFace ? wanted : started.landing, { 'set-cookie': cookieFor(started.token, ctx.house.config.isHttps) })
+  const place = isRightFace ? wanted : started.landing
+  const face = started.roles.length > 0 ? '/console' : '/portal'
+  if (!isHere(face)) {
+    await inTransaction(ctx, tx => endSession(tx, started.token, 'signed-out'))
+    return seeOther(face)
+  }
+  return seeOther(place, { 'set-cookie': cookieFor(started.token, ctx.house.config.isHttps) })
 }
 
 export const signInPage: SitePage = {
@@ -35,7 +42,7 @@ export const signInPage: SitePage = {
     const say = words(request.locale)
     if (ctx.house.isDemo && text(form, 'demo')) {
       const started = await personOfDemo(ctx, text(form, 'demo'), request)
-      return started ? welcome(ctx, started) : showSignIn(ctx, request, { problems: { '': say('accounts.wrong') } })
+      return started ? welcome(ctx, started, request) : showSignIn(ctx, request, { problems: { '': say('accounts.wrong') } })
     }
     return takeIn(ctx, form, request)
   },
@@ -53,7 +60,7 @@ async function takeIn(ctx: VisitorCtx, form: FormData, request: PageRequest): Pr
     : isCode
       ? await finishSignIn(ctx, { ticket: text(form, 'ticket'), code: text(form, 'code') }, where)
       : await signIn(ctx, { name: text(form, 'email'), password: text(form, 'password') }, where)
-  if (outcome.ok) return 'next' in outcome ? showCode(ctx, request, outcome.ticket, next) : welcome(ctx, outcome, next)
+  if (outcome.ok) return 'next' in outcome ? showCode(ctx, request, outcome.ticket, next) : welcome(ctx, outcome, request, next)
   if (outcome.reason === 'too-many') return showSignIn(ctx, request, { next, typed, problems: { '': say('accounts.too-many', { minutes: Math.ceil(outcome.retryAfterSeconds / 60) }) }, status: 429, headers: { 'retry-after': String(outcome.retryAfterSeconds) } })
   if (outcome.reason === 'start-again') return showSignIn(ctx, request, { next, problems: { '': say('accounts.start-again') } })
   if (isPasskey) return showSignIn(ctx, request, { next, problems: { '': say('accounts.passkey.wrong') } })
