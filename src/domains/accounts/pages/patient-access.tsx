@@ -1,7 +1,6 @@
-import type { Answer } from '#platform/answer.ts'
+import { seeOther, type Answer } from '#platform/answer.ts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
-import { baseOf } from '#platform/place.ts'
 import { formatWhen } from '#platform/when.ts'
 import { words } from '#platform/words.ts'
 import { Actions, Button } from '#ui/button.tsx'
@@ -93,18 +92,26 @@ async function Caregivers({ ctx, facts }: { ctx: StaffCtx; facts: PatientAccessF
   )
 }
 
-/** Does what the section's buttons say; undefined when there is nothing more to show than the patient's page. */
-export async function handlePatientAccess(ctx: StaffCtx, form: FormData, facts: PatientAccessFacts): Promise<Answer | undefined> {
+/** What the patient's page says after a button of the section, by `?said=`. */
+export const accessSaid: Readonly<Record<string, string>> = {
+  mail: 'The letter is on its way by mail.', revoke: 'The letter is taken back. Its code opens nothing.', unlock: 'The wrong tries are forgotten. They can try again now.',
+  email: 'The e-mail of the account is changed. The old address is told.', 'end-proxy': 'That is ended. They no longer see this record.',
+}
+
+/** Does what the section's buttons say. */
+export async function handlePatientAccess(ctx: StaffCtx, form: FormData, facts: PatientAccessFacts): Promise<Answer> {
   mustBeAbleTo(ctx, giveAccess)
   const text = (name: string) => String(form.get(name) ?? '').trim()
   const wish = text('access')
-  if (wish === 'revoke') { await revokeLetters(ctx, facts.patientId); return undefined }
-  if (wish === 'end-proxy') { await endCaregiver(ctx, facts.patientId, text('proxy')); return undefined }
+  const back = (said: string) => seeOther(`/console/patients/${facts.patientId}${said in accessSaid ? `?said=${said}` : ''}`)
+  if (wish === 'revoke') { await revokeLetters(ctx, facts.patientId); return back(wish) }
+  if (wish === 'end-proxy') return back((await endCaregiver(ctx, facts.patientId, text('proxy'))) ? wish : '')
   const check = readCheck(text('check'))
   const values = { check: text('check'), email: text('email') }
   if (!check) return showAgain(ctx, facts, { problems: { check: 'Say how you checked who it is.' }, values })
   const outcome = await act(ctx, wish, facts, check, values.email)
-  if (outcome === undefined || outcome.ok) return outcome?.code && outcome.expiresAt ? showLetter(ctx, facts, outcome.code, outcome.expiresAt) : undefined
+  if (outcome === undefined) return back('')
+  if (outcome.ok) return outcome.code && outcome.expiresAt ? showLetter(ctx, facts, outcome.code, outcome.expiresAt) : back(wish)
   return showAgain(ctx, facts, { problems: problemOf[outcome.reason], values })
 }
 
@@ -127,9 +134,11 @@ const problemOf: Record<'minor' | 'works-here' | 'no-account' | 'bad-email' | 'e
   'no-email': { '': 'There is no e-mail in the record. Print the letter.' },
 }
 
-/** Ends a caregiver of this patient, and of no other. */
-async function endCaregiver(ctx: StaffCtx, patientId: string, proxyId: string): Promise<void> {
-  if ((await listProxies(ctx, patientId)).some(one => one.id === proxyId)) await stopActingFor(ctx, proxyId)
+/** Ends a caregiver of this patient, and of no other: false when they were none of this patient's. */
+async function endCaregiver(ctx: StaffCtx, patientId: string, proxyId: string): Promise<boolean> {
+  const isTheirs = (await listProxies(ctx, patientId)).some(one => one.id === proxyId)
+  if (isTheirs) await stopActingFor(ctx, proxyId)
+  return isTheirs
 }
 
 async function showAgain(ctx: StaffCtx, facts: PatientAccessFacts, told: Told): Promise<Answer> {
@@ -142,7 +151,7 @@ async function showAgain(ctx: StaffCtx, facts: PatientAccessFacts, told: Told): 
 
 /** The letter, in both languages, the patient's first, once: the code is not kept and cannot be shown again. */
 async function showLetter(ctx: StaffCtx, { patientId, name, zone, locale: own, from }: PatientAccessFacts, code: string, expiresAt: Date): Promise<Answer> {
-  const address = `${new URL(baseOf(ctx.house.config, 'portal')).host}/activate`
+  const address = `${new URL(ctx.house.config.publicUrl).host}/activate`
   return ctx.house.shell.console(ctx, { title: 'Letter', current: '/console/patients' },
     <article className="letter">
       <div className="no-print"><PageHead title="Letter" back={{ href: `/console/patients/${patientId}`, words: name }} /><Notice tone="info" title="Print this now. The code is shown this once." /></div>

@@ -174,12 +174,14 @@ test('a letter goes by mail, can be taken back, and is refused to minors', async
   const desk = await signedIn(await aStaffPerson(house, { roles: ['front-desk'] }))
   const email = `${randomUUID().slice(0, 8)}@patient.example`
   const page = `/console/patients/${await aRecord({ email })}`
-  assert.equal((await desk.post(page, { access: 'mail', check: 'two-facts' })).headers.get('location'), page)
+  assert.equal((await desk.post(page, { access: 'mail', check: 'two-facts' })).headers.get('location'), `${page}?said=mail`)
+  assert.match(await desk.read(`${page}?said=mail`), /role="status">.*The letter is on its way by mail/s)
+  assert.doesNotMatch(await desk.read(`${page}?said=%3Cb%3E`), /class="flash/)
   const link = linkIn((await mailsTo(email))[0]!)
   assert.match(link, /^\/es\/activate\/[A-Z0-9-]{29}$/)
   const code = link.split('/').at(-1)!
   assert.match(await desk.read(page), /Good until/)
-  await desk.post(page, { access: 'revoke' })
+  assert.equal((await desk.post(page, { access: 'revoke' })).headers.get('location'), `${page}?said=revoke`)
   assert.match(await desk.read(page), /None that works/)
   assert.equal((await aVisitor(house).post('/activate', { code, 'birth-date': '1980-02-29' })).status, 422)
   const teen = `/console/patients/${await aRecord({ birthDate: '2012-05-05' })}`

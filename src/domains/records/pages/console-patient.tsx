@@ -2,11 +2,11 @@ import type { Condition, MedicationRequest } from '@medplum/fhirtypes'
 import { audit } from '#platform/audit.ts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { NotFound } from '#platform/errors.ts'
-import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
+import type { Answer, StaffPage } from '#platform/page.tsx'
 import { may } from '#platform/permission.ts'
 import { mayActFor, type AuthorizedPatientId } from '#platform/scope.ts'
 import { formatDay, formatWhen } from '#platform/when.ts'
-import { giveAccess, handlePatientAccess, patientAccess, type PatientAccessFacts } from '#accounts'
+import { accessSaid, giveAccess, handlePatientAccess, patientAccess, type PatientAccessFacts } from '#accounts'
 import { practiceCard } from '#practice'
 import { Badge } from '#ui/notice.tsx'
 import { Facts, PageHead, Section } from '#ui/things.tsx'
@@ -22,13 +22,12 @@ import { readResults } from '../read-results.ts'
 /** One patient's page, as the role may see it: who they are for all, the record for those who treat. */
 export const consolePatient: StaffPage = {
   for: { staff: seePatients },
-  get: (ctx, { params }) => showPatient(ctx, params.id!),
+  get: (ctx, { params, query }) => showPatient(ctx, params.id!, query.get('said')),
   async post(ctx, form, { params }) {
     const patientId = await mayActFor(ctx, params.id!)
     const patient = await readPatient(ctx, patientId)
     if (!patient) throw new NotFound()
-    const outcome = await handlePatientAccess(ctx, form, await accessFacts(ctx, patient))
-    return outcome ?? seeOther(`/console/patients/${params.id}`)
+    return handlePatientAccess(ctx, form, await accessFacts(ctx, patient))
   },
 }
 
@@ -38,12 +37,13 @@ async function accessFacts(ctx: Ctx<StaffActor>, { id, name, birthDate, email, l
   return { patientId: id, name, birthDate, email, locale, zone, from: { name: practice, address: places[locale][0]?.address ?? [], phone } }
 }
 
-async function showPatient(ctx: Ctx<StaffActor>, id: string): Promise<Answer> {
+async function showPatient(ctx: Ctx<StaffActor>, id: string, said: string | null): Promise<Answer> {
   const patientId = await mayActFor(ctx, id)
   const patient = await readPatient(ctx, patientId)
   if (!patient) throw new NotFound()
   await audit(ctx, 'patient.viewed', { patientId, kind: 'patient', ids: [id] })
-  return ctx.house.shell.console(ctx, { title: patient.name, current: '/console/patients' },
+  const flash = may(ctx, giveAccess) ? accessSaid[said ?? ''] : undefined
+  return ctx.house.shell.console(ctx, { title: patient.name, current: '/console/patients', ...(flash && { flash: { words: flash } }) },
     <>
       <PageHead title={patient.name} back={{ href: '/console/patients', words: 'Patients' }} lead={patient.birthDate ? `Born ${formatDay(patient.birthDate, 'day')}` : 'Birth date not known'} aside={patient.isDeceased ? <Badge tone="notice">Deceased</Badge> : null} />
       <Facts items={[
