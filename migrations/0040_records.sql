@@ -126,6 +126,7 @@ create index result_same_test on records.result (patient_id, code, unit, happene
 create index result_untied on records.result (source) where not is_tied;
 create index result_of_report on records.result (report_id) where report_id is not null;
 create index result_by_source_patient on records.result (source_patient);
+create index result_by_code on records.result (code, received_at) where kind = 'test' and is_fact and not is_restricted and visible_at is not null;
 select platform.protect('records.result', category => 'results', visible => 'visible_at', restricted => 'is_restricted');
 
 -- Notes and letters.
@@ -313,3 +314,37 @@ create function records.door_search_patients(wanted_name text, born date, wanted
   end $$;
 revoke all on function records.door_search_patients(text, date, text, text) from public;
 grant execute on function records.door_search_patients(text, date, text, text) to rapport_app;
+
+-- Door: which tests patients see under a code that we have no words for, how often and since when last. It skips from code to code along
+-- the index and counts the unknown ones in it, so that it tells of every patient and of none.
+create function records.door_tests_without_words(known text[])
+  returns table (code text, name text, times bigint, last_at timestamptz)
+  language sql stable security definer
+  set search_path = pg_catalog, pg_temp
+  as $$
+    with recursive each as (
+      select min(r.code) as code from records.result r
+      where r.kind = 'test' and r.is_fact and not r.is_restricted and r.visible_at is not null
+        and platform.kind() = 'staff' and (platform.sees_all('results') or platform.sees_all('audit'))
+      union all
+      select (select min(r.code) from records.result r where r.kind = 'test' and r.is_fact and not r.is_restricted and r.visible_at is not null and r.code > each.code)
+      from each where each.code is not null
+    ), wordless as materialized (
+      select each.code from each where each.code is not null and each.code <> all (known)
+    )
+    select w.code, newest.name, counted.times, newest.received_at
+    from wordless w
+    cross join lateral (
+      select count(*) as times from records.result r
+      where r.code = w.code and r.kind = 'test' and r.is_fact and not r.is_restricted and r.visible_at is not null
+    ) counted
+    cross join lateral (
+      select r.name, r.received_at from records.result r
+      where r.code = w.code and r.kind = 'test' and r.is_fact and not r.is_restricted and r.visible_at is not null
+      order by r.received_at desc limit 1
+    ) newest
+    order by counted.times desc, w.code
+    limit 200
+  $$;
+revoke all on function records.door_tests_without_words(text[]) from public;
+grant execute on function records.door_tests_without_words(text[]) to rapport_app;

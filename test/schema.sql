@@ -863,6 +863,7 @@ CREATE INDEX resource_by_alias ON records.resource USING btree (source, alias) W
 CREATE UNIQUE INDEX resource_pkey ON records.resource USING btree (id)
 CREATE UNIQUE INDEX resource_source_fhir_type_source_id_key ON records.resource USING btree (source, fhir_type, source_id)
 CREATE INDEX resource_waiting ON records.resource USING btree (source, id) WHERE (derived_version IS DISTINCT FROM current_version)
+CREATE INDEX result_by_code ON records.result USING btree (code, received_at) WHERE ((kind = 'test'::text) AND is_fact AND (NOT is_restricted) AND (visible_at IS NOT NULL))
 CREATE INDEX result_by_source_patient ON records.result USING btree (source_patient)
 CREATE INDEX result_newest ON records.result USING btree (patient_id, happened_at DESC, id DESC) WHERE ((report_id IS NULL) AND is_fact)
 CREATE INDEX result_of_report ON records.result USING btree (report_id) WHERE (report_id IS NOT NULL)
@@ -1249,6 +1250,7 @@ records.door_move_items(text,uuid[],uuid) SECURITY DEFINER returns integer [d96c
 records.door_received_patient(uuid) SECURITY DEFINER returns TABLE(id uuid, body text) [c680861cb59983aaeed663f6aac3df09]
 records.door_search_patients(text,date,text,text) SECURITY DEFINER returns TABLE(id uuid, name text, birth_date date, sex text, phone text, mrn text, closeness real) [7c0e45b0c2ba64becb29aad5a29324f2]
 records.door_something_withheld(uuid) SECURITY DEFINER returns boolean [52a277a8bb16ce7e4e7cabc4a59af779]
+records.door_tests_without_words(text[]) SECURITY DEFINER returns TABLE(code text, name text, times bigint, last_at timestamp with time zone) [da38375772fc9a3bf6722bf743a118a5]
 records.plain_name(text) returns text [74de77d971f52c34595fb58c28810cd6]
 work.door_open_task(text,text,text,uuid,text,uuid,text,uuid,uuid,timestamp with time zone,timestamp with time zone) SECURITY DEFINER returns uuid [fe7e0bbdbc583e2ce313a830f77edcd1]
 

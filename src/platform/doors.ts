@@ -58,6 +58,7 @@ const product: readonly Door[] = [
   { name: 'records.door_search_patients', opens: 'asks', why: 'forgiving search: its operators are not leakproof, and a policy would turn their index off' },
   { name: 'records.door_something_withheld', opens: 'asks', why: 'whether a copy lacks something, and nothing about what' },
   { name: 'records.door_received_patient', opens: 'asks', why: 'who a copy is of, as received; the tables of versions are open to no actor' },
+  { name: 'records.door_tests_without_words', opens: 'asks', why: 'codes and names of tests that have no plain words, counted over every patient, with nothing of any' },
   { name: 'records.door_move_items', opens: 'asks', why: 'moves a record’s rows when two patients turn out to be one, or not to be' },
   { name: 'work.door_open_task', opens: 'asks', why: 'what comes in becomes work at once, whoever sent it' },
 ]

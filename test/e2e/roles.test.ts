@@ -16,6 +16,7 @@ const table = `
 /console/on-call                       x x x x x x
 /console/patients                      x x x x - x
 /console/patients/:id                  x x x x - x
+/console/tests                         x x - - - x
 /console/imports                       - - x - - x
 /console/imports/matches/:id           - - x - - x
 /console/outbox                        - - x - - x

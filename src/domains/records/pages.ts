@@ -2,6 +2,7 @@ import type { Pages } from '#platform/page.tsx'
 import { consoleImports, consoleMatch } from './pages/console-imports.tsx'
 import { consolePatient } from './pages/console-patient.tsx'
 import { consolePatients } from './pages/console-patients.tsx'
+import { consoleUnnamedTests } from './pages/console-unnamed-tests.tsx'
 import { portalDownload } from './pages/portal-download.tsx'
 import { portalMedicines } from './pages/portal-medicines.tsx'
 import { portalNote, portalNoteDocument, portalNotes } from './pages/portal-notes.tsx'
@@ -21,6 +22,7 @@ export const recordsPages: Pages = {
   '/portal/download': portalDownload,
   '/console/patients': consolePatients,
   '/console/patients/:id': consolePatient,
+  '/console/tests': consoleUnnamedTests,
   '/console/imports': consoleImports,
   '/console/imports/matches/:id': consoleMatch,
 }

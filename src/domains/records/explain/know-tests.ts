@@ -55,5 +55,7 @@ const known = build()
 
 /** The plain words for a LOINC code, or null: then the laboratory's own name is shown, and the code is a task for curation (R19). */
 export const knowTest = (loinc: string | null): KnownTest | null => (loinc === null ? null : (known.get(loinc) ?? null))
+/** Every code that has plain words. */
+export const knownCodes: readonly string[] = [...known.keys()]
 /** Manners for a test nobody has described: it never says "a little". */
 export const unknownManners: TestManners = { neverALittle: true }
