@@ -3,10 +3,13 @@ import { FieldError, FieldFrame, Optional, useField, type FieldWords } from '#ui
 
 export type Choice = { value: string; label: ReactNode; hint?: ReactNode }
 
+type SelectChoice = { value: string; label: string; group?: string | undefined }
+
 /** One of many. Up to five choices read better as `Radios`. */
 export function Select({ name, label, hint, error, isOptional, isLabelHidden, value, choices, emptyLabel, size = 'medium' }: FieldWords & {
   value?: string | undefined
-  choices: readonly { value: string; label: string }[]
+  /** Choices that name the same group stand together under its name. */
+  choices: readonly SelectChoice[]
   /** The first line, which chooses nothing. */
   emptyLabel?: string | undefined
   size?: 'short' | 'medium' | 'full' | undefined
@@ -19,11 +22,13 @@ export function Select({ name, label, hint, error, isOptional, isLabelHidden, va
         aria-describedby={facts.describedBy} aria-invalid={facts.error ? true : undefined} required={!isOptional || undefined}
       >
         {emptyLabel !== undefined && <option value="">{emptyLabel}</option>}
-        {choices.map(choice => <option key={choice.value} value={choice.value}>{choice.label}</option>)}
+        {[...Map.groupBy(choices, choice => choice.group)].map(([group, of]) => (group === undefined ? <Options key="" choices={of} /> : <optgroup key={group} label={group}><Options choices={of} /></optgroup>))}
       </select>
     </FieldFrame>
   )
 }
+
+const Options = ({ choices }: { choices: readonly SelectChoice[] }) => choices.map(choice => <option key={choice.value} value={choice.value}>{choice.label}</option>)
 
 type GroupProps = FieldWords & { choices: readonly Choice[]; isInline?: boolean | undefined }
 

@@ -99,7 +99,7 @@ const steps: readonly Step[] = [
     await page.goto(new URL('/', page.url()).href)
     await shows(page, new RegExp(promise.replaceAll('.', '\\.')))
     await page.goto(new URL('/console/audit', page.url()).href)
-    await shows(page, /Imani Foxgrove · Staff\s+practice\./)
+    await shows(page, /Imani Foxgrove · Staff\s+Changed the practice/)
   } },
   { title: 'See who looked', async take(page) {
     await signInAs(page, 'Ana Solberry, patient')

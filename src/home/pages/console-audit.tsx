@@ -11,9 +11,11 @@ import { EmptyState } from '#ui/notice.tsx'
 import { PageHead } from '#ui/things.tsx'
 import { Table } from '#ui/table.tsx'
 import { readAudit } from '../access.ts'
+import { auditWords, isKnownAction, sayAction } from '../audit-words.ts'
 import { searchAudit, type AuditQuery, type AuditRow } from '../search-audit.ts'
 
 const actorWords: Record<string, string> = { patient: 'Patient', proxy: 'Caregiver', staff: 'Staff', system: 'The system', visitor: 'Visitor' }
+const actions = auditWords.flatMap(({ words: group, actions: of }) => Object.entries(of).map(([value, label]) => ({ value, label, group })))
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** A search by a person's id is a POST that answers 200: what is looked for stays out of the address. */
@@ -36,7 +38,7 @@ async function queryFrom(ctx: Ctx<StaffActor>, values: Record<string, string>): 
     ...(isDay(values.to) && { to: new Date(instantAt(values.to, '00:00', zone).getTime() + 86_400_000) }),
     ...(uuid.test(values.person ?? '') && { personId: values.person! }),
     ...(uuid.test(values.patient ?? '') && { patientId: values.patient! }),
-    ...(/^[a-z.-]{3,60}$/.test(values.action ?? '') && { action: values.action! }),
+    ...(isKnownAction(values.action ?? '') && { action: values.action! }),
     ...(uuid.test(values.id ?? '') && !Number.isNaN(at.getTime()) && { before: { at, id: values.id! } }),
   }
 }
@@ -55,7 +57,7 @@ async function showAudit(ctx: Ctx<StaffActor>, values: Record<string, string>): 
       {rows.length === 0
         ? <EmptyState icon="search" title="No event fits.">Change what you look for, or clear it.</EmptyState>
         : <Table caption="Events, newest first" isWide columns={[{ key: 'at', words: 'When' }, { key: 'who', words: 'Who' }, { key: 'what', words: 'What' }, { key: 'whose', words: 'Whose record' }, { key: 'count', words: 'Items', isNumber: true }]}
-            rows={rows.map(row => ({ key: row.id, cells: { at: formatWhen(row.at, zone, 'moment-short'), who: who(row, people), what: row.action, whose: row.patientId ? patients.get(row.patientId) ?? 'A patient' : '', count: row.count || '' } }))} />}
+            rows={rows.map(row => ({ key: row.id, cells: { at: formatWhen(row.at, zone, 'moment-short'), who: who(row, people), what: sayAction(row.action), whose: row.patientId ? patients.get(row.patientId) ?? 'A patient' : '', count: row.count || '' } }))} />}
       {hasMore && last && (
         <Form label="Older events">
           {Object.entries(values).filter(([name]) => !['at', 'id'].includes(name)).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
@@ -76,7 +78,7 @@ function Search({ values, staff }: { values: Values; staff: readonly { personId:
       <DateField name="to" label="To" isOptional />
       <Select name="person" label="Who" emptyLabel="Anybody" isOptional choices={staff.map(({ personId, name }) => ({ value: personId, label: name }))} />
       <Field name="patient" label="Patient’s number" hint="From the patient’s page" isOptional size="medium" />
-      <Field name="action" label="What" hint="results.viewed" isOptional size="medium" />
+      <Select name="action" label="What" emptyLabel="Anything" isOptional choices={actions} />
       <Actions><Button>Search</Button><Button kind="quiet" name="clear" value="yes">Clear</Button></Actions>
     </Form>
   )

@@ -1,0 +1,57 @@
+/** Every action of the audit trail in words, in groups as the console's search offers them. A test reads the code and fails on one that is missing. */
+export const auditWords: readonly { words: string; actions: Readonly<Record<string, string>> }[] = [
+  {
+    words: 'Looked at a record',
+    actions: {
+      'patient.viewed': 'Opened a patient’s page', 'patient.found': 'Found a patient in a search', 'results.viewed': 'Read results', 'notes.viewed': 'Read notes', 'medicines.viewed': 'Read medicines',
+      'record.viewed': 'Read other parts of a record', 'portal.viewed': 'Opened the portal’s first page', 'record.downloaded': 'Downloaded a record', 'access-log.viewed': 'Read who looked at a record',
+    },
+  },
+  {
+    words: 'Records that came in',
+    actions: {
+      'records.imported': 'Records were imported', 'records.match-answered': 'Said whether two are one person', 'records.merged': 'Joined two records', 'records.unmerged': 'Took two records apart', 'records.settled': 'Put away what could not be used',
+    },
+  },
+  {
+    words: 'Signing in',
+    actions: {
+      'sign-in.done': 'Signed in', 'sign-in.refused': 'Was refused: name or password', 'sign-in.code-refused': 'Was refused: code', 'sign-in.passkey-refused': 'Was refused: passkey', 'account.proven': 'Proved who they are again',
+      'account.proof-refused': 'Could not prove who they are', 'reset.asked': 'Asked for a link for a new password', 'account.reset-made': 'Was mailed a link for a new password', 'access.denied': 'Was refused a page',
+    },
+  },
+  {
+    words: 'Accounts',
+    actions: {
+      'account.added': 'An account was made', 'account.activated': 'Opened an account by letter', 'account.letter-made': 'Made a letter', 'account.letter-revoked': 'Took a letter back', 'account.identity-checked': 'Checked who a patient is',
+      'account.unlocked': 'Forgot wrong tries', 'account.email-changed': 'Changed an e-mail', 'account.password-set': 'Set a password', 'account.passkey-added': 'Added a passkey', 'account.passkey-removed': 'Removed a passkey',
+      'account.app-added': 'Added codes from an app', 'account.app-removed': 'Removed codes from an app', 'account.codes-renewed': 'Made new recovery codes', 'account.sessions-ended': 'Ended sessions', 'account.switched': 'Changed whose record is open',
+      'account.caregiver-asked': 'Asked a caregiver', 'account.caregiver-ask-ended': 'Took back the question to a caregiver', 'account.proxy-named': 'Let a caregiver in', 'account.proxy-ended': 'Ended a caregiver’s access',
+    },
+  },
+  {
+    words: 'Staff',
+    actions: {
+      'staff.added': 'Added somebody', 'staff.invited-again': 'Invited somebody again', 'staff.roles-changed': 'Changed roles', 'staff.factors-reset': 'Ended a colleague’s ways in', 'staff.disabled': 'Shut somebody out', 'staff.enabled': 'Let somebody in again',
+    },
+  },
+  {
+    words: 'Work',
+    actions: {
+      'contact.received': 'A message came from the site', 'work.viewed': 'Opened a task', 'work.taken': 'Took a task', 'work.handed-over': 'Handed a task over', 'work.snoozed': 'Put a task off',
+      'work.done': 'Finished a task', 'work.on-call-planned': 'Put somebody on call', 'work.on-call-removed': 'Took somebody off call',
+    },
+  },
+  {
+    words: 'The practice and the system',
+    actions: {
+      'practice.changed': 'Changed the practice or the site', 'mail.read': 'Read a mail in the outbox', 'mail.sent-again': 'Sent a mail again', 'jobs.retried': 'Let a job try again', 'backup.asked': 'Asked for a backup',
+      'platform.restored': 'Restored a backup', 'keys.rotated': 'Changed the keys', 'audit.searched': 'Searched this trail',
+    },
+  },
+]
+
+const byAction = new Map(auditWords.flatMap(group => Object.entries(group.actions)))
+/** An action of a release that is no longer, or of a later one, is said by its own name. */
+export const sayAction = (action: string): string => byAction.get(action) ?? action
+export const isKnownAction = (action: string): boolean => byAction.has(action)
