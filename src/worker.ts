@@ -1,6 +1,7 @@
-import { run, parseCronItems, type TaskList } from 'graphile-worker'
-import { Logger } from 'graphile-worker'
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
+import pg from 'pg'
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { poolDb } from '#platform/db.ts'
 import type { House } from '#platform/house.ts'
@@ -28,6 +29,12 @@ async function runJob(house: House, job: Job, payload: Record<string, unknown>, 
   }
 }
 
+/** Ends the runner's connections when the last job's outcome is written: the runner asks for that and does not wait for it. */
+async function endWhenIdle(pool: pg.Pool): Promise<void> {
+  for (let tries = 0; tries < 200 && (pool.waitingCount > 0 || pool.idleCount < pool.totalCount); tries++) await pause(25)
+  await pool.end()
+}
+
 /** Runs every domain's jobs until stopped; stopping lets those under way finish. */
 export async function startWorker(house: House, jobs: readonly Job[], { workerUrl, concurrency = 3 }: { workerUrl: string; concurrency?: number }): Promise<{ stop: () => Promise<void> }> {
   const taskList: TaskList = {}
@@ -36,8 +43,11 @@ export async function startWorker(house: House, jobs: readonly Job[], { workerUr
       runJob(house, job, (payload ?? {}) as Record<string, unknown>, { jobId: String(helpers.job.id), attempt: helpers.job.attempts })
   }
   const cron = jobs.filter(job => job.cron).map(job => ({ task: job.name, match: job.cron!, options: { backfillPeriod: 0 } }))
+  // Its own pool would be gone before a job that ends while we stop is marked as done; such a job would lie locked for four hours and come again.
+  const pgPool = new pg.Pool({ connectionString: workerUrl, application_name: 'rapport worker', max: concurrency + 5 })
+  pgPool.on('error', () => {})
   const runner = await run({
-    connectionString: workerUrl,
+    pgPool,
     concurrency,
     noHandleSignals: true,
     pollInterval: 1_000,
@@ -47,5 +57,5 @@ export async function startWorker(house: House, jobs: readonly Job[], { workerUr
       if (level === 'error') house.log.error('job runner', { error: message.split(':')[0]!.slice(0, 60) })
     }),
   })
-  return { stop: () => runner.stop() }
+  return { stop: async () => { await runner.stop(); await endWhenIdle(pgPool) } }
 }
