@@ -24,7 +24,7 @@ export function askForBackup(ctx: Ctx<StaffActor>): Promise<{ ok: true } | Refus
     // Two who press at once would both see none. The lock lets the second look when the first has asked.
     await sql`select pg_advisory_xact_lock(${askLock})`.execute(tx.db.kysely)
     if (await isBackupUnderWay(tx)) return refused('under-way')
-    await enqueue(tx, task, {}, { key: 'backup:asked', maxAttempts: 3 })
+    await enqueue(tx, task, { askedAt: tx.now().toISOString() }, { key: 'backup:asked', maxAttempts: 3 })
     await audit(tx, 'backup.asked')
     return { ok: true } as const
   })

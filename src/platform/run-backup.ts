@@ -57,7 +57,7 @@ export async function runBackup(place: BackupPlace & { keep: number }, progress?
 }
 
 export type LastBackup = {
-  good: { at: Date; fileName: string; bytes: number; rows: number; files: number; problem: string | null } | null
+  good: { startedAt: Date; at: Date; fileName: string; bytes: number; rows: number; files: number; problem: string | null } | null
   /** The newest try failed, or never said how it ended. */
   failure: { at: Date; problem: string } | null
   isRunning: boolean
@@ -83,7 +83,7 @@ export async function lastBackup(ctx: Ctx): Promise<LastBackup> {
   const isRunning = isOpen && now - newest.started_at.getTime() < givenUpAfterHours * hourMs
   const hasFailed = newest !== undefined && !newest.finished_at && !isRunning
   return {
-    good: good ? { at: good.finished_at!, fileName: good.file_name, bytes: good.bytes, rows: good.row_count, files: good.file_count, problem: good.problem } : null,
+    good: good ? { startedAt: good.started_at, at: good.finished_at!, fileName: good.file_name, bytes: good.bytes, rows: good.row_count, files: good.file_count, problem: good.problem } : null,
     failure: hasFailed ? { at: newest.failed_at ?? newest.started_at, problem: newest.problem ?? 'interrupted' } : null,
     isRunning,
     isLate: !good || now - good.finished_at!.getTime() > lateAfterHours * hourMs,
@@ -107,12 +107,14 @@ export function isDue({ good }: Pick<LastBackup, 'good'>, now: Date): boolean {
 }
 
 /** By the clock when one is due, and at once when the console asks. The owner's address stays inside this job: nothing else that serves may use it. */
-export const backupJob = (urls: OwnerUrls): Job => defineJob<{ _cron?: unknown }>({
+export const backupJob = (urls: OwnerUrls): Job => defineJob<{ _cron?: unknown; askedAt?: string }>({
   name: 'platform.backup',
   cron: '23 * * * *',
-  async run(ctx, { _cron }) {
+  async run(ctx, { _cron, askedAt }) {
     const { house, log } = ctx
-    if (_cron !== undefined && !isDue(await inTransaction(ctx, lastBackup), ctx.now())) return
+    const last = await inTransaction(ctx, lastBackup)
+    if (_cron !== undefined && !isDue(last, ctx.now())) return
+    if (askedAt !== undefined && last.good && last.good.startedAt >= new Date(askedAt)) return   // this job comes a second time
     const place = backupPlaceOf(house, urls)
     if (!place) return log.warn('no backup: BACKUP_DIR is not set')
     const { rows, missingFiles } = await runBackup(place)

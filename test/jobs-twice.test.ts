@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { checkHouse } from '#platform/check-house.ts'
+import { inTransaction } from '#platform/db.ts'
+import { queueMail } from '#platform/email.ts'
+import { enqueue } from '#platform/jobs.ts'
+import { backupJob } from '#platform/run-backup.ts'
+import { closeMailLine } from '#platform/send-mail.ts'
+import { discardFile, storeFile } from '#platform/store-file.ts'
+import { openTask } from '#work'
+import { jobs } from '#root/jobs.ts'
+import { startWorker } from '#root/worker.ts'
+import { aHouse, type TestHouse } from '#test/ctx.ts'
+import { aMailServer, type MailServer } from '#test/mail-server.ts'
+
+type Payload = Record<string, string>
+/** How a job is given something to do, and what it has done so far: never more than once for each. */
+type Proof = { prepare: () => Promise<Payload>; done: () => Promise<unknown>; once: unknown }
+
+describe('a job that comes twice', { timeout: 180_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rapport-twice-'))
+  let t: TestHouse
+  let mail: MailServer
+  before(async () => {
+    mail = await aMailServer()
+    t = await aHouse({ env: { BACKUP_DIR: folder, SMTP_URL: `smtp://127.0.0.1:${mail.port}` } })
+    await checkHouse(t.db.owner, t.house.keys, { isDemo: false, now: t.house.now() })
+  })
+  after(async () => {
+    closeMailLine(t.house)
+    await t.close()
+    await mail.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const all = () => [...jobs, backupJob({ owner: t.db.ownerUrl, worker: t.db.workerUrl })]
+  const count = async (from: string, values: unknown[] = []) => Number((await t.db.owner.query(`select count(*) from ${from}`, values)).rows[0].count)
+  const long = "'2026-01-01T00:00:00Z'"
+
+  let mailId = '', fileId = '', taskId = '', made: string[] = [], letters = 0, counted = 0
+  const proofs: Record<string, Proof> = {
+    'platform.sweep': {
+      async prepare() {
+        await t.db.owner.query(`insert into platform.idempotency (actor, key, body_hash, created_at) values ('x', $1, $2, ${long})`, [randomUUID(), randomBytes(32)])
+        await t.db.owner.query(`insert into platform.rate_count values ('contact', $1, ${long}, 1), ('contact', $1, '2026-11-23T14:00:00Z', 1)`, [randomUUID()])
+        counted++
+        return {}
+      },
+      done: async () => [await count(`platform.idempotency where created_at <= ${long}`), await count(`platform.rate_count where window_start <= ${long}`), await count('platform.rate_count') - counted],
+      once: [0, 0, 0],
+    },
+    'platform.sweep-files': {
+      async prepare() {
+        const ids = await inTransaction(t.system('practice.found'), async tx => [(await storeFile(tx, Buffer.from('gone'), { mediaType: 'text/plain' })).id, (await storeFile(tx, Buffer.from('kept'), { mediaType: 'text/plain' })).id])
+        await inTransaction(t.system('practice.found'), tx => discardFile(tx, ids[0]!))
+        await t.db.owner.query(`update platform.file set removed_at = ${long} where id = $1`, [ids[0]])
+        fileId = ids[1]!
+        return {}
+      },
+      done: async () => [await count('platform.file where removed_at is not null'), (await t.house.files.get(fileId)).toString()],
+      once: [0, 'kept'],
+    },
+    'platform.send-mail': {
+      async prepare() {
+        const { id } = await inTransaction(t.visitor(), tx => queueMail(tx, { to: 'ana@example.com', subject: 'New', text: 'Sign in to read it.' }))
+        mailId = id
+        return { mailId: id }
+      },
+      done: async () => mail.received.filter(({ source }) => source.includes(mailId)).length,
+      once: 1,
+    },
+    'accounts.sweep': {
+      async prepare() {
+        await t.db.owner.query(`insert into accounts.token (hash, purpose, expires_at, created_at) values ($1, 'half-way', ${long}, ${long}), ($2, 'half-way', '2026-11-24T00:00:00Z', ${long})`, [randomBytes(32), randomBytes(32)])
+        letters++
+        return {}
+      },
+      done: async () => [await count(`accounts.token where expires_at <= ${long}`), await count("accounts.token where purpose = 'half-way'") - letters],
+      once: [0, 0],
+    },
+    'work.escalate': {
+      async prepare() {
+        taskId = await inTransaction(t.visitor(), tx => openTask(tx, { kind: 'contact', title: 'Overdue', pool: 'front-desk', dueAt: new Date(t.house.now().getTime() + 60_000) }))
+        t.setNow(new Date(t.house.now().getTime() + 120_000))
+        return {}
+      },
+      done: async () => [await count("work.task_step where task_id = $1 and step = 'escalated'", [taskId]), await count('work.task where id = $1', [taskId])],
+      once: [1, 1],
+    },
+    'platform.backup': {
+      async prepare() {
+        await t.db.owner.query('truncate platform.backup_run')
+        made = readdirSync(folder)
+        t.setNow(new Date(t.house.now().getTime() + 60_000))
+        return { askedAt: t.house.now().toISOString() }
+      },
+      done: async () => [readdirSync(folder).filter(name => !made.includes(name)).length, await count('platform.backup_run where finished_at is not null')],
+      once: [1, 1],
+    },
+  }
+
+  test('is proven here, whichever it is', () => assert.deepEqual(Object.keys(proofs).sort(), all().map(({ name }) => name).sort()))
+
+  for (const [name, { prepare, done, once }] of Object.entries(proofs)) {
+    const run = (payload: Payload) => { const job = all().find(one => one.name === name)!; return job.run({ ...t.system(name), actor: job.system(payload) }, payload) }
+    test(`${name} one after the other does it once`, async () => {
+      const payload = await prepare()
+      await run(payload)
+      assert.deepEqual(await done(), once)
+      await run(payload)
+      await run(payload)
+      assert.deepEqual(await done(), once)
+    })
+    test(`${name} three at a time does it once; who is refused finds it done`, async () => {
+      const payload = await prepare()
+      const outcomes = await Promise.allSettled([run(payload), run(payload), run(payload)])
+      assert.ok(outcomes.some(({ status }) => status === 'fulfilled'))
+      assert.deepEqual(await done(), once)
+      await run(payload)
+      assert.deepEqual(await done(), once)
+    })
+    test(`${name} twice in the queue of two workers is done once, and the queue is empty after it`, async () => {
+      const payload = await prepare()
+      await inTransaction(t.visitor(), async tx => { for (let i = 0; i < 3; i++) await enqueue(tx, name, payload) })
+      const workers = await Promise.all([1, 2].map(() => startWorker(t.house, all().map(job => ({ ...job, cron: '' })), { workerUrl: t.db.workerUrl })))
+      try {
+        for (let tries = 0; tries < 600 && await waiting() > 0; tries++) await pause(50)
+      } finally {
+        await Promise.all(workers.map(worker => worker.stop()))
+      }
+      assert.equal(await waiting(), 0)
+      assert.deepEqual(await done(), once)
+    })
+  }
+  async function waiting(): Promise<number> {
+    const answers = await t.db.owner.query('set role rapport_worker; select count(*) from graphile_worker.jobs; reset role') as unknown as { rows: { count: string }[] }[]
+    return Number(answers[1]!.rows[0]!.count)
+  }
+})
