@@ -25,7 +25,7 @@ export const consoleBackups: StaffPage = {
     return ctx.house.shell.console(ctx, { title: 'Backups', current: '/console/backups', ...(flash && { flash: { words: flash } }) },
       <>
         <PageHead title="Backups" lead="Everything in one sealed file, made each night. A backup that nobody ever restored is a hope: try one each quarter." />
-        <BackupState backup={backup} hasPlace={hasPlace} />
+        <BackupState backup={backup} hasPlace={hasPlace} isHere />
         {hasPlace && isUnderWay && !backup.isRunning && <Notice tone="info" title="A backup is about to begin." />}
         {hasPlace && !isUnderWay && may(ctx, makeBackups) && <Form label="Back up now"><Actions><Button icon="shield-check">Back up now</Button></Actions></Form>}
         {backup.good && (
@@ -51,10 +51,10 @@ export const consoleBackups: StaffPage = {
   },
 }
 
-export function BackupState({ backup, hasPlace }: { backup: LastBackup; hasPlace: boolean }) {
+export function BackupState({ backup, hasPlace, isHere }: { backup: LastBackup; hasPlace: boolean; isHere?: boolean }) {
   if (!hasPlace) return <Notice tone="notice" title="No place for backups is set.">Set BACKUP_DIR to another disk, and one is made each night.</Notice>
   if (backup.failure) return <Notice tone="act" title="The last backup did not work.">{backup.failure.problem}</Notice>
   if (backup.isRunning) return <Notice tone="info" title="A backup is being made." />
-  if (backup.isLate) return <Notice tone="act" title={`There is no good backup of the last ${lateAfterHours} hours.`}>Look at <a href="/console/jobs">Background jobs</a>, or make one at <a href="/console/backups">Backups</a>.</Notice>
+  if (backup.isLate) return <Notice tone="act" title={`There is no good backup of the last ${lateAfterHours} hours.`}>Look at <a href="/console/jobs">Background jobs</a>, or {isHere ? 'make one now' : <a href="/console/backups">make one now</a>}.</Notice>
   return <Notice tone="calm" title="The last backup is good." />
 }
