@@ -99,3 +99,45 @@ create function work.door_open_task(kind text, title text, body text, patient uu
   $$;
 revoke all on function work.door_open_task(text, text, text, uuid, text, uuid, text, uuid, uuid, timestamptz, timestamptz) from public;
 grant execute on function work.door_open_task(text, text, text, uuid, text, uuid, text, uuid, uuid, timestamptz, timestamptz) to rapport_app;
+
+-- Which tasks a join of two patients moved, so that they and no others go back. Written and read by the two doors below alone.
+create table work.patient_move (
+  id uuid primary key,                                -- the join
+  from_id uuid not null,
+  to_id uuid not null,
+  tasks uuid[] not null,
+  moved_at timestamptz not null
+);
+alter table work.patient_move enable row level security;
+insert into platform.walled_table values ('work.patient_move', 'work', 'from_id', 'patient', null, null);
+
+-- Door: the tasks of one patient become another's, for staff who say whose a record is.
+create function work.door_carry_over(joined uuid, was uuid, becomes uuid) returns integer
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+  as $$
+  declare
+    moved uuid[];
+  begin
+    if platform.kind() <> 'staff' or not platform.changes_all('import') or not platform.changes_all('work') then raise insufficient_privilege; end if;
+    with carried as (update work.task t set patient_id = becomes where t.patient_id = was returning t.id) select coalesce(array_agg(id), '{}') into moved from carried;
+    insert into work.patient_move (id, from_id, to_id, tasks, moved_at) values (joined, was, becomes, moved, platform.now());
+    return cardinality(moved);
+  end $$;
+-- And back, from where they are now; with them what the people whose record it is have left since.
+create function work.door_carry_back(joined uuid, stands uuid, persons uuid[]) returns integer
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+  as $$
+  declare
+    moved integer;
+  begin
+    if platform.kind() <> 'staff' or not platform.changes_all('import') or not platform.changes_all('work') then raise insufficient_privilege; end if;
+    update work.task t set patient_id = m.from_id from work.patient_move m
+    where m.id = joined and t.patient_id = stands and (t.id = any (m.tasks)
+      or t.opened_at >= m.moved_at and exists (select from work.task_step s where s.task_id = t.id and s.step = 'opened' and s.by_person = any (persons)));
+    get diagnostics moved = row_count;
+    return moved;
+  end $$;
+revoke all on function work.door_carry_over(uuid, uuid, uuid), work.door_carry_back(uuid, uuid, uuid[]) from public;
+grant execute on function work.door_carry_over(uuid, uuid, uuid), work.door_carry_back(uuid, uuid, uuid[]) to rapport_app;

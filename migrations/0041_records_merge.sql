@@ -38,3 +38,16 @@ drop policy add on records.source_patient;
 drop policy change on records.source_patient;
 create policy add on records.source_patient for insert with check ((select platform.changes_all('import')));
 create policy change on records.source_patient for update using ((select platform.changes_all('import')));
+
+-- Whom a patient's number stands for now: themselves, or whom they were joined to.
+create function records.stands_for(patient uuid) returns uuid
+  language sql stable
+  set search_path = pg_catalog, pg_temp
+  as $$
+    with recursive chain as (
+      select p.id, p.merged_into from records.patient p where p.id = patient
+      union
+      select p.id, p.merged_into from chain join records.patient p on p.id = chain.merged_into
+    )
+    select id from chain where merged_into is null
+  $$;

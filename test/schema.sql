@@ -45,6 +45,17 @@ accounts.passkey (walled)
   is_backed_up boolean not null
   created_at timestamp with time zone not null
   used_at timestamp with time zone
+accounts.patient_move (walled)
+  id uuid not null
+  from_id uuid not null
+  to_id uuid not null
+  persons uuid[] not null
+  shut_person uuid
+  proxies uuid[] not null
+  letters uuid[] not null
+  invitations uuid[] not null
+  moved_at timestamp with time zone not null
+  back_at timestamp with time zone
 accounts.person (walled)
   id uuid not null default gen_random_uuid()
   name text not null
@@ -485,6 +496,12 @@ work.on_call_shift (walled)
   phone text not null
   starts_at timestamp with time zone not null
   ends_at timestamp with time zone not null
+work.patient_move (walled)
+  id uuid not null
+  from_id uuid not null
+  to_id uuid not null
+  tasks uuid[] not null
+  moved_at timestamp with time zone not null
 work.task (walled)
   id uuid not null default gen_random_uuid()
   kind text not null
@@ -529,6 +546,7 @@ accounts.passkey: passkey_id_check CHECK (((length(id) >= 16) AND (length(id) <=
 accounts.passkey: passkey_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
 accounts.passkey: passkey_person_id_fkey FOREIGN KEY (person_id) REFERENCES accounts.person(id)
 accounts.passkey: passkey_pkey PRIMARY KEY (id)
+accounts.patient_move: patient_move_pkey PRIMARY KEY (id)
 accounts.person: person_check CHECK (((email IS NOT NULL) OR (sign_in_name IS NOT NULL)))
 accounts.person: person_email_check CHECK ((((length(email) >= 3) AND (length(email) <= 254)) AND (email = lower(email))))
 accounts.person: person_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'es'::text])))
@@ -749,6 +767,7 @@ work.on_call_shift: on_call_shift_name_check CHECK (((length(name) >= 1) AND (le
 work.on_call_shift: on_call_shift_phone_check CHECK (((length(phone) >= 7) AND (length(phone) <= 30)))
 work.on_call_shift: on_call_shift_pkey PRIMARY KEY (id)
 work.on_call_shift: one_on_call_at_a_time EXCLUDE USING gist (tstzrange(starts_at, ends_at) WITH &&)
+work.patient_move: patient_move_pkey PRIMARY KEY (id)
 work.task: task_body_check CHECK ((length(body) <= 10000))
 work.task: task_check CHECK ((due_at > opened_at))
 work.task: task_check1 CHECK (((subject_type IS NULL) = (subject_id IS NULL)))
@@ -773,6 +792,7 @@ CREATE UNIQUE INDEX care_invitation_pkey ON accounts.care_invitation USING btree
 CREATE UNIQUE INDEX failed_try_pkey ON accounts.failed_try USING btree (person_id)
 CREATE INDEX passkey_by_person ON accounts.passkey USING btree (person_id)
 CREATE UNIQUE INDEX passkey_pkey ON accounts.passkey USING btree (id)
+CREATE UNIQUE INDEX patient_move_pkey ON accounts.patient_move USING btree (id)
 CREATE UNIQUE INDEX person_by_email ON accounts.person USING btree (email) WHERE ((sign_in_name IS NULL) AND (email IS NOT NULL))
 CREATE UNIQUE INDEX person_by_patient ON accounts.person USING btree (patient_id) WHERE (patient_id IS NOT NULL)
 CREATE UNIQUE INDEX person_by_sign_in_name ON accounts.person USING btree (sign_in_name) WHERE (sign_in_name IS NOT NULL)
@@ -878,6 +898,7 @@ CREATE UNIQUE INDEX version_pkey ON records.version USING btree (id)
 CREATE UNIQUE INDEX version_resource_id_body_sha256_key ON records.version USING btree (resource_id, body_sha256)
 CREATE UNIQUE INDEX on_call_shift_pkey ON work.on_call_shift USING btree (id)
 CREATE INDEX one_on_call_at_a_time ON work.on_call_shift USING gist (tstzrange(starts_at, ends_at))
+CREATE UNIQUE INDEX patient_move_pkey ON work.patient_move USING btree (id)
 CREATE INDEX task_by_patient ON work.task USING btree (patient_id, opened_at DESC) WHERE (patient_id IS NOT NULL)
 CREATE UNIQUE INDEX task_one_open_per_subject ON work.task USING btree (kind, subject_type, subject_id) WHERE ((done_at IS NULL) AND (subject_id IS NOT NULL))
 CREATE INDEX task_open_by_owner ON work.task USING btree (owner_id, due_at) WHERE (done_at IS NULL)
@@ -1185,11 +1206,14 @@ work.task_step see for select
 -- functions
 accounts.at_the_door() returns void [242d5dbae6a201bb256449af9c07682b]
 accounts.begin_care(uuid,uuid) returns void [7227780c61dd81a0b6a4d5875a1dcf84]
+accounts.carry(uuid,uuid,uuid[],uuid[],uuid[],uuid[]) returns void [8288b36aff09b31d87f15f4a854773ff]
 accounts.door_accept_care(bytea,bytea) SECURITY DEFINER returns uuid [b2dc98f62ccbdb3bb6eb2be16b9e0168]
 accounts.door_activate(bytea,date,text,text) SECURITY DEFINER returns uuid [1caf9b6d7fc121d3bf9eb37ee2897036]
 accounts.door_by_email(text) SECURITY DEFINER returns TABLE(id uuid, name text, sign_in_name text, locale text) [a1bba44e0a1841218dd50a8ba196ffb4]
 accounts.door_care_is_live(bytea) SECURITY DEFINER returns boolean [96bf77126f6b3acb10492238994a0198]
 accounts.door_caregivers() SECURITY DEFINER returns TABLE(id uuid, person_id uuid, name text, basis text, ends_at timestamp with time zone) [79cc95006599b7bcbcc98e4ebb12e853]
+accounts.door_carry_back(uuid,uuid) SECURITY DEFINER returns uuid[] [630aad5cce7cccdae44bba3492dd5a99]
+accounts.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns TABLE(reason text, persons uuid[]) [8ae88349bae3e882492997c9b7d2027f]
 accounts.door_check_activation(bytea,date) SECURITY DEFINER returns TABLE(id uuid, patient_id uuid, name text, email text, locale text, proxy_for uuid, proxy_until timestamp with time zone, existing_person uuid) [e66dcbf608151665359e7d5dc5c39dbf]
 accounts.door_check_care(bytea,bytea) SECURITY DEFINER returns TABLE(id uuid, patient_id uuid, name text, email text, needs_name boolean, ends_at timestamp with time zone, made_by uuid) [ba9c85e88b9ea1a11fd6fa1bc8c061e7]
 accounts.door_email_of(uuid) SECURITY DEFINER returns text [ae6e44cc6998db23ebab9057524ba2df]
@@ -1206,6 +1230,7 @@ accounts.door_person(uuid) SECURITY DEFINER returns TABLE(id uuid, name text, em
 accounts.door_prove_session(bytea,boolean) SECURITY DEFINER returns void [5b659bac14c232a181c5c84cd21edf47]
 accounts.door_read_token(bytea,text) SECURITY DEFINER returns TABLE(person_id uuid, value text, tries integer) [cf0afb55f89f8085d100bae7b9295a1a]
 accounts.door_set_password(uuid,text) SECURITY DEFINER returns void [1cd1edb1eef17c486c2e1d4eebddb155]
+accounts.door_shut_account(uuid) SECURITY DEFINER returns uuid [7b64e55b8092307f7c5e35d19805ec26]
 accounts.door_start_session(bytea,uuid,uuid,text,boolean,text,timestamp with time zone) SECURITY DEFINER returns uuid [a22cb313bdc4809963f13285f72b5b30]
 accounts.door_succeeded(uuid) SECURITY DEFINER returns void [12650634b4efbc17cb029277dc6e957f]
 accounts.door_sweep() SECURITY DEFINER returns bigint [18d90893536c84a9509b41bca7456ac6]
@@ -1223,6 +1248,7 @@ accounts.own_way_in() returns trigger [f48fe96ffb23c98b2b51bae487eae78f]
 accounts.proxy_ended() SECURITY DEFINER returns trigger [6f5e5581f96105626a5927f9518430f4]
 accounts.session_roles() SECURITY DEFINER returns trigger [bd0be44ca509c29ebeeeda6f4323ad55]
 accounts.ways_changed() SECURITY DEFINER returns trigger [d1c53efc3107659b9afd22ed1f5c6b81]
+accounts.ways_to(uuid) returns TABLE(kind text, id uuid, person_id uuid) [c627a3f1acfbff350db8cf7f8211bc4a]
 jobs.enqueue(text,jsonb,timestamp with time zone,text,integer) SECURITY DEFINER returns bigint [db354f2a60cf9692979b35d8a566a161]
 jobs.is_under_way(text) SECURITY DEFINER returns boolean [4070f29c0686106293d1c2faa263653c]
 jobs.listed() SECURITY DEFINER returns TABLE(id bigint, task text, run_at timestamp with time zone, attempts integer, max_attempts integer, last_error text, created_at timestamp with time zone, is_running boolean) [6e3587fcffb0dfcfde0ac150895d3ca9]
@@ -1252,6 +1278,9 @@ records.door_search_patients(text,date,text,text) SECURITY DEFINER returns TABLE
 records.door_something_withheld(uuid) SECURITY DEFINER returns boolean [52a277a8bb16ce7e4e7cabc4a59af779]
 records.door_tests_without_words(text[]) SECURITY DEFINER returns TABLE(code text, name text, times bigint, last_at timestamp with time zone) [da38375772fc9a3bf6722bf743a118a5]
 records.plain_name(text) returns text [74de77d971f52c34595fb58c28810cd6]
+records.stands_for(uuid) returns uuid [73b44ad3a1b260a86024d0a4caba6fa3]
+work.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns integer [5e80af2c2ce1df2e4bdc1b2bd23b1865]
+work.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns integer [79b8386e84e0469795198e636aaa110a]
 work.door_open_task(text,text,text,uuid,text,uuid,text,uuid,uuid,timestamp with time zone,timestamp with time zone) SECURITY DEFINER returns uuid [fe7e0bbdbc583e2ce313a830f77edcd1]
 
 -- rights of rapport_app

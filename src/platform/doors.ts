@@ -36,6 +36,9 @@ const accounts: readonly Door[] = [
   { name: 'accounts.door_names_of_lookers', opens: 'asks', why: 'who looked at a record, by name, for its access log' },
   { name: 'accounts.door_way_in', opens: 'asks', why: 'for staff: whether a patient has an account and a letter' },
   { name: 'accounts.door_sweep', opens: 'asks', why: 'forgets what is over: the job alone' },
+  { name: 'accounts.door_carry_over', opens: 'asks', why: 'two patients become one: account, caregivers, letters, grants and sessions go along, or it is refused' },
+  { name: 'accounts.door_carry_back', opens: 'asks', why: 'two are two again: what that join carried goes back' },
+  { name: 'accounts.door_shut_account', opens: 'asks', why: 'the desk shuts a patient’s account and its sessions' },
   { name: 'accounts.gives_roles', opens: 'asks', why: 'whether the one who asks may give roles; asked by policies', grantedTo: ['rapport_app', 'rapport_worker'] },
   { name: 'accounts.proxy_ended', opens: 'before', why: 'a trigger: ends live sessions when a caregiver’s right ends', grantedTo: [] },
   { name: 'accounts.session_roles', opens: 'before', why: 'a trigger: a session’s roles are the person’s', grantedTo: [] },
@@ -60,6 +63,8 @@ const product: readonly Door[] = [
   { name: 'records.door_received_patient', opens: 'asks', why: 'who a copy is of, as received; the tables of versions are open to no actor' },
   { name: 'records.door_tests_without_words', opens: 'asks', why: 'codes and names of tests that have no plain words, counted over every patient, with nothing of any' },
   { name: 'records.door_move_items', opens: 'asks', why: 'moves a record’s rows when two patients turn out to be one, or not to be' },
+  { name: 'work.door_carry_over', opens: 'asks', why: 'two patients become one: tasks go along' },
+  { name: 'work.door_carry_back', opens: 'asks', why: 'two are two again: the tasks that went along go back' },
   { name: 'work.door_open_task', opens: 'asks', why: 'what comes in becomes work at once, whoever sent it' },
 ]
 

@@ -67,6 +67,18 @@ export function unlockAccount(ctx: Ctx<StaffActor>, { patientId, check }: { pati
   })
 }
 
+/** Shuts a patient's account, with every session of it, for the next request: the one too many, or one that somebody else opened. A letter opens it anew. */
+export function shutAccount(ctx: Ctx<StaffActor>, patientId: string): Promise<{ ok: true } | Refused<'no-account'>> {
+  return inTransaction<StaffActor, { ok: true } | Refused<'no-account'>>(ctx, async tx => {
+    mustBeAbleTo(tx, giveAccess)
+    const { rows } = await sql<{ person: string | null }>`select accounts.door_shut_account(${patientId}::uuid) as person`.execute(tx.db.kysely)
+    const personId = rows[0]?.person
+    if (!personId) return refused('no-account')
+    await audit(tx, 'account.shut', { patientId, kind: 'person', ids: [personId] })
+    return { ok: true }
+  })
+}
+
 /** Another mailbox for a patient who lost the old one. The old one is told. */
 export function changeMailbox(ctx: Ctx<StaffActor>, { patientId, email, locale, check }: { patientId: string; email: string; locale: 'en' | 'es'; check: IdentityCheck }): Promise<{ ok: true } | Refused<'no-account' | 'bad-email' | 'email-taken'>> {
   return inTransaction<StaffActor, { ok: true } | Refused<'no-account' | 'bad-email' | 'email-taken'>>(ctx, async tx => {

@@ -37,7 +37,7 @@ export async function linkPatients(tx: Ctx<SystemActor>, patients: readonly { re
   }
   await keepPeople(tx, known.changed())
   await keepLinks(tx, links)
-  await ask(tx, questions)
+  await askAbout(tx, questions)
 }
 
 const columnsOf = ({ id, who }: Known) => ({
@@ -76,7 +76,8 @@ async function keepLinks(tx: Ctx, links: readonly Link[]): Promise<void> {
   `.execute(tx.db.kysely)
 }
 
-async function ask(tx: Ctx<SystemActor>, questions: readonly Question[]): Promise<void> {
+/** Each pair is asked about once, and is work for the front desk. */
+export async function askAbout(tx: Ctx, questions: readonly Question[]): Promise<void> {
   if (questions.length === 0) return
   const { rows } = await sql<{ id: string }>`
     insert into records.match_question (patient_id, candidate_id, why, asked_at)

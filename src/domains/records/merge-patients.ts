@@ -1,57 +1,86 @@
+import { randomUUID } from 'node:crypto'
 import { audit } from '#platform/audit.ts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import { Conflict, NotFound } from '#platform/errors.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
+import type { Refused } from '#platform/refused.ts'
+import { carryBack, carryOver, type CarryRefusal } from '#accounts'
+import { carryTasks, carryTasksBack } from '#work'
 import { settleImports } from './access.ts'
+import { restoreIdentity } from './restore-identity.ts'
 
-/** Moves everything of some sources' patients to a person here: the links, and what was derived from them. */
-async function moveLinks(tx: Ctx, links: readonly string[], to: string, why: 'merge' | 'unmerge'): Promise<string[]> {
+/** No batch of an import is halfway while it changes whose a record is: what it derives goes to whoever it is linked to. */
+const waitForImports = (tx: Ctx) => sql`select pg_advisory_xact_lock(hashtext('records.import'))`.execute(tx.db.kysely)
+
+/** Moves everything of some sources' patients from one person here to another: the links, and what was derived from them. Returns the new links. */
+async function moveSources(tx: Ctx, { sources, from, to, why }: { sources: readonly string[]; from: string; to: string; why: 'merge' | 'unmerge' }): Promise<string[]> {
   const { rows } = await sql<{ resource_id: string }>`
     update records.source_patient set ended_at = ${tx.now()}
-    where id = any (${links as string[]}::uuid[]) and ended_at is null
+    where resource_id = any (${sources as string[]}::uuid[]) and patient_id = ${from}::uuid and ended_at is null
     returning resource_id
   `.execute(tx.db.kysely)
-  const sources = rows.map(row => row.resource_id)
+  const moved = rows.map(row => row.resource_id)
   const { rows: made } = await sql<{ id: string }>`
     insert into records.source_patient (resource_id, patient_id, linked_at, linked_by, why)
     select resource, ${to}::uuid, ${tx.now()}, platform.person_id(), ${why}
-    from unnest(${sources}::uuid[]) as resource
+    from unnest(${moved}::uuid[]) as resource
     returning id
   `.execute(tx.db.kysely)
-  for (const table of ['result', 'note', 'fact']) await sql`select records.door_move_items(${table}, ${sources}::uuid[], ${to}::uuid)`.execute(tx.db.kysely)
+  for (const table of ['result', 'note', 'fact']) await sql`select records.door_move_items(${table}, ${moved}::uuid[], ${to}::uuid)`.execute(tx.db.kysely)
   return made.map(row => row.id)
 }
 
-/** Makes two people one: `merge`'s records become `keep`'s. Everything is kept that is needed to take it back. */
-export function mergePatients(ctx: Ctx<StaffActor>, { keep, merge }: { keep: string; merge: string }): Promise<void> {
-  return inTransaction(ctx, async tx => {
+/**
+ * Makes two people one: `merge`'s records become `keep`'s, and so does what hangs on the number elsewhere: account, caregivers, letters, tasks.
+ * Refused where people who open the one's record would come to read the other's. Everything is kept that is needed to take it back.
+ */
+export function mergePatients(ctx: Ctx<StaffActor>, { keep, merge }: { keep: string; merge: string }): Promise<{ ok: true } | Refused<CarryRefusal>> {
+  return inTransaction<StaffActor, { ok: true } | Refused<CarryRefusal>>(ctx, async tx => {
     mustBeAbleTo(tx, settleImports)
+    await waitForImports(tx)
     const { rows: people } = await sql<{ id: string }>`
       select id from records.patient where id = any (${[keep, merge]}::uuid[]) and merged_into is null order by id for update
     `.execute(tx.db.kysely)
     if (keep === merge || people.length !== 2) throw new Conflict()
-    const { rows: links } = await sql<{ id: string }>`select id from records.source_patient where patient_id = ${merge}::uuid and ended_at is null`.execute(tx.db.kysely)
-    const moved = await moveLinks(tx, links.map(link => link.id), keep, 'merge')
+    const join = { joinId: randomUUID(), from: merge, to: keep }
+    const carried = await carryOver(tx, join)
+    if (!carried.ok) return carried
+    await carryTasks(tx, join)
+    const { rows: links } = await sql<{ resource_id: string }>`select resource_id from records.source_patient where patient_id = ${merge}::uuid and ended_at is null`.execute(tx.db.kysely)
+    const moved = await moveSources(tx, { sources: links.map(link => link.resource_id), from: merge, to: keep, why: 'merge' })
     await sql`update records.patient set merged_into = ${keep}::uuid, updated_at = ${tx.now()} where id = ${merge}::uuid`.execute(tx.db.kysely)
-    await sql`insert into records.merge (kept_id, merged_id, links, merged_at, merged_by) values (${keep}::uuid, ${merge}::uuid, ${moved}::uuid[], ${tx.now()}, ${tx.actor.personId}::uuid)`.execute(tx.db.kysely)
+    await sql`
+      insert into records.merge (id, kept_id, merged_id, links, merged_at, merged_by)
+      values (${join.joinId}::uuid, ${keep}::uuid, ${merge}::uuid, ${moved}::uuid[], ${tx.now()}, ${tx.actor.personId}::uuid)
+    `.execute(tx.db.kysely)
     for (const patientId of [keep, merge]) await audit(tx, 'records.merged', { patientId })
+    return { ok: true }
   })
 }
 
-/** Takes the newest merge of a person back: two people again, each with what their sources sent. */
+/**
+ * Takes a merge of a person back: two people again, each with what their sources sent, and with the way in that was theirs. Where the one who was
+ * kept has been joined to a third since, it comes back from there, and nothing else does.
+ */
 export function unmergePatients(ctx: Ctx<StaffActor>, merged: string): Promise<void> {
   return inTransaction(ctx, async tx => {
     mustBeAbleTo(tx, settleImports)
-    const { rows } = await sql<{ id: string; kept_id: string; links: string[] }>`
-      update records.merge set undone_at = ${tx.now()}, undone_by = ${tx.actor.personId}::uuid
-      where id = (select id from records.merge where merged_id = ${merged}::uuid and undone_at is null order by merged_at desc limit 1)
-      returning id, kept_id, links
+    await waitForImports(tx)
+    const { rows } = await sql<{ id: string; stands: string; sources: string[] }>`
+      update records.merge m set undone_at = ${tx.now()}, undone_by = ${tx.actor.personId}::uuid
+      where merged_id = ${merged}::uuid and undone_at is null
+      returning id, records.stands_for(kept_id) as stands,
+        array(select s.resource_id from records.source_patient s where s.id = any (m.links)) as sources
     `.execute(tx.db.kysely)
-    const merge = rows[0]
-    if (!merge) throw new NotFound()
-    await sql`update records.patient set merged_into = null, updated_at = ${tx.now()} where id = ${merged}::uuid`.execute(tx.db.kysely)
-    await moveLinks(tx, merge.links, merged, 'unmerge')
-    for (const patientId of [merge.kept_id, merged]) await audit(tx, 'records.unmerged', { patientId })
+    const join = rows[0]
+    if (!join) throw new NotFound()
+    const persons = await carryBack(tx, { joinId: join.id, from: merged, stands: join.stands })
+    await carryTasksBack(tx, { joinId: join.id, stands: join.stands, persons })
+    await moveSources(tx, { sources: join.sources, from: join.stands, to: merged, why: 'unmerge' })
+    // What an import has said of the one meanwhile stands with the other: each is again who their own sources say.
+    await restoreIdentity(tx, join.stands)
+    await restoreIdentity(tx, merged)
+    for (const patientId of [join.stands, merged]) await audit(tx, 'records.unmerged', { patientId })
   })
 }

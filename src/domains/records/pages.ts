@@ -1,5 +1,6 @@
 import type { Pages } from '#platform/page.tsx'
 import { consoleImports, consoleMatch } from './pages/console-imports.tsx'
+import { consoleJoined } from './pages/console-joined.tsx'
 import { consolePatient } from './pages/console-patient.tsx'
 import { consolePatients } from './pages/console-patients.tsx'
 import { consoleUnnamedTests } from './pages/console-unnamed-tests.tsx'
@@ -25,4 +26,5 @@ export const recordsPages: Pages = {
   '/console/tests': consoleUnnamedTests,
   '/console/imports': consoleImports,
   '/console/imports/matches/:id': consoleMatch,
+  '/console/imports/joined/:id': consoleJoined,
 }

@@ -4,6 +4,8 @@ import { inTransaction, sql } from '#platform/db.ts'
 import { NotFound } from '#platform/errors.ts'
 import { may, mustBeAbleTo } from '#platform/permission.ts'
 import { refused, type Refused } from '#platform/refused.ts'
+import type { CarryRefusal } from '#accounts'
+import { finishTaskAbout } from '#work'
 import { readRecords, settleImports } from './access.ts'
 import { mergePatients } from './merge-patients.ts'
 import type { PatientFacts } from './read-patient.ts'
@@ -37,57 +39,81 @@ export async function listParked(ctx: Ctx<StaffActor>): Promise<ParkedRow[]> {
   return rows
 }
 
-/** Puts a parked thing away: somebody has looked at it. */
+/** Puts a parked thing away: somebody has looked at it. Twice is once. */
 export function settleParked(ctx: Ctx<StaffActor>, id: string): Promise<void> {
   return inTransaction(ctx, async tx => {
     mustBeAbleTo(tx, settleImports)
-    await sql`update records.parked set settled_at = ${tx.now()}, settled_by = ${tx.actor.personId}::uuid where id = ${id}::uuid and settled_at is null`.execute(tx.db.kysely)
+    const { rows } = await sql<{ settled_at: Date | null }>`select settled_at from records.parked where id = ${id}::uuid for update`.execute(tx.db.kysely)
+    if (!rows[0]) throw new NotFound()
+    if (rows[0].settled_at) return
+    await sql`update records.parked set settled_at = ${tx.now()}, settled_by = ${tx.actor.personId}::uuid where id = ${id}::uuid`.execute(tx.db.kysely)
     await audit(tx, 'records.settled', { kind: 'parked', ids: [id] })
   })
 }
 
-type Pair = { id: string; why: MatchRow['why']; asked_at: Date; patient_id: string; candidate_id: string }
+type Pair = { id: string; why: MatchRow['why']; askedAt: Date; patient: string; candidate: string }
 
-export async function listMatches(ctx: Ctx<StaffActor>): Promise<MatchRow[]> {
-  mustBeAbleTo(ctx, settleImports)
+/** Open questions, or one of them, about the people whom the two stand for now: either may have been joined to a third since. */
+async function openQuestions(ctx: Ctx<StaffActor>, id: string | null): Promise<MatchRow[]> {
   const { rows } = await sql<Pair>`
-    select id, why, asked_at, patient_id, candidate_id
+    select id, why, asked_at as "askedAt", records.stands_for(patient_id) as patient, records.stands_for(candidate_id) as candidate
     from records.match_question
-    where answer is null
+    where answer is null and (${id}::uuid is null or id = ${id}::uuid)
     order by asked_at, id
     limit 100
   `.execute(ctx.db.kysely)
   const { rows: people } = await sql<PatientFacts>`
     select id, name, given, birth_date as "birthDate", sex, language, phone, email, address, mrn, is_deceased as "isDeceased"
     from records.patient
-    where id = any (${rows.flatMap(row => [row.patient_id, row.candidate_id])}::uuid[])
+    where id = any (${rows.flatMap(row => [row.patient, row.candidate])}::uuid[])
   `.execute(ctx.db.kysely)
   const known = new Map(people.map(person => [person.id, person]))
-  return rows.flatMap(row => {
-    const [one, other] = [known.get(row.patient_id), known.get(row.candidate_id)]
-    return one && other ? [{ id: row.id, why: row.why, askedAt: row.asked_at, one, other }] : []
+  return rows.flatMap(({ patient, candidate, ...question }) => {
+    const [one, other] = [known.get(patient), known.get(candidate)]
+    return one && other ? [{ ...question, one, other }] : []
   })
 }
 
+export function listMatches(ctx: Ctx<StaffActor>): Promise<MatchRow[]> {
+  mustBeAbleTo(ctx, settleImports)
+  return openQuestions(ctx, null)
+}
+
 export async function readMatch(ctx: Ctx<StaffActor>, id: string): Promise<MatchRow> {
-  const match = (await listMatches(ctx)).find(row => row.id === id)
+  mustBeAbleTo(ctx, settleImports)
+  const [match] = await openQuestions(ctx, id)
   if (!match) throw new NotFound()
   return match
 }
 
+type Answered = { ok: true } | Refused<'answered-already' | CarryRefusal>
+
 /** Staff say whether two are one. 'same' joins the newcomer's records to the one who was here; it can be taken back. */
-export function answerMatch(ctx: Ctx<StaffActor>, id: string, answer: 'same' | 'different'): Promise<{ ok: true } | Refused<'answered-already'>> {
-  return inTransaction(ctx, async tx => {
+export function answerMatch(ctx: Ctx<StaffActor>, id: string, answer: 'same' | 'different'): Promise<Answered> {
+  return inTransaction<StaffActor, Answered>(ctx, async tx => {
     mustBeAbleTo(tx, settleImports)
-    const { rows } = await sql<{ patient_id: string; candidate_id: string }>`
-      update records.match_question set answer = ${answer}, answered_at = ${tx.now()}, answered_by = ${tx.actor.personId}::uuid
-      where id = ${id}::uuid and answer is null
-      returning patient_id, candidate_id
+    const { rows } = await sql<{ answer: string | null; patient: string; candidate: string }>`
+      select answer, records.stands_for(patient_id) as patient, records.stands_for(candidate_id) as candidate from records.match_question where id = ${id}::uuid for update
     `.execute(tx.db.kysely)
     const pair = rows[0]
-    if (!pair) return refused('answered-already')
-    if (answer === 'same') await mergePatients(tx, { keep: pair.candidate_id, merge: pair.patient_id })
-    for (const patientId of [pair.patient_id, pair.candidate_id]) await audit(tx, 'records.match-answered', { patientId, kind: 'match-question', ids: [id], detail: { answer } })
+    if (!pair) throw new NotFound()
+    if (pair.answer) return refused('answered-already')
+    if (answer === 'same' && pair.patient !== pair.candidate) {
+      const merged = await mergePatients(tx, { keep: pair.candidate, merge: pair.patient })
+      if (!merged.ok) return merged
+    }
+    await closeQuestions(tx, id, answer)
+    for (const patientId of [pair.patient, pair.candidate]) await audit(tx, 'records.match-answered', { patientId, kind: 'match-question', ids: [id], detail: { answer } })
     return { ok: true }
   })
+}
+
+/** This question, and with it all others whose two have become one. What waits in the inbox about them is done. */
+async function closeQuestions(tx: Ctx<StaffActor>, id: string, answer: 'same' | 'different'): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    update records.match_question set answer = ${answer}, answered_at = ${tx.now()}, answered_by = ${tx.actor.personId}::uuid
+    where answer is null and (id = ${id}::uuid or (${answer} = 'same' and records.stands_for(patient_id) = records.stands_for(candidate_id)))
+    returning id
+  `.execute(tx.db.kysely)
+  await finishTaskAbout(tx, { type: 'match-question', ids: rows.map(row => row.id) }, answer === 'same' ? 'The same person.' : 'Two people.')
 }

@@ -1,6 +1,7 @@
 import { seeOther, type Answer } from '#platform/answer.ts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
+import { baseOf } from '#platform/place.ts'
 import { formatWhen } from '#platform/when.ts'
 import { words } from '#platform/words.ts'
 import { Actions, Button } from '#ui/button.tsx'
@@ -13,7 +14,7 @@ import { Facts, PageHead, Section } from '#ui/things.tsx'
 import { giveAccess } from '../access.ts'
 import { listProxies, stopActingFor } from '../act-for-another.ts'
 import { revokeLetters } from '../activate-account.ts'
-import { changeMailbox, giveLetter, letterAddress, mailLetter, readCheck, readWayIn, unlockAccount, type IdentityCheck, type WayIn } from '../help-patient-in.ts'
+import { changeMailbox, giveLetter, letterAddress, mailLetter, readCheck, readWayIn, shutAccount, unlockAccount, type IdentityCheck, type WayIn } from '../help-patient-in.ts'
 import { namesOf } from '../manage-staff.ts'
 import { groupCode } from '../shared.ts'
 import { QrCode } from './app-secret.tsx'
@@ -68,6 +69,12 @@ function Help({ way, facts, problems, values }: { way: WayIn; facts: PatientAcce
         )}
       </Form>
       {way.letterUntil && <Form label="Take the letter back" prefix="back-"><Actions><Button kind="danger" name="access" value="revoke">Take the letter back</Button></Actions></Form>}
+      {way.personId !== null && !way.isDisabled && (
+        <Form label="Shut the account" prefix="shut-">
+          <p>Nobody signs in with a shut account. A new letter opens it again.</p>
+          <Actions><Button kind="danger" name="access" value="shut">Shut the account</Button></Actions>
+        </Form>
+      )}
     </>
   )
 }
@@ -95,6 +102,7 @@ async function Caregivers({ ctx, facts }: { ctx: StaffCtx; facts: PatientAccessF
 /** What the patient's page says after a button of the section, by `?said=`. */
 export const accessSaid: Readonly<Record<string, string>> = {
   mail: 'The letter is on its way by mail.', revoke: 'The letter is taken back. Its code opens nothing.', unlock: 'The wrong tries are forgotten. They can try again now.',
+  shut: 'The account is shut. Nobody signs in with it.',
   email: 'The e-mail of the account is changed. The old address is told.', 'end-proxy': 'That is ended. They no longer see this record.',
 }
 
@@ -105,6 +113,7 @@ export async function handlePatientAccess(ctx: StaffCtx, form: FormData, facts: 
   const wish = text('access')
   const back = (said: string) => seeOther(`/console/patients/${facts.patientId}${said in accessSaid ? `?said=${said}` : ''}`)
   if (wish === 'revoke') { await revokeLetters(ctx, facts.patientId); return back(wish) }
+  if (wish === 'shut') return back((await shutAccount(ctx, facts.patientId)).ok ? wish : '')
   if (wish === 'end-proxy') return back((await endCaregiver(ctx, facts.patientId, text('proxy'))) ? wish : '')
   const check = readCheck(text('check'))
   const values = { check: text('check'), email: text('email') }
@@ -151,7 +160,7 @@ async function showAgain(ctx: StaffCtx, facts: PatientAccessFacts, told: Told): 
 
 /** The letter, in both languages, the patient's first, once: the code is not kept and cannot be shown again. */
 async function showLetter(ctx: StaffCtx, { patientId, name, zone, locale: own, from }: PatientAccessFacts, code: string, expiresAt: Date): Promise<Answer> {
-  const address = `${new URL(ctx.house.config.publicUrl).host}/activate`
+  const address = `${new URL(baseOf(ctx.house.config, 'portal')).host}/activate`
   return ctx.house.shell.console(ctx, { title: 'Letter', current: '/console/patients' },
     <article className="letter">
       <div className="no-print"><PageHead title="Letter" back={{ href: `/console/patients/${patientId}`, words: name }} /><Notice tone="info" title="Print this now. The code is shown this once." /></div>

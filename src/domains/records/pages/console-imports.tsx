@@ -1,12 +1,16 @@
 import type { ReactNode } from 'react'
-import { seeOther, type StaffPage } from '#platform/page.tsx'
+import type { Ctx, StaffActor } from '#platform/ctx.ts'
+import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
 import { formatDay, formatWhen } from '#platform/when.ts'
+import { words, type Say } from '#platform/words.ts'
+import type { CarryRefusal } from '#accounts'
 import { Actions, Button } from '#ui/button.tsx'
 import { Form } from '#ui/form.tsx'
 import { EmptyState, Notice } from '#ui/notice.tsx'
 import { Details, PageHead, RowList, Section } from '#ui/things.tsx'
 import { Table } from '#ui/table.tsx'
 import { settleImports } from '../access.ts'
+import { listJoins, type JoinRow } from '../list-joins.ts'
 import { answerMatch, listMatches, listParked, listRuns, readMatch, settleParked, type MatchRow } from '../settle-imports.ts'
 import type { PatientFacts } from '../read-patient.ts'
 
@@ -22,9 +26,12 @@ export const consoleImports: StaffPage = {
   for: { staff: settleImports },
   async get(ctx, { query }) {
     const zone = await ctx.house.shell.zone(ctx)
-    const [runs, parked, matches] = [await listRuns(ctx), await listParked(ctx), await listMatches(ctx)]
-    return ctx.house.shell.console(ctx, { title: 'Imports', current: '/console/imports', ...(query.get('said') === 'settled' && { flash: { words: 'Put away.' } }), ...(query.get('said') === 'answered' && { flash: { words: 'Thank you. It is done.' } }) },
+    const say = words(ctx.session?.locale ?? 'en')
+    const [runs, parked, matches, joins] = [await listRuns(ctx), await listParked(ctx), await listMatches(ctx), await listJoins(ctx)]
+    const flash = saidOf(query.get('said'), say)
+    return ctx.house.shell.console(ctx, { title: 'Imports', current: '/console/imports', ...(flash && { flash: { words: flash } }) },
       <>
+        {query.get('said') === 'late' && <Notice tone="notice" title={say('joins.said.late')} />}
         <PageHead title="Imports" lead="Records come in with “npx rapport import”. What could not be used waits here with the reason; nothing is lost silently." />
         <Section title="Whose records are these?">
           {matches.length === 0
@@ -42,6 +49,7 @@ export const consoleImports: StaffPage = {
               </Details>
             ))}
         </Section>
+        <Section title={say('joins.section')}><Joins {...{ joins, say, zone }} /></Section>
         <Section title="Lately">
           {runs.length === 0
             ? <EmptyState icon="download" title="Nothing has been imported yet." />
@@ -56,27 +64,45 @@ export const consoleImports: StaffPage = {
   },
 }
 
+function saidOf(said: string | null, say: Say): string | undefined {
+  return said === 'settled' ? 'Put away.' : said === 'answered' ? 'Thank you. It is done.' : said === 'apart' ? say('joins.said.apart') : undefined
+}
+
+function Joins({ joins, say, zone }: { joins: readonly JoinRow[]; say: Say; zone: string }) {
+  if (joins.length === 0) return <EmptyState icon="circle-check" title={say('joins.none')} />
+  return <RowList label={say('joins.section')} rows={joins.map(join => ({ href: `/console/imports/joined/${join.id}`, title: say('joins.row', { merged: join.mergedName, kept: join.keptName }), aside: formatWhen(join.mergedAt, zone, 'moment-short') }))} />
+}
+
 export const consoleMatch: StaffPage = {
   for: { staff: settleImports },
-  async get(ctx, { params, query }) {
-    const match = await readMatch(ctx, params.id!)
-    return ctx.house.shell.console(ctx, { title: 'Are these two the same person?', current: '/console/imports' },
-      <>
-        <PageHead title="Are these two the same person?" lead={whyWords[match.why]} back={{ href: '/console/imports', words: 'Imports' }} />
-        {query.get('said') === 'late' && <Notice tone="notice" title="Somebody has answered this already." />}
-        <Table caption="Side by side" isCaptionHidden columns={[{ key: 'what', words: 'What', isLabelHidden: true }, { key: 'one', words: 'Came now' }, { key: 'other', words: 'Was here' }]} rows={compare(match.one, match.other)} />
-        <Form label="Answer">
-          <p>If you are not sure, leave it: two records can be joined later, and a wrong join shows one patient what is another’s.</p>
-          <Actions><Button name="answer" value="different">They are two people</Button><Button kind="danger" name="answer" value="same">They are the same person: join them</Button></Actions>
-        </Form>
-      </>)
-  },
+  get: (ctx, { params }) => showMatch(ctx, params.id!),
   async post(ctx, form, { params }) {
     const answer = form.get('answer')
     if (answer !== 'same' && answer !== 'different') return seeOther(`/console/imports/matches/${params.id}`)
     const outcome = await answerMatch(ctx, params.id!, answer)
-    return seeOther(outcome.ok ? '/console/imports?said=answered' : '/console/imports')
+    if (outcome.ok) return seeOther('/console/imports?said=answered')
+    return outcome.reason === 'answered-already' ? seeOther('/console/imports?said=late') : showMatch(ctx, params.id!, outcome.reason)
   },
+}
+
+async function showMatch(ctx: Ctx<StaffActor>, id: string, reason?: CarryRefusal): Promise<Answer> {
+  const match = await readMatch(ctx, id)
+  const say = words(ctx.session?.locale ?? 'en')
+  return ctx.house.shell.console(ctx, { title: 'Are these two the same person?', current: '/console/imports', ...(reason && { status: 422 }) },
+    <>
+      <PageHead title="Are these two the same person?" lead={whyWords[match.why]} back={{ href: '/console/imports', words: 'Imports' }} />
+      {reason && (
+        <Notice tone="notice" title={say('joins.not-yet')}>
+          <p>{say(`joins.refused.${reason}`)}</p>
+          <ul>{[match.one, match.other].map(person => <li key={person.id}><a href={`/console/patients/${person.id}#way-in`}>{person.name}</a></li>)}</ul>
+        </Notice>
+      )}
+      <Table caption="Side by side" isCaptionHidden columns={[{ key: 'what', words: 'What', isLabelHidden: true }, { key: 'one', words: 'Came now' }, { key: 'other', words: 'Was here' }]} rows={compare(match.one, match.other)} />
+      <Form label="Answer">
+        <p>If you are not sure, leave it: two records can be joined later, and a wrong join shows one patient what is another’s.</p>
+        <Actions><Button name="answer" value="different">They are two people</Button><Button kind="danger" name="answer" value="same">They are the same person: join them</Button></Actions>
+      </Form>
+    </>)
 }
 
 function compare(one: PatientFacts, other: PatientFacts): { key: string; cells: Record<string, ReactNode> }[] {
