@@ -5,7 +5,7 @@ import { Icon } from '#ui/icon.tsx'
 import { DemoBanner, Flash, type Tone } from '#ui/notice.tsx'
 import type { PracticeFacts, SessionClock } from '#ui/practice-facts.ts'
 import { SessionWatch, SignOut } from '#ui/session-watch.tsx'
-import { NavList, SkipLink, type NavItem } from '#ui/wayfinding.tsx'
+import { isCurrent, NavList, SkipLink, type NavItem } from '#ui/wayfinding.tsx'
 
 export type ConsoleFacts = {
   practice: PracticeFacts
@@ -42,11 +42,11 @@ export function ConsoleLayout({ practice, groups, personName, personRole, accoun
           </a>
           <details className="console-menu">
             <summary><Icon name="menu" /> <span>{say('ui.menu')}</span></summary>
-            <div className="console-menu-groups"><Groups groups={groups} current={current} /></div>
+            <div className="console-menu-groups"><Groups groups={groups} accountHref={accountHref} current={current} /></div>
           </details>
-          <div className="console-groups"><Groups groups={groups} current={current} /></div>
+          <div className="console-groups"><Groups groups={groups} accountHref={accountHref} current={current} /></div>
           <div className="console-person">
-            <p>{accountHref ? <a href={accountHref}>{personName}</a> : personName}{personRole && <span className="soft">{personRole}</span>}</p>
+            <p>{accountHref ? <a href={accountHref} aria-current={isCurrent(accountHref, current, []) ? 'page' : undefined}>{personName}</a> : personName}{personRole && <span className="soft">{personRole}</span>}</p>
             <SignOut action={signOutAction} words={say('ui.sign-out')} />
           </div>
         </header>
@@ -64,8 +64,9 @@ export function ConsoleLayout({ practice, groups, personName, personRole, accoun
   )
 }
 
-function Groups({ groups, current }: Pick<ConsoleFacts, 'groups'> & { current: string | undefined }) {
-  const all = groups.flatMap(group => group.items)
+/** The account stands below the rail, and is a place as the others are: on its pages nothing above it is the current one. */
+function Groups({ groups, accountHref, current }: Pick<ConsoleFacts, 'groups' | 'accountHref'> & { current: string | undefined }) {
+  const all = [...groups.flatMap(group => group.items), ...(accountHref ? [{ href: accountHref, words: '' }] : [])]
   return groups.map((group, index) => (
     <div key={group.words ?? index} className="console-group">
       {group.words && <p className="console-group-words">{group.words}</p>}
