@@ -28,7 +28,8 @@ export async function addressesOf(house: FullHouse, { patientId }: Subject): Pro
     '/console/practice/notices/:kind': `/console/practice/notices/${noticeKinds[0]}`,
     '/console/inbox/:id': `/console/inbox/${await house.one("select id from work.task where kind = 'contact'")}`,
     '/console/patients/:id': `/console/patients/${patientId}`,
-    '/console/imports/matches/:id': `/console/imports/matches/${await house.one('select id from records.match_question')}`,
+    '/console/imports/matches/:id': `/console/imports/matches/${await house.one('select id from records.match_question where answer is null')}`,
+    '/console/imports/joined/:id': `/console/imports/joined/${await house.one('select id from records.merge')}`,
   }
   return Object.fromEntries(Object.keys(pages).map(pattern => [pattern, filled[pattern] ?? pattern]))
 }

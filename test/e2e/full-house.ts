@@ -7,6 +7,7 @@ import { aPhoto, aPractice } from '#test/practice.ts'
 import { bringRecords, fhir } from '#test/records.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
 import { signedInAs, type SignedIn } from '#test/signed-in.ts'
+import { twoWhoMayBeOne } from '#test/two-patients.ts'
 
 /** Everybody who can stand before a door. `half` works here and has shown no second factor. */
 export const whos = ['visitor', 'patient', 'caregiver', ...roles, 'half'] as const
@@ -105,6 +106,8 @@ async function fill(house: RunningHouse): Promise<FullHouse> {
   const staff = await staffOf(house)
   const caregiver = await aCaregiver(house, bert)
   await furnish(house, anna, staff['front-desk'], again.get('twin')!)
+  const twice = await twoWhoMayBeOne(house)
+  await staff['front-desk'].post(`/console/imports/matches/${twice.question}`, { answer: 'same' })
   await staff.manager.post('/console/on-call', { person: staff.clinician.personId, phone: '802-555-0142', day: '2026-11-27', time: '17:00', 'until-day': '2026-11-28', 'until-time': '08:00' })
   const one = async (query: string, values: unknown[] = []): Promise<string> => {
     const row = (await house.db.owner.query(query, values)).rows[0]

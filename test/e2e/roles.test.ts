@@ -19,6 +19,7 @@ const table = `
 /console/tests                         x x - - - x
 /console/imports                       - - x - - x
 /console/imports/matches/:id           - - x - - x
+/console/imports/joined/:id            - - x - - x
 /console/outbox                        - - x - - x
 /console/outbox/:id                    - - x - - x
 /console/audit                         - - - - - x

@@ -28,6 +28,7 @@ export const expectations: Readonly<Record<string, May>> = {
   'accounts.care_invitation': { herself: 'siu', 'a job for her': 'siu', 'front-desk': 's', manager: 's', 'job accounts.command': 's', 'job platform.sweep': 's' },
   'accounts.failed_try': {},
   'accounts.passkey': ownFactors,
+  'accounts.patient_move': {},
   // The stranger works here too: the front desk changes nobody who does.
   'accounts.person': { herself: 'su', 'front-desk': 's', manager: 'siu', 'job accounts.command': 'siu', 'job platform.sweep': 's' },
   'accounts.person_role': { herself: 's', 'front-desk': 's', manager: 'sid', 'job accounts.command': 'sid', 'job platform.sweep': 's' },
@@ -64,6 +65,7 @@ export const expectations: Readonly<Record<string, May>> = {
   'records.source_patient': { herself: 's', 'her caregiver': 's', clinician: 's', 'care-team': 's', billing: 's', 'front-desk': 'siu', manager: 'siu', 'a job for her': 's', 'job records.export': 's', 'job records.import': 'siu' },
   'records.version': { 'job records.import': 'si' },
   'work.on_call_shift': planners,
+  'work.patient_move': {},
   'work.task': { ...workers, 'a job for her': 'siu' },
   'work.task_step': noters,
 }
