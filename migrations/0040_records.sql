@@ -46,11 +46,11 @@ create table records.version (
   unique (resource_id, body_sha256)
 );
 
--- How a name is compared: without accents, case and punctuation.
+-- How a name is compared: without accents, case and punctuation. Letters of every script stay: of two names without them nothing is left to tell apart.
 create function records.plain_name(name text) returns text
   language sql immutable parallel safe strict
   set search_path = pg_catalog, public, pg_temp
-  as $$ select trim(regexp_replace(lower(public.unaccent('public.unaccent'::regdictionary, name)), '[^a-z0-9 ]+', ' ', 'g')) $$;
+  as $$ select trim(regexp_replace(lower(public.unaccent('public.unaccent'::regdictionary, name)), '[^a-z0-9 \u0080-\U0010ffff]+', ' ', 'g')) $$;
 
 -- A person in the practice's care.
 create table records.patient (

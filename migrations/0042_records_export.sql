@@ -14,11 +14,11 @@ grant execute on function records.door_something_withheld(uuid) to rapport_app;
 insert into platform.wide_job values ('records.export', 'identity', 'finds the one patient whose number was typed at the server''s keyboard; the record itself is read for that patient alone', true);
 
 -- Door: who the record is of, as each source sent it, so that a copy's references lead somewhere. The tables of versions are open to no actor.
-create function records.door_received_patient(patient uuid) returns table (id uuid, body text)
+create function records.door_received_patient(patient uuid) returns table (id uuid, body text, source text)
   language sql stable security definer
   set search_path = pg_catalog, pg_temp
   as $$
-    select r.id, v.body::text
+    select r.id, v.body::text, r.source
     from records.source_patient s
     join records.resource r on r.id = s.resource_id
     join records.version v on v.id = r.current_version

@@ -1,5 +1,5 @@
 import { phoneKeyOf, type Comer, type Person } from './find-people.ts'
-import type { Identity } from './read-identity.ts'
+import { noName, type Identity } from './read-identity.ts'
 
 /** A person during one batch. */
 export type Known = { id: string; who: Identity; plainName: string; phoneKey: string | null; isNew: boolean; isChanged: boolean; isMerged: boolean }
@@ -7,7 +7,8 @@ type Sure = { person: Known; why: 'number-and-birth-date' | 'name-birth-date-sex
 type Doubt = { person: Known; why: 'number-alone' | 'name-and-birth-date' }
 
 const numberOf = (who: Identity) => (who.mrn === null ? null : JSON.stringify([who.mrnSystem, who.mrn]))
-const nameOf = (plainName: string, who: Identity) => (who.birthDate === null ? null : JSON.stringify([plainName, who.birthDate]))
+/** A name that is missing, or that nothing is left of, is no sign. */
+const nameOf = (plainName: string, who: Identity) => (who.birthDate === null || plainName === '' || who.name === noName ? null : JSON.stringify([plainName, who.birthDate]))
 
 /** The people that a batch may mean, found by their signs; kept up to date while those who come are linked one after the other. */
 export class KnownPeople {
@@ -26,7 +27,7 @@ export class KnownPeople {
   sureOf({ who, plainName, phoneKey }: Comer): Sure[] {
     if (who.birthDate === null) return []
     const byNumber = this.#of(this.#byNumber, numberOf(who)).filter(person => person.who.birthDate === who.birthDate)
-    const byName = phoneKey === null || who.sex === null ? [] : this.#of(this.#byName, nameOf(plainName, who)).filter(person =>
+    const byName = phoneKey === null || who.sex === null || who.sex === 'unknown' ? [] : this.#of(this.#byName, nameOf(plainName, who)).filter(person =>
       person.phoneKey === phoneKey && person.who.sex === who.sex && (person.who.mrn === null || who.mrn === null || person.who.mrnSystem !== who.mrnSystem))
     return [...byNumber.map(person => ({ person, why: 'number-and-birth-date' as const })), ...byName.map(person => ({ person, why: 'name-birth-date-sex-phone' as const }))]
   }

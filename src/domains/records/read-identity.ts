@@ -24,7 +24,7 @@ function nameOf(resource: Loose): { name: string; given: string; family: string 
   const thing = asThing(best)
   const given = (Array.isArray(thing.given) ? thing.given : []).map(asText).filter(part => part !== null).join(' ')
   const family = asText(thing.family) ?? ''
-  return { given: cut(given, 200) ?? '', family: cut(family, 200) ?? '', name: cut(`${given} ${family}`.trim() || asText(thing.text), 300) ?? 'No name' }
+  return { given: cut(given, 200) ?? '', family: cut(family, 200) ?? '', name: cut(`${given} ${family}`.trim() || asText(thing.text), 300) ?? noName }
 }
 
 /** '1972-04-17', if there is such a day and it is neither before 1880 nor ahead by more than a year. */
@@ -55,6 +55,12 @@ function numberOf(resource: Loose): { mrn: string | null; mrnSystem: string | nu
   const best = typed('MR') ?? identifiers.find(one => !codesOf(one.type).some(type => private_.has(type.code)) && !/us-ssn|passport/i.test(asText(one.system) ?? ''))
   return { mrn: cut(asText(asThing(best).value), 120), mrnSystem: cut(asText(asThing(best).system), 300) ?? (best ? '' : null) }
 }
+
+/** What stands where a source gives no name. It is nobody's name. */
+export const noName = 'No name'
+
+/** A number that does not say whose it is, is its source's own: two sources may give the same one to two people. */
+export const ownNumber = (who: Identity, source: string): Identity => (who.mrn !== null && who.mrnSystem === '' ? { ...who, mrnSystem: `source:${source}` } : who)
 
 export function readIdentity(resource: Loose): Identity {
   const communication = asThings(resource.communication)

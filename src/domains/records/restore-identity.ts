@@ -2,15 +2,15 @@ import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { asThing } from './explain/read-loosely.ts'
 import { askAbout } from './link-patients.ts'
-import { readIdentity, type Identity } from './read-identity.ts'
+import { ownNumber, readIdentity, type Identity } from './read-identity.ts'
 
 /**
  * A person is again who their own sources say: what only another's source has said of them is gone. The newest word of all, the first number.
  * Who has no source stays as they are. A number that somebody else stands with now stays theirs, and staff are asked whether the two are one.
  */
 export async function restoreIdentity(tx: Ctx<StaffActor>, patientId: string): Promise<void> {
-  const { rows } = await sql<{ body: string }>`select body from records.door_received_patient(${patientId}::uuid)`.execute(tx.db.kysely)
-  const who = joined(rows.map(row => readIdentity(asThing(JSON.parse(row.body)))))
+  const { rows } = await sql<{ body: string; source: string }>`select body, source from records.door_received_patient(${patientId}::uuid)`.execute(tx.db.kysely)
+  const who = joined(rows.map(row => ownNumber(readIdentity(asThing(JSON.parse(row.body))), row.source)))
   if (!who) {
     await sql`update records.patient set merged_into = null, updated_at = ${tx.now()} where id = ${patientId}::uuid and merged_into is not null`.execute(tx.db.kysely)
     return

@@ -2,6 +2,7 @@ import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { deriveItems, isDerivable } from './derive-items.ts'
 import { linkPatients } from './link-patients.ts'
+import { ownNumber } from './read-identity.ts'
 import { stage, type Part, type Prepared } from './stage-batch.ts'
 
 export type Run = { id: string; source: string }
@@ -24,7 +25,7 @@ export async function storeBatch(tx: Ctx<SystemActor>, run: Run, part: Part, bef
   if (decided.rows === 0) return { newVersions: 0, patients: new Map() }
   if (batch.some(({ identity }) => identity)) {
     await keepResources(tx, run, decided, { isPatient: true })
-    await linkStaged(tx, batch)
+    await linkStaged(tx, run, batch)
   }
   if (batch.some(({ fhirType }) => directoryTypes.has(fhirType))) await fillDirectory(tx, run)
   const patients = await deriveItems(tx, run, {
@@ -124,9 +125,9 @@ async function fillDirectory(tx: Ctx, run: Run): Promise<void> {
   `.execute(tx.db.kysely)
 }
 
-async function linkStaged(tx: Ctx<SystemActor>, batch: readonly Prepared[]): Promise<void> {
+async function linkStaged(tx: Ctx<SystemActor>, run: Run, batch: readonly Prepared[]): Promise<void> {
   const { rows } = await sql<{ seq: number; resource_id: string }>`
     select s.seq, k.resource_id from kept k join staged s on s.seq = k.seq where k.is_due and s.fhir_type = 'Patient' order by s.seq
   `.execute(tx.db.kysely)
-  await linkPatients(tx, rows.map(({ seq, resource_id }) => ({ resourceId: resource_id, identity: batch[seq]!.identity! })))
+  await linkPatients(tx, rows.map(({ seq, resource_id }) => ({ resourceId: resource_id, identity: ownNumber(batch[seq]!.identity!, run.source) })))
 }
