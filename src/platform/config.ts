@@ -27,7 +27,6 @@ export const settings = {
   PUBLIC_URL: { schema: web, standard: 'http://HOST:PORT', example: 'https://practice.example', words: 'The address people use. With https, cookies are `__Host-` and Secure and HSTS is sent.' },
   PORTAL_URL: { schema: web, example: 'https://portal.practice.example', words: 'An address of its own for the portal: patients’ pages answer there alone. Another host name than PUBLIC_URL’s, with the same http or https.' },
   CONSOLE_URL: { schema: web, example: 'https://console.practice.example', words: 'An address of its own for the console: the pages of those who work here answer there alone. Another host name, too.' },
-  FILES_URL: { schema: web, example: 'https://files.practice.example', words: 'An origin of its own for files.' },
   DATABASE_URL: { schema: url(['postgres:', 'postgresql:']), example: 'postgres://rapport_app@db/rapport', words: 'PostgreSQL 18 or newer. Without it Rapport runs its own server in DATA_DIR.' },
   DATABASE_OWNER_URL: { schema: url(['postgres:', 'postgresql:']), example: 'postgres://rapport_owner@db/rapport', words: 'The role that owns the tables: migrations and backups alone. Without it DATABASE_URL must be able to create roles.' },
   DATABASE_WORKER_URL: { schema: url(['postgres:', 'postgresql:']), example: 'postgres://rapport_worker@db/rapport', words: 'The role that owns the job tables, beside DATABASE_OWNER_URL. Without it the owner must be able to create it.' },
@@ -109,7 +108,7 @@ export function readConfig(env: Record<string, string | undefined>): { ok: true;
     ok: true,
     config: {
       port: raw.PORT!, host: raw.HOST!, publicUrl, isHttps: publicUrl.startsWith('https:'),
-      origins: [publicUrl, raw.PORTAL_URL, raw.CONSOLE_URL, raw.FILES_URL].filter(origin => origin !== undefined).map(origin => new URL(origin).origin),
+      origins: [publicUrl, raw.PORTAL_URL, raw.CONSOLE_URL].filter(origin => origin !== undefined).map(origin => new URL(origin).origin),
       dataDir: resolve(root, raw.DATA_DIR!), mailFrom: raw.MAIL_FROM!, trustedProxies: raw.TRUSTED_PROXIES ?? [], poolSize: raw.POOL_SIZE!,
       logLevel: raw.LOG_LEVEL!, wantsDemo: raw.RAPPORT_DEMO === '1',
       ...optional('portalUrl', apart.PORTAL_URL && new URL(apart.PORTAL_URL).origin), ...optional('consoleUrl', apart.CONSOLE_URL && new URL(apart.CONSOLE_URL).origin),
