@@ -32,3 +32,9 @@ export async function readPatient(ctx: Ctx, id: AuthorizedPatientId): Promise<Pa
   `.execute(ctx.db.kysely)
   return rows[0]
 }
+
+/** Whom a number stands for that was joined to another's; nothing for a number of nobody. */
+export async function standsFor(ctx: Ctx, id: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string | null }>`select records.stands_for(${id}::uuid) as id`.execute(ctx.db.kysely)
+  return rows[0]?.id ?? undefined
+}

@@ -85,6 +85,7 @@ describe('the console’s pages of imports', { timeout: 120_000 }, () => {
       const page = await staff.get(role)!.get(address)
       assert.equal(page.status, settles(role) ? 200 : 403, role)
       assert.equal((await page.text()).includes('Iris'), settles(role), role)
+      assert.deepEqual(goes(await desk.get(`/console/patients/${one}`)), [303, `/console/patients/${other}`], 'the number of the one leads to the other')
       assert.deepEqual(goes(await staff.get(role)!.post(address, { apart: one })), settles(role) ? [303, '/console/imports?said=apart'] : [403, null], role)
       assert.deepEqual([await testsOf(house, one), await testsOf(house, other)], settles(role) ? [[sources.one.id], [sources.other.id]] : [[], [sources.one.id, sources.other.id].sort()], role)
       if (!settles(role)) continue
@@ -130,7 +131,9 @@ describe('the console’s pages of imports', { timeout: 120_000 }, () => {
     await aPatientPerson(house, { patientId: other })
     const refused = await answer(desk, question, 'same')
     assert.equal(refused.status, 422)
-    assert.match(await refused.text(), /Both have an account in the portal\. Open the page of each and shut the account that is not used/)
+    const html = await refused.text()
+    for (const id of [one, other]) assert.ok(html.includes(`/console/patients/${id}#way-in`), 'both pages are a click away')
+    assert.match(html, /Both have an account in the portal\. Open the page of each and shut the account that is not used/)
     assert.deepEqual([await answerOf(question), await standsFor(one)], [null, null])
     const spanish = await signedInAs(house, { personId: desk.personId, roles: ['front-desk'], locale: 'es' })
     assert.match(await (await answer(spanish, question, 'same')).text(), /Las dos personas tienen una cuenta/)

@@ -94,7 +94,7 @@ async function showMatch(ctx: Ctx<StaffActor>, id: string, reason?: CarryRefusal
       {reason && (
         <Notice tone="notice" title={say('joins.not-yet')}>
           <p>{say(`joins.refused.${reason}`)}</p>
-          <ul>{[match.one, match.other].map(person => <li key={person.id}><a href={`/console/patients/${person.id}#way-in`}>{person.name}</a></li>)}</ul>
+          <ul>{(['one', 'other'] as const).map(which => <li key={which}><a href={`/console/patients/${match[which].id}#way-in`}>{say(`joins.open.${which}`, { name: match[which].name })}</a></li>)}</ul>
         </Notice>
       )}
       <Table caption="Side by side" isCaptionHidden columns={[{ key: 'what', words: 'What', isLabelHidden: true }, { key: 'one', words: 'Came now' }, { key: 'other', words: 'Was here' }]} rows={compare(match.one, match.other)} />

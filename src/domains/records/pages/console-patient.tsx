@@ -2,7 +2,7 @@ import type { Condition, MedicationRequest } from '@medplum/fhirtypes'
 import { audit } from '#platform/audit.ts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { NotFound } from '#platform/errors.ts'
-import type { Answer, StaffPage } from '#platform/page.tsx'
+import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
 import { may } from '#platform/permission.ts'
 import { mayActFor, type AuthorizedPatientId } from '#platform/scope.ts'
 import { formatDay, formatWhen } from '#platform/when.ts'
@@ -16,7 +16,7 @@ import { explainCondition } from '../explain/explain-condition.ts'
 import { explainMedicine } from '../explain/explain-medicine.ts'
 import { plainTestName } from '../explain/plain-titles.ts'
 import { readFacts, readNotes } from '../read-facts.ts'
-import { readPatient, type PatientFacts } from '../read-patient.ts'
+import { readPatient, standsFor, type PatientFacts } from '../read-patient.ts'
 import { readResults } from '../read-results.ts'
 
 /** One patient's page, as the role may see it: who they are for all, the record for those who treat. */
@@ -40,7 +40,7 @@ async function accessFacts(ctx: Ctx<StaffActor>, { id, name, birthDate, email, l
 async function showPatient(ctx: Ctx<StaffActor>, id: string, said: string | null): Promise<Answer> {
   const patientId = await mayActFor(ctx, id)
   const patient = await readPatient(ctx, patientId)
-  if (!patient) throw new NotFound()
+  if (!patient) return whereNow(ctx, id)
   await audit(ctx, 'patient.viewed', { patientId, kind: 'patient', ids: [id] })
   const flash = may(ctx, giveAccess) ? accessSaid[said ?? ''] : undefined
   return ctx.house.shell.console(ctx, { title: patient.name, current: '/console/patients', ...(flash && { flash: { words: flash } }) },
@@ -57,6 +57,13 @@ async function showPatient(ctx: Ctx<StaffActor>, id: string, said: string | null
       {may(ctx, readRecords) && await chart(ctx, patientId)}
       {may(ctx, giveAccess) && await patientAccess(ctx, await accessFacts(ctx, patient))}
     </>)
+}
+
+/** A number that was joined to another leads to whom it is now: links to it stand in tasks and in letters. */
+async function whereNow(ctx: Ctx<StaffActor>, id: string): Promise<Answer> {
+  const now = await standsFor(ctx, id)
+  if (!now) throw new NotFound()
+  return seeOther(`/console/patients/${now}`)
 }
 
 async function chart(ctx: Ctx<StaffActor>, patientId: AuthorizedPatientId) {
