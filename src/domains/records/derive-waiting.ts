@@ -14,6 +14,8 @@ export async function deriveWaiting(ctx: Ctx<SystemActor>, run: Run, touched: Ma
   let waiting = 0
   for (;;) {
     const next = await inTransaction(ctx, async tx => {
+      // Nobody says meanwhile that a record is somebody else's: what is derived goes to whom it is linked to.
+      await sql`select pg_advisory_xact_lock(hashtext('records.import'))`.execute(tx.db.kysely)
       const { rows } = await sql<Waiting>`
         select r.id, r.fhir_type, r.source_id, r.alias, v.body::text as text
         from records.resource r

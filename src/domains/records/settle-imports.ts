@@ -79,10 +79,12 @@ export function listMatches(ctx: Ctx<StaffActor>): Promise<MatchRow[]> {
   return openQuestions(ctx, null)
 }
 
+/** The two of a question, side by side. Looking is an event of both. */
 export async function readMatch(ctx: Ctx<StaffActor>, id: string): Promise<MatchRow> {
   mustBeAbleTo(ctx, settleImports)
   const [match] = await openQuestions(ctx, id)
   if (!match) throw new NotFound()
+  for (const { id: patientId } of [match.one, match.other]) await audit(ctx, 'patient.viewed', { patientId, kind: 'match-question', ids: [id] })
   return match
 }
 

@@ -65,6 +65,7 @@ describe('the console’s pages of imports', { timeout: 120_000 }, () => {
       const html = await page.text()
       assert.equal(page.status, settles(role) ? 200 : 403, role)
       assert.equal(html.includes('802-555-0199'), settles(role), role)
+      assert.equal((await rows("select from audit.event where action = 'patient.viewed' and patient_id = any ($1) and person_id = $2", [one, other], staff.get(role)!.personId)).length, settles(role) ? 2 : 0, 'looking is an event of both')
       const listed = await (await staff.get(role)!.get('/console/imports')).text()
       assert.equal(listed.includes(question), settles(role), role)
       const said = await answer(staff.get(role)!, question, 'same')
