@@ -112,6 +112,7 @@ create table accounts.proxy (
   made_by uuid,
   revoked_at timestamptz,
   revoked_by uuid,
+  invitation_id uuid,                                -- the invitation they said yes to
   check (ends_at > starts_at)
 );
 create unique index proxy_once on accounts.proxy (person_id, patient_id) where revoked_at is null;

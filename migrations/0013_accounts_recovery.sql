@@ -83,7 +83,7 @@ create function accounts.door_sweep() returns bigint
 -- The practice itself keeps what it wants first.
 drop table accounts.setup;
 
--- An adult asks somebody to look after their record. The link goes by mail or on paper; the code that belongs to it is told by mouth
+-- An adult asks somebody to look after their record, or the front desk asks the parent of a child under 12. The link goes by mail or on paper; the code that belongs to it is told by mouth
 -- or stands on the paper, so that a mistyped address opens nothing. Both are known by their hash alone.
 create table accounts.care_invitation (
   id uuid primary key default gen_random_uuid(),
@@ -92,6 +92,7 @@ create table accounts.care_invitation (
   patient_id uuid not null,
   name text not null check (length(name) between 1 and 120),
   email text check (length(email) between 3 and 254 and email = lower(email)),
+  basis text not null default 'named-by-adult' check (basis in ('parent-of-child', 'named-by-adult')),
   ends_at timestamptz not null,
   made_at timestamptz not null,
   made_by uuid not null references accounts.person (id),
@@ -99,16 +100,21 @@ create table accounts.care_invitation (
   tries integer not null default 0 check (tries between 0 and 5),
   used_at timestamptz,
   revoked_at timestamptz,
-  check (ends_at > made_at)
+  check (ends_at > made_at),
+  check (basis = 'named-by-adult' or ends_at < made_at + interval '12 years 2 days')
 );
 create index care_invitation_by_patient on accounts.care_invitation (patient_id);
 alter table accounts.care_invitation enable row level security;
 create policy see on accounts.care_invitation for select
   using ((select platform.sees_all('people')) or patient_id = any ((select platform.patients_seen('access-log'))::uuid[]));
 create policy add on accounts.care_invitation for insert
-  with check (patient_id = any ((select platform.patients_changed('access-log'))::uuid[]));
+  with check (case basis
+    when 'named-by-adult' then patient_id = any ((select platform.patients_changed('access-log'))::uuid[])
+    else (select platform.kind()) = 'staff' and (select platform.changes_all('people')) and made_by = (select platform.person_id()) end);
 create policy change on accounts.care_invitation for update
-  using (patient_id = any ((select platform.patients_changed('access-log'))::uuid[]));
+  using (case basis
+    when 'named-by-adult' then patient_id = any ((select platform.patients_changed('access-log'))::uuid[])
+    else (select platform.kind()) = 'staff' and (select platform.changes_all('people')) end);
 insert into platform.walled_table values ('accounts.care_invitation', 'access-log', 'patient_id', 'patient', null, null);
 grant select, insert on accounts.care_invitation to rapport_app;
 grant update (revoked_at) on accounts.care_invitation to rapport_app;
@@ -119,7 +125,7 @@ create function accounts.door_care_is_live(link bytea) returns boolean
   set search_path = pg_catalog, pg_temp
   as $$
     select exists (select from accounts.care_invitation i
-      where i.link_hash = link and i.used_at is null and i.revoked_at is null and i.expires_at > platform.now() and i.tries < 5)
+      where i.link_hash = link and i.used_at is null and i.revoked_at is null and i.expires_at > platform.now() and i.ends_at > platform.now() and i.tries < 5)
   $$;
 
 -- What a link with its code is for. A wrong code costs a try.
@@ -140,8 +146,8 @@ create function accounts.door_check_care(link bytea, code bytea)
       update accounts.care_invitation i set tries = i.tries + 1 where i.id = held.id;
       return;
     end if;
-    -- The patient must still be one who may name somebody.
-    if not exists (select from platform.access_grant g where g.person_id = held.made_by and g.patient_id = held.patient_id and g.category = 'access-log' and g.verb = 'change'
+    -- An adult who asks must still be one who may name somebody; for a child the desk has asked.
+    if held.basis = 'named-by-adult' and not exists (select from platform.access_grant g where g.person_id = held.made_by and g.patient_id = held.patient_id and g.category = 'access-log' and g.verb = 'change'
       and g.source = 'self' and g.revoked_at is null) then return; end if;
     return query select held.id, held.patient_id, held.name, held.email,
       held.email is null or exists (select from accounts.person p where p.email = held.email and p.sign_in_name is null), held.ends_at, held.made_by;
@@ -156,8 +162,8 @@ create function accounts.begin_care(invitation uuid, person uuid) returns void
     from accounts.care_invitation i where i.id = invitation and x.person_id = person and x.patient_id = i.patient_id and x.revoked_at is null;
     update platform.access_grant g set revoked_at = platform.now()
     from accounts.care_invitation i where i.id = invitation and g.person_id = person and g.patient_id = i.patient_id and g.source = 'proxy' and g.revoked_at is null;
-    insert into accounts.proxy (person_id, patient_id, basis, starts_at, ends_at, made_at, made_by)
-    select person, i.patient_id, 'named-by-adult', platform.now(), i.ends_at, platform.now(), i.made_by from accounts.care_invitation i where i.id = invitation;
+    insert into accounts.proxy (person_id, patient_id, basis, starts_at, ends_at, made_at, made_by, invitation_id)
+    select person, i.patient_id, i.basis, platform.now(), i.ends_at, platform.now(), i.made_by, i.id from accounts.care_invitation i where i.id = invitation;
     insert into platform.access_grant (person_id, patient_id, category, verb, source, starts_at, ends_at, granted_by)
     select person, i.patient_id, c.category, c.verb, 'proxy', platform.now(), i.ends_at, i.made_by
     from accounts.care_invitation i,

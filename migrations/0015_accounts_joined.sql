@@ -28,7 +28,7 @@ create function accounts.ways_to(patient uuid) returns table (kind text, id uuid
     select 'letter', a.id, null from accounts.activation a
     where a.patient_id = patient and a.used_at is null and a.revoked_at is null and a.expires_at > platform.now() and a.tries < 5
     union all
-    select 'invitation', i.id, i.made_by from accounts.care_invitation i
+    select 'invitation', i.id, case when i.basis = 'named-by-adult' then i.made_by end from accounts.care_invitation i
     where i.patient_id = patient and i.used_at is null and i.revoked_at is null and i.expires_at > platform.now() and i.ends_at > platform.now() and i.tries < 5
   $$;
 revoke all on function accounts.ways_to(uuid) from public;
@@ -132,7 +132,8 @@ create function accounts.door_carry_back(joined uuid, stands uuid) returns uuid[
     going := array(select p.id from accounts.person p where p.patient_id = stands and (p.id = any (ways.persons)
       or p.created_at >= ways.moved_at and exists (select from accounts.activation a where a.id = any (ways.letters) and a.used_at >= ways.moved_at)));
     invited := array(select i.id from accounts.care_invitation i where i.patient_id = stands and (i.id = any (ways.invitations) or i.made_by = any (going) and i.made_at >= ways.moved_at));
-    helped := array(select x.id from accounts.proxy x where x.patient_id = stands and (x.id = any (ways.proxies) or x.made_by = any (going) and x.made_at >= ways.moved_at));
+    helped := array(select x.id from accounts.proxy x where x.patient_id = stands and (x.id = any (ways.proxies) or x.invitation_id = any (ways.invitations)
+      or x.made_by = any (going) and x.made_at >= ways.moved_at));
     update accounts.person p set patient_id = null where p.id = ways.shut_person and p.patient_id = ways.from_id;
     perform accounts.carry(stands, ways.from_id, going, helped, ways.letters, invited);
     if ways.shut_person is not null and not exists (select from accounts.person p where p.patient_id = ways.to_id) then

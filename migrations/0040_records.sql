@@ -315,6 +315,27 @@ create function records.door_search_patients(wanted_name text, born date, wanted
 revoke all on function records.door_search_patients(text, date, text, text) from public;
 grant execute on function records.door_search_patients(text, date, text, text) to rapport_app;
 
+-- Door: whom a person looks after, now called as their record calls them, where the person may see that; by their account where there is no record yet.
+create or replace function accounts.door_whom_i_help()
+  returns table (patient_id uuid, name text, basis text)
+  language plpgsql stable security definer
+  set search_path = pg_catalog, pg_temp
+  as $$
+  #variable_conflict use_column
+  begin
+    if platform.kind() not in ('patient', 'proxy') then raise insufficient_privilege; end if;
+    return query select x.patient_id, coalesce(r.name, p.name), x.basis
+      from accounts.proxy x
+      left join accounts.person p on p.patient_id = x.patient_id
+      left join records.patient r on r.id = x.patient_id and exists (
+        select from platform.access_grant g
+        where g.person_id = x.person_id and g.patient_id = x.patient_id and g.category = 'identity' and g.verb = 'see' and g.source = 'proxy'
+          and g.revoked_at is null and g.starts_at <= platform.now() and g.ends_at > platform.now())
+      where x.person_id = platform.person_id() and x.revoked_at is null and x.starts_at <= platform.now() and x.ends_at > platform.now()
+      order by x.made_at
+      limit 20;
+  end $$;
+
 -- Door: which tests patients see under a code that we have no words for, how often and since when last. It skips from code to code along
 -- the index and counts the unknown ones in it, so that it tells of every patient and of none.
 create function records.door_tests_without_words(known text[])

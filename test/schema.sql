@@ -22,6 +22,7 @@ accounts.care_invitation (walled)
   patient_id uuid not null
   name text not null
   email text
+  basis text not null default 'named-by-adult'::text
   ends_at timestamp with time zone not null
   made_at timestamp with time zone not null
   made_by uuid not null
@@ -85,6 +86,7 @@ accounts.proxy (walled)
   made_by uuid
   revoked_at timestamp with time zone
   revoked_by uuid
+  invitation_id uuid
 accounts.recovery_code (walled)
   person_id uuid not null
   code_hash bytea not null
@@ -533,7 +535,9 @@ accounts.activation: activation_code_hash_key UNIQUE (code_hash)
 accounts.activation: activation_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'es'::text])))
 accounts.activation: activation_pkey PRIMARY KEY (id)
 accounts.activation: activation_tries_check CHECK (((tries >= 0) AND (tries <= 5)))
+accounts.care_invitation: care_invitation_basis_check CHECK ((basis = ANY (ARRAY['parent-of-child'::text, 'named-by-adult'::text])))
 accounts.care_invitation: care_invitation_check CHECK ((ends_at > made_at))
+accounts.care_invitation: care_invitation_check1 CHECK (((basis = 'named-by-adult'::text) OR (ends_at < (made_at + '12 years 2 days'::interval))))
 accounts.care_invitation: care_invitation_email_check CHECK ((((length(email) >= 3) AND (length(email) <= 254)) AND (email = lower(email))))
 accounts.care_invitation: care_invitation_link_hash_key UNIQUE (link_hash)
 accounts.care_invitation: care_invitation_made_by_fkey FOREIGN KEY (made_by) REFERENCES accounts.person(id)
@@ -915,9 +919,17 @@ accounts.activation change for update
 accounts.activation see for select
   using ( SELECT platform.sees_all('people'::text) AS sees_all)
 accounts.care_invitation add for insert
-  check (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[]))
+  check 
+CASE basis
+    WHEN 'named-by-adult'::text THEN (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[]))
+    ELSE ((( SELECT platform.kind() AS kind) = 'staff'::text) AND ( SELECT platform.changes_all('people'::text) AS changes_all) AND (made_by = ( SELECT platform.person_id() AS person_id)))
+END
 accounts.care_invitation change for update
-  using (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[]))
+  using 
+CASE basis
+    WHEN 'named-by-adult'::text THEN (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[]))
+    ELSE ((( SELECT platform.kind() AS kind) = 'staff'::text) AND ( SELECT platform.changes_all('people'::text) AS changes_all))
+END
 accounts.care_invitation see for select
   using (( SELECT platform.sees_all('people'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('access-log'::text) AS patients_seen)::uuid[])))
 accounts.passkey add for insert
@@ -1205,17 +1217,17 @@ work.task_step see for select
 
 -- functions
 accounts.at_the_door() returns void [242d5dbae6a201bb256449af9c07682b]
-accounts.begin_care(uuid,uuid) returns void [7227780c61dd81a0b6a4d5875a1dcf84]
+accounts.begin_care(uuid,uuid) returns void [9a791fd46dae03ffea549421f7b53631]
 accounts.carry(uuid,uuid,uuid[],uuid[],uuid[],uuid[]) returns void [8288b36aff09b31d87f15f4a854773ff]
 accounts.door_accept_care(bytea,bytea) SECURITY DEFINER returns uuid [b2dc98f62ccbdb3bb6eb2be16b9e0168]
 accounts.door_activate(bytea,date,text,text) SECURITY DEFINER returns uuid [1caf9b6d7fc121d3bf9eb37ee2897036]
 accounts.door_by_email(text) SECURITY DEFINER returns TABLE(id uuid, name text, sign_in_name text, locale text) [a1bba44e0a1841218dd50a8ba196ffb4]
-accounts.door_care_is_live(bytea) SECURITY DEFINER returns boolean [96bf77126f6b3acb10492238994a0198]
+accounts.door_care_is_live(bytea) SECURITY DEFINER returns boolean [4d95f76c336031139d8e5f767eebd27b]
 accounts.door_caregivers() SECURITY DEFINER returns TABLE(id uuid, person_id uuid, name text, basis text, ends_at timestamp with time zone) [79cc95006599b7bcbcc98e4ebb12e853]
-accounts.door_carry_back(uuid,uuid) SECURITY DEFINER returns uuid[] [630aad5cce7cccdae44bba3492dd5a99]
+accounts.door_carry_back(uuid,uuid) SECURITY DEFINER returns uuid[] [a05606903c1ea14d4ac5090cbbca3b82]
 accounts.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns TABLE(reason text, persons uuid[]) [8ae88349bae3e882492997c9b7d2027f]
 accounts.door_check_activation(bytea,date) SECURITY DEFINER returns TABLE(id uuid, patient_id uuid, name text, email text, locale text, proxy_for uuid, proxy_until timestamp with time zone, existing_person uuid) [e66dcbf608151665359e7d5dc5c39dbf]
-accounts.door_check_care(bytea,bytea) SECURITY DEFINER returns TABLE(id uuid, patient_id uuid, name text, email text, needs_name boolean, ends_at timestamp with time zone, made_by uuid) [ba9c85e88b9ea1a11fd6fa1bc8c061e7]
+accounts.door_check_care(bytea,bytea) SECURITY DEFINER returns TABLE(id uuid, patient_id uuid, name text, email text, needs_name boolean, ends_at timestamp with time zone, made_by uuid) [9732a1e846666083f70505f037a489a9]
 accounts.door_email_of(uuid) SECURITY DEFINER returns text [ae6e44cc6998db23ebab9057524ba2df]
 accounts.door_end_session(bytea,text) SECURITY DEFINER returns void [a9f9a13358e8eeb6fd4e726a45ed8c07]
 accounts.door_end_sessions_of(uuid,text) SECURITY DEFINER returns void [ed68c286d775baae3e17869a8ae66cf8]
@@ -1239,7 +1251,7 @@ accounts.door_use_recovery_code(uuid,bytea) SECURITY DEFINER returns boolean [c1
 accounts.door_use_token(bytea,text) SECURITY DEFINER returns TABLE(person_id uuid, value text) [20c046a6c07acbec16a7183a2e8d88ce]
 accounts.door_use_totp_step(uuid,bigint) SECURITY DEFINER returns boolean [356962fbafb026a63e7370d1cf9fadf1]
 accounts.door_way_in(uuid) SECURITY DEFINER returns TABLE(person_id uuid, email text, sign_in_name text, is_disabled boolean, has_passkey boolean, has_app boolean, failures integer, letter_until timestamp with time zone, works_here boolean) [82fac16d4a6dc8c3a718462e85fbbefd]
-accounts.door_whom_i_help() SECURITY DEFINER returns TABLE(patient_id uuid, name text, basis text) [019059062f1474cc595a9907ad1abe17]
+accounts.door_whom_i_help() SECURITY DEFINER returns TABLE(patient_id uuid, name text, basis text) [00d50d880bfa6516615fc0cb4de15847]
 accounts.gives_roles() SECURITY DEFINER returns boolean [412ad016785286be53b5e7ef4058344d]
 accounts.grant_self(uuid,uuid) returns void [557b7c40cfc68b943bb26f957902f18a]
 accounts.lets_in(uuid,uuid) returns boolean [bb3022bf4c6aad3df48c3c5d8b1d2e5b]
@@ -1248,7 +1260,7 @@ accounts.own_way_in() returns trigger [f48fe96ffb23c98b2b51bae487eae78f]
 accounts.proxy_ended() SECURITY DEFINER returns trigger [6f5e5581f96105626a5927f9518430f4]
 accounts.session_roles() SECURITY DEFINER returns trigger [bd0be44ca509c29ebeeeda6f4323ad55]
 accounts.ways_changed() SECURITY DEFINER returns trigger [d1c53efc3107659b9afd22ed1f5c6b81]
-accounts.ways_to(uuid) returns TABLE(kind text, id uuid, person_id uuid) [c627a3f1acfbff350db8cf7f8211bc4a]
+accounts.ways_to(uuid) returns TABLE(kind text, id uuid, person_id uuid) [fd02c53b0488116ba1b96f3139b949a8]
 jobs.enqueue(text,jsonb,timestamp with time zone,text,integer) SECURITY DEFINER returns bigint [db354f2a60cf9692979b35d8a566a161]
 jobs.is_under_way(text) SECURITY DEFINER returns boolean [4070f29c0686106293d1c2faa263653c]
 jobs.listed() SECURITY DEFINER returns TABLE(id bigint, task text, run_at timestamp with time zone, attempts integer, max_attempts integer, last_error text, created_at timestamp with time zone, is_running boolean) [6e3587fcffb0dfcfde0ac150895d3ca9]

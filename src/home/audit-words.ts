@@ -23,7 +23,7 @@ export const auditWords: readonly { words: string; actions: Readonly<Record<stri
   {
     words: 'Accounts',
     actions: {
-      'account.added': 'An account was made', 'account.activated': 'Opened an account by letter', 'account.letter-made': 'Made a letter', 'account.letter-revoked': 'Took a letter back', 'account.identity-checked': 'Checked who a patient is',
+      'account.added': 'An account was made', 'account.activated': 'Opened an account by letter', 'account.letter-made': 'Made a letter', 'account.letter-revoked': 'Took a letter back', 'account.identity-checked': 'Checked who somebody is',
       'account.unlocked': 'Forgot wrong tries', 'account.email-changed': 'Changed an e-mail', 'account.password-set': 'Set a password', 'account.passkey-added': 'Added a passkey', 'account.passkey-removed': 'Removed a passkey',
       'account.app-added': 'Added codes from an app', 'account.app-removed': 'Removed codes from an app', 'account.codes-renewed': 'Made new recovery codes', 'account.sessions-ended': 'Ended sessions', 'account.switched': 'Changed whose record is open',
       'account.caregiver-asked': 'Asked a caregiver', 'account.caregiver-ask-ended': 'Took back the question to a caregiver', 'account.proxy-named': 'Let a caregiver in', 'account.proxy-ended': 'Ended a caregiver’s access', 'account.shut': 'Shut an account',

@@ -12,6 +12,8 @@ import { db } from './tables.ts'
 export type ProxyRow = { id: string; personId: string; name: string; patientId: string; basis: 'parent-of-child' | 'named-by-adult'; endsAt: Date }
 export type ProxyWish = { personId: string; patientId: string; birthDate: string; basis: 'parent-of-child' | 'named-by-adult'; endsAt: Date | null; zone: string }
 const longestDays = 3 * 366
+/** When a parent’s right ends: with the midnight that begins the twelfth birthday, where the practice is. */
+export const parentUntil = (birthDate: string, zone: string): Date => instantAt(birthdayAt(birthDate, 12), '00:00', zone)
 
 /**
  * Lets a person act for a patient: the parent of a child under 12 until the midnight of the twelfth birthday in the practice's zone,
@@ -24,7 +26,7 @@ export function letActFor(ctx: Ctx<StaffActor | PatientActor>, wish: ProxyWish):
     else if (tx.actor.patientId !== wish.patientId || wish.basis !== 'named-by-adult') throw new NotFound()
     const age = ageOn(wish.birthDate, dayIn(tx.now(), wish.zone))
     if (wish.basis === 'parent-of-child' ? age >= 12 : age < 18) return refused('age')
-    const latest = wish.basis === 'parent-of-child' ? instantAt(birthdayAt(wish.birthDate, 12), '00:00', wish.zone) : new Date(tx.now().getTime() + longestDays * 86_400_000)
+    const latest = wish.basis === 'parent-of-child' ? parentUntil(wish.birthDate, wish.zone) : new Date(tx.now().getTime() + longestDays * 86_400_000)
     const endsAt = wish.endsAt && wish.endsAt < latest ? wish.endsAt : latest
     if (endsAt <= tx.now()) return refused('bad-end')
     if (wish.personId === tx.actor.personId || (await isOwnRecord(tx, wish))) return refused('own-record')
@@ -82,7 +84,7 @@ export function switchTo(ctx: Ctx<PatientActor | ProxyActor>, patientId: string)
 }
 
 export type OpenRecord = { patientId: string; isOwn: boolean; name: string | null; basis: ProxyRow['basis'] | null }
-/** The records this person may open: their own, and those they look after, by name where the patient has an account. */
+/** The records this person may open: their own, and those they look after, by the name in the record. */
 export async function listRecords(ctx: Ctx<PatientActor | ProxyActor>): Promise<OpenRecord[]> {
   const person = await db(ctx).selectFrom('accounts.person').select(['patient_id', 'name']).where('id', '=', ctx.actor.personId).executeTakeFirst()
   const { rows } = await sql<Omit<OpenRecord, 'isOwn'>>`select patient_id as "patientId", name, basis from accounts.door_whom_i_help()`.execute(ctx.db.kysely)

@@ -1,14 +1,16 @@
 import { createHash, randomInt } from 'node:crypto'
 import { audit } from '#platform/audit.ts'
-import type { Ctx, PatientActor } from '#platform/ctx.ts'
+import type { Ctx, PatientActor, StaffActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import { isMailAddress, queueMail } from '#platform/email.ts'
 import { NotFound } from '#platform/errors.ts'
+import { mustBeAbleTo } from '#platform/permission.ts'
 import { baseOf } from '#platform/place.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import { hashToken, newToken } from '#platform/session.ts'
 import { dayIn, instantAt } from '#platform/when.ts'
 import { words } from '#platform/words.ts'
+import { giveAccess } from './access.ts'
 import { hasFreshProof } from './prove-session.ts'
 import { careCodeLength, codeAlphabet, dayAfter, latestCareDay } from './shared.ts'
 import { db } from './tables.ts'
@@ -33,40 +35,53 @@ export function nameCaregiver(ctx: Ctx<PatientActor>, { name, email, lastDay, zo
   return inTransaction<PatientActor, ({ ok: true } & CareInvitation) | CaregiverRefusal>(ctx, async tx => {
     if (tx.actor.kind !== 'patient') throw new NotFound()
     if (!hasFreshProof(tx)) return refused('prove-first')
-    const [called, mailbox] = [name.trim(), email?.trim().toLowerCase() || null]
-    if (called.length === 0 || called.length > 120) return refused('bad-name')
-    if (mailbox !== null && !isMailAddress(mailbox)) return refused('bad-email')
+    const whom = readWhom(name, email)
+    if ('reason' in whom) return whom
     const today = dayIn(tx.now(), zone)
     if (!/^\d{4}-\d{2}-\d{2}$/.test(lastDay) || Number.isNaN(Date.parse(lastDay)) || lastDay < today || lastDay > latestCareDay(today)) return refused('bad-day')
-    const [link, code] = [newToken(), newCareCode()]
-    const expiresAt = new Date(tx.now().getTime() + daysToAnswer * 86_400_000)
-    const endsAt = instantAt(dayAfter(lastDay), '00:00', zone)
-    const { id } = await db(tx).insertInto('accounts.care_invitation').values({
-      link_hash: hashToken(link), code_hash: hashCareCode(link, code), patient_id: tx.actor.patientId, name: called, email: mailbox, ends_at: endsAt, made_at: tx.now(), made_by: tx.actor.personId, expires_at: expiresAt, revoked_at: null,
-    }).returning('id').executeTakeFirstOrThrow()
-    const address = careAddress(tx, link)
-    const say = words(tx.session?.locale ?? 'en')
-    if (mailbox) await queueMail(tx, { to: mailbox, subject: say('accounts.mail.care.subject'), text: say('accounts.mail.care.text', { name: called, link: address }) })
-    await audit(tx, 'account.caregiver-asked', { patientId: tx.actor.patientId, kind: 'invitation', ids: [id] })
-    return { ok: true, id, link: address, code, email: mailbox, expiresAt, endsAt }
+    return { ok: true, ...(await makeInvitation(tx, { ...whom, patientId: tx.actor.patientId, basis: 'named-by-adult', endsAt: instantAt(dayAfter(lastDay), '00:00', zone), locale: tx.session?.locale ?? 'en' })) }
   })
 }
-const careAddress = (tx: Ctx, link: string) => `${baseOf(tx.house.config, 'portal')}${tx.session?.locale === 'es' ? '/es' : ''}/care/${link}`
 
-export type Asked = { id: string; name: string; email: string | null; endsAt: Date; expiresAt: Date }
-/** Whom the patient has asked and who has not answered yet. */
-export async function listAsked(ctx: Ctx<PatientActor>): Promise<Asked[]> {
-  const rows = await db(ctx).selectFrom('accounts.care_invitation').select(['id', 'name', 'email', 'ends_at', 'expires_at'])
-    .where('patient_id', '=', ctx.actor.patientId).where('used_at', 'is', null).where('revoked_at', 'is', null).where('expires_at', '>', ctx.now()).where('tries', '<', 5)
-    .orderBy('made_at').limit(20).execute()
-  return rows.map(row => ({ id: row.id, name: row.name, email: row.email, endsAt: row.ends_at, expiresAt: row.expires_at }))
+type Whom = { name: string; email: string | null }
+/** Whom an invitation is for, as typed. */
+export function readWhom(name: string, email: string | null): Whom | Refused<'bad-name' | 'bad-email'> {
+  const whom = { name: name.trim(), email: email?.trim().toLowerCase() || null }
+  if (whom.name.length === 0 || whom.name.length > 120) return refused('bad-name')
+  return whom.email !== null && !isMailAddress(whom.email) ? refused('bad-email') : whom
 }
-export function takeBack(ctx: Ctx<PatientActor>, invitationId: string): Promise<void> {
+
+/** Keeps an invitation and mails its link where there is a mailbox. Who may is for the caller to say. */
+export async function makeInvitation(tx: Ctx<PatientActor | StaffActor>, { patientId, name, email, basis, endsAt, locale }: Whom & { patientId: string; basis: 'parent-of-child' | 'named-by-adult'; endsAt: Date; locale: 'en' | 'es' }): Promise<CareInvitation> {
+  const [link, code] = [newToken(), newCareCode()]
+  const expiresAt = new Date(Math.min(tx.now().getTime() + daysToAnswer * 86_400_000, endsAt.getTime()))
+  const { id } = await db(tx).insertInto('accounts.care_invitation').values({
+    link_hash: hashToken(link), code_hash: hashCareCode(link, code), patient_id: patientId, name, email, basis, ends_at: endsAt, made_at: tx.now(), made_by: tx.actor.personId, expires_at: expiresAt, revoked_at: null,
+  }).returning('id').executeTakeFirstOrThrow()
+  const address = `${baseOf(tx.house.config, 'portal')}${locale === 'es' ? '/es' : ''}/care/${link}`
+  const say = words(locale)
+  const letter = basis === 'parent-of-child' ? 'parent' : 'care'
+  if (email) await queueMail(tx, { to: email, subject: say(`accounts.mail.${letter}.subject`), text: say(`accounts.mail.${letter}.text`, { name, link: address }) })
+  await audit(tx, 'account.caregiver-asked', { patientId, kind: 'invitation', ids: [id] })
+  return { id, link: address, code, email, expiresAt, endsAt }
+}
+
+export type Asked = { id: string; name: string; email: string | null; basis: Caregiver['basis']; endsAt: Date; expiresAt: Date }
+/** Who was asked for a patient and has not answered yet: for the patient, and for the desk. */
+export async function listAsked(ctx: Ctx<PatientActor | StaffActor>, patientId: string): Promise<Asked[]> {
+  const rows = await db(ctx).selectFrom('accounts.care_invitation').select(['id', 'name', 'email', 'basis', 'ends_at', 'expires_at'])
+    .where('patient_id', '=', patientId).where('used_at', 'is', null).where('revoked_at', 'is', null).where('expires_at', '>', ctx.now()).where('tries', '<', 5)
+    .orderBy('made_at').limit(20).execute()
+  return rows.map(row => ({ id: row.id, name: row.name, email: row.email, basis: row.basis, endsAt: row.ends_at, expiresAt: row.expires_at }))
+}
+/** A patient takes back what they asked; the desk, what it asked for this child. */
+export function takeBack(ctx: Ctx<PatientActor | StaffActor>, invitationId: string, patientId: string): Promise<void> {
   return inTransaction(ctx, async tx => {
+    if (tx.actor.kind === 'staff') mustBeAbleTo(tx as Ctx<StaffActor>, giveAccess)
     const gone = await db(tx).updateTable('accounts.care_invitation').set({ revoked_at: tx.now() })
-      .where('id', '=', invitationId).where('patient_id', '=', tx.actor.patientId).where('used_at', 'is', null).where('revoked_at', 'is', null).returning('id').executeTakeFirst()
+      .where('id', '=', invitationId).where('patient_id', '=', patientId).where('used_at', 'is', null).where('revoked_at', 'is', null).returning('id').executeTakeFirst()
     if (!gone) throw new NotFound()
-    await audit(tx, 'account.caregiver-ask-ended', { patientId: tx.actor.patientId, kind: 'invitation', ids: [invitationId] })
+    await audit(tx, 'account.caregiver-ask-ended', { patientId, kind: 'invitation', ids: [invitationId] })
   })
 }
 

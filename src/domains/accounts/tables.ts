@@ -48,6 +48,7 @@ export type AccountsTables = {
     made_by: string | null
     revoked_at: Date | null
     revoked_by: string | null
+    invitation_id: Generated<string | null>
   }
   'accounts.care_invitation': {
     id: Generated<string>
@@ -56,6 +57,7 @@ export type AccountsTables = {
     patient_id: string
     name: string
     email: string | null
+    basis: Generated<'parent-of-child' | 'named-by-adult'>
     ends_at: Date
     made_at: Date
     made_by: string

@@ -31,7 +31,7 @@ export const helpersPage: PortalPage = {
     const own = mine(ctx)
     const action = form.get('action')
     if (action === 'end') { await stopActingFor(own, text(form, 'proxy')); return seeOther(`${path}?said=saved`) }
-    if (action === 'take-back') { await takeBack(own, text(form, 'invitation')); return seeOther(`${path}?said=saved`) }
+    if (action === 'take-back') { await takeBack(own, text(form, 'invitation'), own.actor.patientId); return seeOther(`${path}?said=saved`) }
     const say = words(request.locale)
     const wish = { name: text(form, 'name'), email: text(form, 'email'), 'last-day': text(form, 'last-day') }
     const zone = await ctx.house.shell.zone(ctx)
@@ -47,7 +47,7 @@ async function showHelpers(ctx: MyCtx, request: PageRequest, problems: Problems 
   const { locale } = request
   const say = words(locale)
   const zone = await ctx.house.shell.zone(ctx)
-  const [caregivers, asked] = [await listCaregivers(ctx), await listAsked(ctx)]
+  const [caregivers, asked] = [await listCaregivers(ctx), await listAsked(ctx, ctx.actor.patientId)]
   return ctx.house.shell.portal(ctx, { title: say('accounts.helpers.title'), current: '/portal/settings', status: Object.keys(problems).length > 0 ? 422 : 200, ...(request.query.get('said') === 'saved' && { flash: { words: say('accounts.saved') } }) },
     <>
       <PageHead title={say('accounts.helpers.title')} back={{ href: '/portal/settings', words: say('accounts.settings.title') }} lead={caregivers.length === 0 ? say('accounts.helpers.none') : undefined} />

@@ -1,5 +1,4 @@
 import { seeOther, type Answer } from '#platform/answer.ts'
-import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
 import { baseOf } from '#platform/place.ts'
 import { formatWhen } from '#platform/when.ts'
@@ -9,33 +8,41 @@ import { Radios } from '#ui/choices.tsx'
 import { Field } from '#ui/fields.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { Notice } from '#ui/notice.tsx'
-import type { Phone } from '#ui/practice-facts.ts'
 import { Facts, PageHead, Section } from '#ui/things.tsx'
 import { giveAccess } from '../access.ts'
 import { listProxies, stopActingFor } from '../act-for-another.ts'
 import { revokeLetters } from '../activate-account.ts'
+import { stageOf } from '../ask-parent.ts'
 import { changeMailbox, giveLetter, letterAddress, mailLetter, readCheck, readWayIn, shutAccount, unlockAccount, type IdentityCheck, type WayIn } from '../help-patient-in.ts'
 import { namesOf } from '../manage-staff.ts'
+import { takeBack } from '../name-caregiver.ts'
 import { groupCode } from '../shared.ts'
 import { QrCode } from './app-secret.tsx'
+import { Asked, handleParent, ParentWayIn, teenWords } from './parent-way-in.tsx'
+import { identityChoices, type PatientAccessFacts, type StaffCtx } from './patient-access-facts.ts'
 
-/** Who a letter is from. */
-export type LetterHead = { name: string; address: readonly string[]; phone?: Phone | undefined }
-export type PatientAccessFacts = { patientId: string; name: string; birthDate: string | null; email: string | null; locale: 'en' | 'es'; zone: string; from: LetterHead }
-type StaffCtx = Ctx<StaffActor>
-type Told = { problems?: Problems; values?: Values }
-const checks = [{ value: 'photo', label: 'A photo on a card' }, { value: 'two-facts', label: 'Two facts that only they know' }, { value: 'known', label: 'I know them in person' }]
+export type { PatientAccessFacts }
+/** `parent`: told of the parent’s form, and not of the patient’s own. */
+type Told = { problems?: Problems; values?: Values; parent?: boolean }
 
 /** What the front desk can do for a patient's way in, on the patient's own page. */
-export async function patientAccess(ctx: StaffCtx, facts: PatientAccessFacts, { problems = {}, values = {} }: Told = {}) {
+export async function patientAccess(ctx: StaffCtx, facts: PatientAccessFacts, told: Told = {}) {
   const way = await readWayIn(ctx, facts.patientId)
+  const stage = facts.birthDate === null ? undefined : stageOf(facts.birthDate, ctx.now(), facts.zone)
+  const hasHelp = !way.worksHere && stage !== undefined && (stage === 'adult' || way.personId !== null || way.letterUntil !== null)
+  const { problems = {}, values = {} } = told.parent ? {} : told
+  const unplaced = (told.parent ? stage !== 'child' : !hasHelp) ? Object.values(told.problems ?? {})[0] : undefined
   return (
     <Section title="Way in to the portal" id="way-in">
       <Facts items={stateOf(way, facts.zone)} />
       {way.worksHere ? <Notice title="This patient works here.">Their sign-in is looked after under People and roles.</Notice>
         : facts.birthDate === null ? <Notice tone="notice" title="Without a birth date no letter can be made.">The birth date comes with the record.</Notice>
-        : <Help {...{ way, facts, problems, values }} />}
+        : hasHelp ? <Help {...{ way, facts, problems, values }} /> : null}
+      {stage === 'teen' && <Notice tone="notice" title="For ages 12 to 17 nobody is let in yet.">{teenWords}</Notice>}
+      {unplaced && <Notice tone="notice" title={unplaced} />}
+      {stage === 'child' && <ParentWayIn {...(told.parent ? told : {})} />}
       {await Caregivers({ ctx, facts })}
+      {await Asked({ ctx, facts })}
     </Section>
   )
 }
@@ -50,12 +57,12 @@ function stateOf(way: WayIn, zone: string) {
   ]
 }
 
-function Help({ way, facts, problems, values }: { way: WayIn; facts: PatientAccessFacts } & Required<Told>) {
+function Help({ way, facts, problems, values }: { way: WayIn; facts: PatientAccessFacts; problems: Problems; values: Values }) {
   return (
     <>
       <Form label="Help them in" problems={problems} values={values} prefix="way-">
         {way.personId !== null && <p>A new letter ends every way in they have now: password, passkeys, app codes.</p>}
-        <Radios name="check" label="How did you check who it is?" choices={checks} />
+        <Radios name="check" label="How did you check who it is?" choices={identityChoices} />
         <Actions>
           <Button kind="secondary" icon="printer" name="access" value="letter">Make a letter to print</Button>
           {facts.email && <Button kind="secondary" icon="mail" name="access" value="mail">Mail it to {facts.email}</Button>}
@@ -103,6 +110,7 @@ async function Caregivers({ ctx, facts }: { ctx: StaffCtx; facts: PatientAccessF
 export const accessSaid: Readonly<Record<string, string>> = {
   mail: 'The letter is on its way by mail.', revoke: 'The letter is taken back. Its code opens nothing.', unlock: 'The wrong tries are forgotten. They can try again now.',
   shut: 'The account is shut. Nobody signs in with it.',
+  'take-back': 'That is taken back. The link and its code open nothing.',
   email: 'The e-mail of the account is changed. The old address is told.', 'end-proxy': 'That is ended. They no longer see this record.',
 }
 
@@ -115,6 +123,11 @@ export async function handlePatientAccess(ctx: StaffCtx, form: FormData, facts: 
   if (wish === 'revoke') { await revokeLetters(ctx, facts.patientId); return back(wish) }
   if (wish === 'shut') return back((await shutAccount(ctx, facts.patientId)).ok ? wish : '')
   if (wish === 'end-proxy') return back((await endCaregiver(ctx, facts.patientId, text('proxy'))) ? wish : '')
+  if (wish === 'take-back') { await takeBack(ctx, text('invitation'), facts.patientId); return back(wish) }
+  if (wish === 'parent') {
+    const told = await handleParent(ctx, form, facts)
+    return 'problems' in told ? showAgain(ctx, facts, { ...told, parent: true }) : told
+  }
   const check = readCheck(text('check'))
   const values = { check: text('check'), email: text('email') }
   if (!check) return showAgain(ctx, facts, { problems: { check: 'Say how you checked who it is.' }, values })
@@ -135,7 +148,7 @@ async function act(ctx: StaffCtx, wish: string, facts: PatientAccessFacts, check
 }
 
 const problemOf: Record<'minor' | 'works-here' | 'no-account' | 'bad-email' | 'email-taken' | 'no-email', Problems> = {
-  minor: { '': 'No letter for somebody under 18 yet. Parents of a child under 12 get an account of their own. For ages 12 to 17 nothing is opened until the rules for teens are built.' },
+  minor: { '': 'No letter for somebody under 18 yet. For a child under 12, ask a parent. For ages 12 to 17 nobody is let in yet.' },
   'works-here': { '': 'This patient works here: look after their sign-in under People and roles.' },
   'no-account': { '': 'There is no account yet. Make a letter.' },
   'bad-email': { email: 'Write an e-mail address like ana@example.org.' },

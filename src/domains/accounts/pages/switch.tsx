@@ -28,7 +28,7 @@ export const switchPage: PortalPage = {
   },
 }
 
-/** By name; a child without an account of their own by what they are, and by number where there are several. */
+/** By name; whose name is not known by what they are, and by number where there are several. */
 function nameOf(record: OpenRecord, all: readonly OpenRecord[], say: Say): string {
   if (record.isOwn) return say('accounts.switch.own')
   if (record.name) return record.name
