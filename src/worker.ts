@@ -46,6 +46,7 @@ export async function startWorker(house: House, jobs: readonly Job[], { workerUr
   // Its own pool would be gone before a job that ends while we stop is marked as done; such a job would lie locked for four hours and come again.
   const pgPool = new pg.Pool({ connectionString: workerUrl, application_name: 'rapport worker', max: concurrency + 5 })
   pgPool.on('error', () => {})
+  pgPool.on('connect', client => { client.on('error', () => {}) })   // one that dies in use fails its job, not the server
   const runner = await run({
     pgPool,
     concurrency,
