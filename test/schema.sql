@@ -881,7 +881,7 @@ CREATE INDEX patient_by_lower_mrn ON records.patient USING btree (lower(mrn)) WH
 CREATE INDEX patient_by_mrn ON records.patient USING btree (mrn) WHERE ((mrn IS NOT NULL) AND (merged_into IS NULL))
 CREATE UNIQUE INDEX patient_by_number ON records.patient USING btree (mrn_system, mrn, birth_date) WHERE ((mrn IS NOT NULL) AND (merged_into IS NULL))
 CREATE INDEX patient_by_phone ON records.patient USING btree ("right"(regexp_replace(phone, '\D'::text, ''::text, 'g'::text), 10)) WHERE ((phone IS NOT NULL) AND (merged_into IS NULL))
-CREATE INDEX patient_by_plain_name ON records.patient USING gin (records.plain_name(name) gin_trgm_ops) WHERE (merged_into IS NULL)
+CREATE INDEX patient_by_plain_name ON records.patient USING gin (plain_name gin_trgm_ops) WHERE (merged_into IS NULL)
 CREATE UNIQUE INDEX patient_pkey ON records.patient USING btree (id)
 CREATE INDEX resource_by_alias ON records.resource USING btree (source, alias) WHERE (alias IS NOT NULL)
 CREATE UNIQUE INDEX resource_pkey ON records.resource USING btree (id)
@@ -1286,7 +1286,7 @@ platform.tell_content() returns trigger [4246a1d2ddb82683ef56b6e51ba514a3]
 practice.guard(regclass) returns void [93c34205ff6aa9b8a4b9b3c6f97a44e1]
 records.door_move_items(text,uuid[],uuid) SECURITY DEFINER returns integer [d96ccf3dbe06408d0fb906ca012f3e37]
 records.door_received_patient(uuid) SECURITY DEFINER returns TABLE(id uuid, body text, source text) [2db78048895e5181d7e64095d790e0b2]
-records.door_search_patients(text,date,text,text) SECURITY DEFINER returns TABLE(id uuid, name text, birth_date date, sex text, phone text, mrn text, closeness real) [7c0e45b0c2ba64becb29aad5a29324f2]
+records.door_search_patients(text,date,text,text) SECURITY DEFINER returns TABLE(id uuid, name text, birth_date date, sex text, phone text, mrn text, closeness real) [cc269a9d63657d6fc8c73529bfea7e7d]
 records.door_something_withheld(uuid) SECURITY DEFINER returns boolean [52a277a8bb16ce7e4e7cabc4a59af779]
 records.door_tests_without_words(text[]) SECURITY DEFINER returns TABLE(code text, name text, times bigint, last_at timestamp with time zone) [da38375772fc9a3bf6722bf743a118a5]
 records.plain_name(text) returns text [8d336769d17c329f8dc54233c8691685]

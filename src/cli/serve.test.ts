@@ -47,7 +47,9 @@ describe('npm start', { timeout: 240_000 }, () => {
     assert.equal(statSync(join(data, 'demo.json')).mode & 0o777, 0o600)
     child.process.kill('SIGINT')
     child.process.kill('SIGINT')
-    assert.equal((await child.ended).code, 0)
+    const { code, words } = await child.ended
+    assert.equal(code, 0)
+    assert.doesNotMatch(words, /warn|error|https:\/\//i, 'a start complains of nothing')
     await nothingRuns()
     assert.ok(!existsSync(join(data, 'run.json')))
   })
