@@ -21,7 +21,7 @@ const fields: Readonly<Record<string, readonly Record<string, string>[]>> = {
   '/console/account/sign-in': [{ action: 'remove-passkey', passkey: '*' }, { action: 'name-passkey', passkey: '*', 'passkey-name': 'Mine now' }],
   '/portal/settings/helpers': [{ action: 'end', proxy: '*' }, { action: 'take-back', invitation: '*' }],
   '/console/patients': [{ number: '*' }, { name: '*' }],
-  '/console/patients/:id': [{ access: 'end-proxy', proxy: '*' }, { access: 'letter', check: 'photo' }, { access: 'mail', check: 'photo' }, { access: 'email', check: 'known', email: 'thief@patient.example' }, { access: 'unlock', check: 'known' }, { access: 'revoke' }, { access: 'shut' }],
+  '/console/patients/:id': [{ access: 'end-proxy', proxy: '*' }, { access: 'take-back', invitation: '*' }, { access: 'parent', check: 'photo', name: 'Thief', email: 'thief@patient.example' }, { access: 'letter', check: 'photo' }, { access: 'mail', check: 'photo' }, { access: 'email', check: 'known', email: 'thief@patient.example' }, { access: 'unlock', check: 'known' }, { access: 'revoke' }, { access: 'shut' }],
   '/console/people/:id': [{ action: 'disable' }, { action: 'reset' }, { action: 'roles', roles: 'manager' }, { action: 'invite' }, { action: 'enable' }],
   '/console/inbox/:id': [{ action: 'take' }, { action: 'finish', outcome: 'done' }, { action: 'hand-over', pool: 'billing' }, { action: 'snooze', day: '2026-12-01', time: '09:00' }],
   '/console/imports': [{ settle: '*' }],

@@ -104,6 +104,8 @@ test('by mail: a parent who has an account says yes with it and turns from their
   assert.equal((await parent.post('/portal/switch', { patient: kim })).status, 303)
   assert.equal(await seesResult(parent), true)
   assert.equal((await parent.get('/portal/settings/helpers')).status, 404, 'a parent names nobody further')
+  await house.db.owner.query("update platform.access_grant set revoked_at = starts_at where patient_id = $1 and category = 'identity'", [kim])
+  assert.match(await parent.read('/portal/switch'), /<span>My child<\/span>/, 'the name is shown to whoever may see it')
 })
 
 test('with the twelfth birthday, where the practice is, the open session sees nothing more, and neither does a new one', async () => {
