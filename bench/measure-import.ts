@@ -3,6 +3,8 @@ import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync, appendFi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '#platform/root.ts'
+// @ts-expect-error plain JavaScript, which starts before anything is compiled
+import { memoryFlags } from '../bin/memory-flags.mjs'
 import { clearFolder } from '#test/clear-folder.ts'
 import type { Figure } from './figure.ts'
 
@@ -22,7 +24,7 @@ function run(args: readonly string[], env: Record<string, string>): Promise<Ran>
 }
 
 /** The program itself: the memory that counts is its own and not its wrapper's. */
-const rapport = () => ['--enable-source-maps', join(root, 'build/server', readFileSync(join(root, 'build/stamp'), 'utf8'), 'main.js')]
+const rapport = () => [...memoryFlags('import'), '--enable-source-maps', join(root, 'build/server', readFileSync(join(root, 'build/stamp'), 'utf8'), 'main.js')]
 
 /** Records into a fresh database through the command that a practice uses, and the worst single files that it must take in its stride. */
 export async function measureImport({ quick }: { quick: boolean }): Promise<Figure[]> {
