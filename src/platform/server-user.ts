@@ -38,9 +38,12 @@ export function canReach(user: ServerUser | undefined, path: string): boolean {
   return !user || spawnSync('/bin/sh', ['-c', 'test -x "$1"', 'sh', path], { uid: user.uid, gid: user.gid, cwd: '/' }).status === 0
 }
 
+/** What a shell reads within double quotes: initdb looks for its server by way of one, and a copy of both may lie beside the data. */
+const shellReads = /["$`\\]/
+
 /**
  * Where the server's files go: inside DATA_DIR wherever that can be; as root, with DATA_DIR below a folder that the server's
- * user may not enter, in /var/lib. What was chosen is written down in DATA_DIR, so that both can move together.
+ * user may not enter or of a name that a shell misreads, in /var/lib. What was chosen is written down in DATA_DIR, so that both can move together.
  */
 export function serverPlace(dataDir: string): ServerPlace {
   const home = resolve(dataDir)
@@ -53,7 +56,8 @@ export function serverPlace(dataDir: string): ServerPlace {
   const user = owner ?? standIn()
   if (noted !== home) return { place: noted, user }
   chmodSync(home, 0o711)   // the server's user passes through; what is private in it has modes of its own
-  if (canReach(user, home)) return { place: home, user }
+  const isReached = canReach(user, home)
+  if (isReached && (owner || !shellReads.test(home))) return { place: home, user }
   if (owner) throw new CannotPlace(`The database in ${home}/postgres belongs to ${owner.name}, who may not enter a folder above it. Open the way (chmod o+x), or move DATA_DIR back to where it was.`)
   return { place: choosePlace(note), user }
 }
