@@ -12,6 +12,7 @@ import { copyPostgres, packagedPostgres, postgresInPlace } from '#platform/postg
 import { clearStaleNote, findPostmaster } from '#platform/postmaster.ts'
 import { canReach } from '#platform/server-user.ts'
 import { startScript } from '#test/child.ts'
+import { clearFolder } from '#test/clear-folder.ts'
 
 const ask = async (url: string, sql: string): Promise<Record<string, unknown>[]> => {
   const client = new pg.Client({ connectionString: url })
@@ -45,7 +46,7 @@ describe('a PostgreSQL of our own', { timeout: 240_000 }, () => {
     data = join(folder, 'data')
   })
   afterEach(async () => { for (const opened of opening.splice(0)) await opened.close() })
-  after(() => rmSync(folder, { recursive: true, force: true }))
+  after(() => clearFolder(folder))
 
   test('two that start at once on a new folder share one server, which the last to leave stops', async () => {
     const [one, other] = [another(data), another(data)]
@@ -135,10 +136,8 @@ describe('a PostgreSQL of our own', { timeout: 240_000 }, () => {
   })
   test('a path with a blank, a comma, an accent and a percent sign is a path like any other', async () => {
     const opened = await open(join(folder, 'señora, 50% "x"'))
-    const { place } = opened.server
     assert.deepEqual(await ask(opened.urls.app, 'select inet_server_addr() as at'), [{ at: null }])
     await opened.close()
-    if (place.startsWith('/var/lib/rapport-')) rmSync(place, { recursive: true })   // as root: a copy of the server beside the data is asked for by way of a shell
   })
   const asRoot = { skip: process.getuid?.() !== 0 && 'only root needs another user' }
   test('as root below a folder that its user may not enter, the data lies in /var/lib, noted in DATA_DIR', asRoot, async () => {
