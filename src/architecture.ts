@@ -6,7 +6,13 @@ export const mayImport: Record<string, readonly string[]> = {
   accounts: [],
   practice: ['accounts'],
   work: ['accounts', 'practice'],
-  records: ['accounts', 'practice', 'work'],
+  safety: ['accounts', 'practice', 'work'],
+  notices: ['accounts', 'practice', 'work'],
+  feedback: ['accounts', 'practice', 'work', 'safety'],
+  release: ['accounts', 'practice', 'work'],
+  records: ['accounts', 'practice', 'work', 'safety', 'notices', 'feedback', 'release'],
+  review: ['accounts', 'practice', 'work', 'safety', 'notices', 'release', 'records'],
+  writing: ['accounts', 'practice', 'work', 'safety', 'release', 'records'],
 }
 
 /** What a domain folder may hold. Anything else needs a reason here. */

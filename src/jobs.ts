@@ -3,7 +3,17 @@ import { sendMailJob } from '#platform/send-mail.ts'
 import { sweepFilesJob } from '#platform/store-file.ts'
 import { sweepJob } from '#platform/sweep.ts'
 import { accountsJobs } from '#accounts'
+import { feedbackJobs } from '#feedback'
+import { noticesJobs } from '#notices'
+import { releaseJobs } from '#release'
+import { recordsJobs } from '#records'
+import { reviewJobs } from '#review'
+import { safetyJobs } from '#safety'
 import { workJobs } from '#work'
+import { writingJobs } from '#writing'
 
 /** Every background job on one screen. */
-export const jobs: readonly Job[] = [sweepJob, sweepFilesJob, sendMailJob, ...accountsJobs, ...workJobs]
+export const jobs: readonly Job[] = [
+  sweepJob, sweepFilesJob, sendMailJob,
+  ...accountsJobs, ...workJobs, ...safetyJobs, ...noticesJobs, ...feedbackJobs, ...releaseJobs, ...recordsJobs, ...reviewJobs, ...writingJobs,
+]

@@ -9,9 +9,15 @@ import { portalAccessLog } from '#home/pages/portal-access-log.tsx'
 import { portalHome } from '#home/pages/portal-home.tsx'
 import { siteContact, siteContactSent } from '#home/pages/site-contact.tsx'
 import { siteHome } from '#home/pages/site-home.tsx'
+import { feedbackPages } from '#feedback/pages'
+import { noticesPages } from '#notices/pages'
 import { practicePages } from '#practice/pages'
 import { recordsPages } from '#records/pages'
+import { releasePages } from '#release/pages'
+import { reviewPages } from '#review/pages'
+import { safetyPages } from '#safety/pages'
 import { workPages } from '#work/pages'
+import { writingPages } from '#writing/pages'
 
 /** Every page of the three faces. Who may come in stands on each page (`for`); the front door enforces it. */
 export const pages: Pages = {
@@ -29,7 +35,13 @@ export const pages: Pages = {
   ...accountsPages,
   ...practicePages,
   ...workPages,
+  ...safetyPages,
+  ...noticesPages,
+  ...feedbackPages,
+  ...releasePages,
   ...recordsPages,
+  ...reviewPages,
+  ...writingPages,
 }
 
 /** Visitors' pages stand below /es as well; what machines read has one address. */

@@ -376,6 +376,28 @@ records.import_run
   read_count bigint not null default 0
   new_count bigint not null default 0
   parked_count bigint not null default 0
+records.life (walled)
+  id uuid not null default uuidv7()
+  resource_id uuid not null
+  patient_id uuid not null
+  place text not null
+  category text not null
+  tier smallint not null
+  bearing text not null
+  arrived_at timestamp with time zone not null
+  opens_at timestamp with time zone
+  latest_at timestamp with time zone
+  held_by text
+  hold_id uuid
+  citation text
+  reply_by timestamp with time zone
+  released_at timestamp with time zone
+  told_at timestamp with time zone
+  seen_at timestamp with time zone
+  seen_by uuid
+  reviewed_at timestamp with time zone
+  reviewed_by uuid
+  reviewed_as text
 records.match_question (walled)
   id uuid not null default gen_random_uuid()
   patient_id uuid not null
@@ -731,6 +753,19 @@ records.fact: fact_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES records
 records.fact: fact_resource_id_patient_id_key UNIQUE (resource_id, patient_id)
 records.import_run: import_run_pkey PRIMARY KEY (id)
 records.import_run: import_run_source_check CHECK ((source ~ '^[a-z0-9][a-z0-9._-]{0,59}$'::text))
+records.life: life_bearing_check CHECK ((bearing = ANY (ARRAY['normal'::text, 'abnormal'::text, 'critical'::text, 'unknown'::text])))
+records.life: life_category_check CHECK ((category = ANY (ARRAY['routine'::text, 'infection'::text, 'imaging'::text, 'tissue'::text, 'genetic'::text, 'pregnancy'::text, 'notes'::text])))
+records.life: life_check CHECK (((held_by IS NULL) OR (latest_at IS NOT NULL) OR (held_by = 'state-law'::text)))
+records.life: life_check1 CHECK (((reviewed_at IS NULL) = (reviewed_as IS NULL)))
+records.life: life_check2 CHECK (((seen_at IS NULL) = (seen_by IS NULL)))
+records.life: life_held_by_check CHECK ((held_by = ANY (ARRAY['state-law'::text, 'patient'::text, 'harm'::text])))
+records.life: life_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES records.patient(id)
+records.life: life_pkey PRIMARY KEY (id)
+records.life: life_place_check CHECK ((place = ANY (ARRAY['result'::text, 'note'::text])))
+records.life: life_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES records.resource(id)
+records.life: life_resource_id_patient_id_key UNIQUE (resource_id, patient_id)
+records.life: life_reviewed_as_check CHECK ((reviewed_as = ANY (ARRAY['clinician'::text, 'standing-rule'::text, 'elsewhere'::text])))
+records.life: life_tier_check CHECK (((tier >= 0) AND (tier <= 2)))
 records.match_question: match_question_answer_check CHECK ((answer = ANY (ARRAY['same'::text, 'different'::text])))
 records.match_question: match_question_candidate_id_fkey FOREIGN KEY (candidate_id) REFERENCES records.patient(id)
 records.match_question: match_question_check CHECK (((answer IS NULL) = (answered_at IS NULL)))
@@ -866,6 +901,11 @@ CREATE INDEX fact_newest ON records.fact USING btree (patient_id, kind, happened
 CREATE UNIQUE INDEX fact_pkey ON records.fact USING btree (id)
 CREATE UNIQUE INDEX fact_resource_id_patient_id_key ON records.fact USING btree (resource_id, patient_id)
 CREATE UNIQUE INDEX import_run_pkey ON records.import_run USING btree (id)
+CREATE INDEX life_by_patient ON records.life USING btree (patient_id, arrived_at DESC)
+CREATE UNIQUE INDEX life_pkey ON records.life USING btree (id)
+CREATE UNIQUE INDEX life_resource_id_patient_id_key ON records.life USING btree (resource_id, patient_id)
+CREATE INDEX life_to_release ON records.life USING btree (opens_at) WHERE (released_at IS NULL)
+CREATE INDEX life_unreviewed ON records.life USING btree (reply_by, id) WHERE ((reviewed_at IS NULL) AND (place = 'result'::text))
 CREATE UNIQUE INDEX match_question_patient_id_candidate_id_key ON records.match_question USING btree (patient_id, candidate_id)
 CREATE UNIQUE INDEX match_question_pkey ON records.match_question USING btree (id)
 CREATE UNIQUE INDEX merge_pkey ON records.merge USING btree (id)
@@ -1127,6 +1167,15 @@ records.fact remove for delete
   using (( SELECT platform.changes_all('record'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('record'::text) AS patients_changed)::uuid[])))
 records.fact see for select
   using (( SELECT platform.sees_all('record'::text) AS sees_all) OR ((patient_id = ANY (( SELECT platform.patients_seen('record'::text) AS patients_seen)::uuid[])) AND ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR (true AND (visible_at <= ( SELECT platform.now() AS now)) AND (NOT is_restricted)))))
+records.life add for insert
+  check (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
+records.life change for update
+  using (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
+  check (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
+records.life remove for delete
+  using (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
+records.life see for select
+  using (( SELECT platform.sees_all('results'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[])))
 records.match_question add for insert
   check ( SELECT platform.changes_all('import'::text) AS changes_all)
 records.match_question change for update
@@ -1332,6 +1381,7 @@ practice.service: delete, insert, select, update
 records.directory: insert, select, update
 records.fact: delete, insert, select, update
 records.import_run: insert, select
+records.life: insert, select
 records.match_question: insert, select
 records.merge: insert, select
 records.note: delete, insert, select, update

@@ -55,6 +55,7 @@ export const expectations: Readonly<Record<string, May>> = {
   'practice.profile': site('siu'),
   'practice.service': site('siud'),
   'records.fact': ofHerRecord,
+  'records.life': ofHerRecord,
   'records.match_question': imports,
   'records.merge': imports,
   'records.note': ofHerRecord,

@@ -1,3 +1,4 @@
+export { recordsJobs } from './jobs.ts'
 export { readRecords, seePatients, settleImports } from './access.ts'
 export { bundleText, exportRecord } from './export-record.ts'
 export { findForExport } from './find-for-export.ts'

@@ -1,0 +1,1 @@
+export { noticesJobs } from './jobs.ts'

@@ -1,0 +1,3 @@
+import type { Pages } from '#platform/page.tsx'
+
+export const releasePages: Pages = {}

@@ -1,0 +1,1 @@
+export { releaseJobs } from './jobs.ts'

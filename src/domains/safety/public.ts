@@ -1,0 +1,1 @@
+export { safetyJobs } from './jobs.ts'

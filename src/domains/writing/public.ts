@@ -1,0 +1,1 @@
+export { writingJobs } from './jobs.ts'
