@@ -13,9 +13,15 @@ create function records.door_move_items(kind text, sources uuid[], target uuid) 
     if kind = 'result' then
       update records.result i set patient_id = target where i.source_patient = any (sources) and i.patient_id <> target
         and not exists (select from records.result o where o.resource_id = i.resource_id and o.patient_id = target);
+      update records.life l set patient_id = target from records.result i
+        where i.source_patient = any (sources) and i.patient_id = target and l.resource_id = i.resource_id and l.place = 'result' and l.patient_id <> target
+          and not exists (select from records.life o where o.resource_id = l.resource_id and o.patient_id = target);
     elsif kind = 'note' then
       update records.note i set patient_id = target where i.source_patient = any (sources) and i.patient_id <> target
         and not exists (select from records.note o where o.resource_id = i.resource_id and o.patient_id = target);
+      update records.life l set patient_id = target from records.note i
+        where i.source_patient = any (sources) and i.patient_id = target and l.resource_id = i.resource_id and l.place = 'note' and l.patient_id <> target
+          and not exists (select from records.life o where o.resource_id = l.resource_id and o.patient_id = target);
     elsif kind = 'fact' then
       update records.fact i set patient_id = target where i.source_patient = any (sources) and i.patient_id <> target
         and not exists (select from records.fact o where o.resource_id = i.resource_id and o.patient_id = target);

@@ -12,11 +12,22 @@ import { enqueue } from '#platform/jobs.ts'
 import { backupJob } from '#platform/run-backup.ts'
 import { closeMailLine } from '#platform/send-mail.ts'
 import { discardFile, storeFile } from '#platform/store-file.ts'
-import { openTask } from '#work'
+import { openTask, pageOnCall } from '#work'
 import { jobs } from '#root/jobs.ts'
 import { startWorker } from '#root/worker.ts'
 import { aHouse, type TestHouse } from '#test/ctx.ts'
 import { aMailServer, type MailServer } from '#test/mail-server.ts'
+import { aPatientPerson } from '#test/people.ts'
+
+/** A patient with a row of a result that opens in a minute. */
+async function aHeldResult(t: TestHouse, patientId: string = randomUUID()): Promise<string> {
+  const now = t.house.now()
+  await t.db.owner.query("insert into records.patient (id, name, updated_at) values ($1, 'Ana Reyes', $2) on conflict do nothing", [patientId, now])
+  const { rows } = await t.db.owner.query("insert into records.resource (source, fhir_type, source_id) values ('lab', 'Observation', $1) returning id", [randomUUID()])
+  await t.db.owner.query("insert into records.life (resource_id, patient_id, place, category, tier, bearing, arrived_at, final_at, opens_at, latest_at, held_by) values ($1, $2, 'result', 'routine', 0, 'normal', $3, $3, $4, $4, 'patient')",
+    [rows[0].id, patientId, now, new Date(now.getTime() + 60_000)])
+  return patientId
+}
 
 type Payload = Record<string, string>
 /** How a job is given something to do, and what it has done so far: never more than once for each. */
@@ -41,7 +52,7 @@ describe('a job that comes twice', { timeout: 180_000 }, () => {
   const count = async (from: string, values: unknown[] = []) => Number((await t.db.owner.query(`select count(*) from ${from}`, values)).rows[0].count)
   const long = "'2026-01-01T00:00:00Z'"
 
-  let mailId = '', fileId = '', taskId = '', made: string[] = [], letters = 0, counted = 0
+  let lifeOf = '', mailId = '', fileId = '', taskId = '', made: string[] = [], letters = 0, counted = 0
   const proofs: Record<string, Proof> = {
     'platform.sweep': {
       async prepare() {
@@ -89,6 +100,35 @@ describe('a job that comes twice', { timeout: 180_000 }, () => {
         return {}
       },
       done: async () => [await count("work.task_step where task_id = $1 and step = 'escalated'", [taskId]), await count('work.task where id = $1', [taskId])],
+      once: [1, 1],
+    },
+    'work.page': {
+      async prepare() {
+        await t.db.owner.query('update work.page set next_at = null')
+        taskId = await inTransaction(t.system('records.import'), tx => pageOnCall(tx, { kind: 'critical-result', title: 'Call', body: '', subject: { type: 'life', id: randomUUID() } }))
+        return {}
+      },
+      done: async () => [await count("work.task_step where task_id = $1 and step = 'paged'", [taskId]), await count('work.page where task_id = $1 and sent_count = 1', [taskId])],
+      once: [1, 1],
+    },
+    'records.release': {
+      async prepare() {
+        const patientId = await aHeldResult(t)
+        t.setNow(new Date(t.house.now().getTime() + 3_600_000))
+        lifeOf = patientId
+        return {}
+      },
+      done: async () => [await count('records.life where patient_id = $1 and released_at is not null', [lifeOf]), await count("audit.event where patient_id = $1 and action = 'results.released'", [lifeOf])],
+      once: [1, 1],
+    },
+    'records.tell': {
+      async prepare() {
+        const person = await aPatientPerson(t)
+        lifeOf = await aHeldResult(t, person.patientId)
+        await t.db.owner.query('update records.life set released_at = opens_at where patient_id = $1', [lifeOf])
+        return { patientId: lifeOf }
+      },
+      done: async () => [await count('notices.ping where patient_id = $1', [lifeOf]), await count('records.life where patient_id = $1 and told_at is not null', [lifeOf])],
       once: [1, 1],
     },
     'platform.backup': {

@@ -117,6 +117,22 @@ audit.seal (walled)
   event_id uuid not null
   hash bytea not null
   sealed_at timestamp with time zone not null
+notices.any_time (walled)
+  patient_id uuid not null
+  is_any_time boolean not null
+  set_at timestamp with time zone not null
+  set_by uuid not null
+notices.ping (walled)
+  id uuid not null default uuidv7()
+  patient_id uuid not null
+  person_id uuid not null
+  at timestamp with time zone not null
+notices.telling (walled)
+  patient_id uuid not null
+  category text not null
+  telling text not null
+  set_at timestamp with time zone not null
+  set_by uuid not null
 platform.access_grant (walled)
   id uuid not null default uuidv7()
   person_id uuid not null
@@ -368,6 +384,9 @@ records.fact (walled)
   visible_at timestamp with time zone
   received_at timestamp with time zone not null
   body jsonb not null
+records.feed
+  source text not null
+  go_live_at timestamp with time zone not null
 records.import_run
   id uuid not null default uuidv7()
   source text not null
@@ -388,6 +407,9 @@ records.life (walled)
   opens_at timestamp with time zone
   latest_at timestamp with time zone
   held_by text
+  needs_owner boolean not null default false
+  covers text[] not null default '{}'::text[]
+  final_at timestamp with time zone
   hold_id uuid
   citation text
   reply_by timestamp with time zone
@@ -513,6 +535,37 @@ records.version (walled)
   body_sha256 bytea not null
   received_at timestamp with time zone not null
   run_id uuid not null
+release.agreement (walled)
+  id uuid not null default uuidv7()
+  patient_id uuid not null
+  category text not null
+  condition text not null
+  longest_days smallint not null
+  made_at timestamp with time zone not null
+  made_by uuid not null
+  channel text not null
+  words_shown text not null
+  ended_at timestamp with time zone
+  ended_by uuid
+release.finding (walled)
+  id uuid not null default uuidv7()
+  patient_id uuid not null
+  life_id uuid not null
+  danger text not null
+  words text not null
+  knows_patient boolean not null
+  found_at timestamp with time zone not null
+  found_by uuid not null
+  until timestamp with time zone not null
+  ended_at timestamp with time zone
+  ended_by uuid
+release.wish (walled)
+  id uuid not null default uuidv7()
+  patient_id uuid not null
+  life_id uuid not null
+  wish text not null
+  made_at timestamp with time zone not null
+  made_by uuid not null
 work.on_call_shift (walled)
   id uuid not null default gen_random_uuid()
   person_id uuid not null
@@ -520,6 +573,18 @@ work.on_call_shift (walled)
   phone text not null
   starts_at timestamp with time zone not null
   ends_at timestamp with time zone not null
+work.page (walled)
+  id uuid not null default gen_random_uuid()
+  task_id uuid not null
+  opened_at timestamp with time zone not null
+  sent_count smallint not null default 0
+  next_at timestamp with time zone
+  acknowledged_at timestamp with time zone
+  acknowledged_by uuid
+  called_at timestamp with time zone
+  called_by uuid
+  spoke_with text
+  outcome text
 work.patient_move (walled)
   id uuid not null
   from_id uuid not null
@@ -596,6 +661,11 @@ audit.event: event_pkey PRIMARY KEY (id)
 audit.seal: seal_event_id_key UNIQUE (event_id)
 audit.seal: seal_hash_check CHECK ((length(hash) = 32))
 audit.seal: seal_pkey PRIMARY KEY (seq)
+notices.any_time: any_time_pkey PRIMARY KEY (patient_id)
+notices.ping: ping_pkey PRIMARY KEY (id)
+notices.telling: telling_category_check CHECK ((category = ANY (ARRAY['routine'::text, 'infection'::text, 'imaging'::text, 'tissue'::text, 'genetic'::text, 'pregnancy'::text, 'notes'::text])))
+notices.telling: telling_pkey PRIMARY KEY (patient_id, category)
+notices.telling: telling_telling_check CHECK ((telling = ANY (ARRAY['every'::text, 'when-written'::text, 'never'::text])))
 platform.access_grant: access_grant_category_check CHECK ((category = ANY (ARRAY['identity'::text, 'results'::text, 'notes'::text, 'record'::text, 'appointments'::text, 'messages'::text, 'billing'::text, 'access-log'::text, 'people'::text, 'work'::text, 'outbox'::text, 'audit'::text, 'import'::text])))
 platform.access_grant: access_grant_check CHECK (((patient_id IS NULL) = (source = 'role'::text)))
 platform.access_grant: access_grant_check1 CHECK (((ends_at IS NULL) OR (ends_at > starts_at)))
@@ -751,13 +821,15 @@ records.fact: fact_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES records.p
 records.fact: fact_pkey PRIMARY KEY (id)
 records.fact: fact_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES records.resource(id)
 records.fact: fact_resource_id_patient_id_key UNIQUE (resource_id, patient_id)
+records.feed: feed_pkey PRIMARY KEY (source)
 records.import_run: import_run_pkey PRIMARY KEY (id)
 records.import_run: import_run_source_check CHECK ((source ~ '^[a-z0-9][a-z0-9._-]{0,59}$'::text))
 records.life: life_bearing_check CHECK ((bearing = ANY (ARRAY['normal'::text, 'abnormal'::text, 'critical'::text, 'unknown'::text])))
 records.life: life_category_check CHECK ((category = ANY (ARRAY['routine'::text, 'infection'::text, 'imaging'::text, 'tissue'::text, 'genetic'::text, 'pregnancy'::text, 'notes'::text])))
-records.life: life_check CHECK (((held_by IS NULL) OR (latest_at IS NOT NULL) OR (held_by = 'state-law'::text)))
-records.life: life_check1 CHECK (((reviewed_at IS NULL) = (reviewed_as IS NULL)))
-records.life: life_check2 CHECK (((seen_at IS NULL) = (seen_by IS NULL)))
+records.life: life_check CHECK (((held_by IS NULL) OR (latest_at IS NOT NULL) OR ((held_by = 'state-law'::text) AND needs_owner)))
+records.life: life_check1 CHECK (((held_by IS NOT NULL) OR (released_at IS NOT NULL) OR (final_at IS NULL) OR (opens_at IS NOT NULL)))
+records.life: life_check2 CHECK (((reviewed_at IS NULL) = (reviewed_as IS NULL)))
+records.life: life_check3 CHECK (((seen_at IS NULL) = (seen_by IS NULL)))
 records.life: life_held_by_check CHECK ((held_by = ANY (ARRAY['state-law'::text, 'patient'::text, 'harm'::text])))
 records.life: life_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES records.patient(id)
 records.life: life_pkey PRIMARY KEY (id)
@@ -801,11 +873,31 @@ records.source_patient: source_patient_why_check CHECK ((why = ANY (ARRAY['new':
 records.version: version_pkey PRIMARY KEY (id)
 records.version: version_resource_id_body_sha256_key UNIQUE (resource_id, body_sha256)
 records.version: version_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES records.resource(id)
+release.agreement: agreement_category_check CHECK ((category = ANY (ARRAY['routine'::text, 'infection'::text, 'imaging'::text, 'tissue'::text, 'genetic'::text, 'pregnancy'::text, 'notes'::text])))
+release.agreement: agreement_channel_check CHECK ((channel = ANY (ARRAY['portal'::text, 'telephone'::text, 'in-person'::text])))
+release.agreement: agreement_condition_check CHECK ((condition = ANY (ARRAY['until-review'::text, 'until-contact'::text])))
+release.agreement: agreement_longest_days_check CHECK (((longest_days >= 1) AND (longest_days <= 14)))
+release.agreement: agreement_pkey PRIMARY KEY (id)
+release.agreement: agreement_words_shown_check CHECK (((length(words_shown) >= 20) AND (length(words_shown) <= 2000)))
+release.finding: finding_check CHECK (((until > found_at) AND (until <= (found_at + '7 days 01:00:00'::interval))))
+release.finding: finding_danger_check CHECK ((danger = ANY (ARRAY['life'::text, 'physical-safety'::text, 'data-error'::text])))
+release.finding: finding_knows_patient_check CHECK (knows_patient)
+release.finding: finding_pkey PRIMARY KEY (id)
+release.finding: finding_words_check CHECK (((length(words) >= 20) AND (length(words) <= 4000)))
+release.wish: wish_pkey PRIMARY KEY (id)
+release.wish: wish_wish_check CHECK ((wish = ANY (ARRAY['now'::text, 'after-writing'::text, 'call-me'::text])))
 work.on_call_shift: on_call_shift_check CHECK ((ends_at > starts_at))
 work.on_call_shift: on_call_shift_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
 work.on_call_shift: on_call_shift_phone_check CHECK (((length(phone) >= 7) AND (length(phone) <= 30)))
 work.on_call_shift: on_call_shift_pkey PRIMARY KEY (id)
 work.on_call_shift: one_on_call_at_a_time EXCLUDE USING gist (tstzrange(starts_at, ends_at) WITH &&)
+work.page: page_check CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL)))
+work.page: page_check1 CHECK ((((called_at IS NULL) = (called_by IS NULL)) AND ((called_at IS NULL) = (spoke_with IS NULL)) AND ((called_at IS NULL) = (outcome IS NULL))))
+work.page: page_outcome_check CHECK (((length(outcome) >= 10) AND (length(outcome) <= 2000)))
+work.page: page_pkey PRIMARY KEY (id)
+work.page: page_spoke_with_check CHECK (((length(spoke_with) >= 2) AND (length(spoke_with) <= 200)))
+work.page: page_task_id_fkey FOREIGN KEY (task_id) REFERENCES work.task(id)
+work.page: page_task_id_key UNIQUE (task_id)
 work.patient_move: patient_move_pkey PRIMARY KEY (id)
 work.task: task_body_check CHECK ((length(body) <= 10000))
 work.task: task_check CHECK ((due_at > opened_at))
@@ -818,7 +910,7 @@ work.task: task_pool_check CHECK ((pool = ANY (ARRAY['clinician'::text, 'care-te
 work.task: task_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)))
 work.task_step: task_step_note_check CHECK ((length(note) <= 2000))
 work.task_step: task_step_pkey PRIMARY KEY (id)
-work.task_step: task_step_step_check CHECK ((step = ANY (ARRAY['opened'::text, 'taken'::text, 'handed-over'::text, 'snoozed'::text, 'escalated'::text, 'done'::text, 'reopened'::text, 'noted'::text])))
+work.task_step: task_step_step_check CHECK ((step = ANY (ARRAY['opened'::text, 'taken'::text, 'handed-over'::text, 'snoozed'::text, 'escalated'::text, 'done'::text, 'reopened'::text, 'noted'::text, 'paged'::text])))
 work.task_step: task_step_task_id_fkey FOREIGN KEY (task_id) REFERENCES work.task(id)
 
 -- indexes
@@ -850,6 +942,10 @@ CREATE INDEX event_by_time ON audit.event USING btree (at DESC, id)
 CREATE UNIQUE INDEX event_pkey ON audit.event USING btree (id)
 CREATE UNIQUE INDEX seal_event_id_key ON audit.seal USING btree (event_id)
 CREATE UNIQUE INDEX seal_pkey ON audit.seal USING btree (seq)
+CREATE UNIQUE INDEX any_time_pkey ON notices.any_time USING btree (patient_id)
+CREATE INDEX ping_by_person ON notices.ping USING btree (person_id, at DESC)
+CREATE UNIQUE INDEX ping_pkey ON notices.ping USING btree (id)
+CREATE UNIQUE INDEX telling_pkey ON notices.telling USING btree (patient_id, category)
 CREATE INDEX access_grant_by_patient ON platform.access_grant USING btree (patient_id) WHERE ((revoked_at IS NULL) AND (patient_id IS NOT NULL))
 CREATE INDEX access_grant_by_person ON platform.access_grant USING btree (person_id, category, verb) WHERE (revoked_at IS NULL)
 CREATE UNIQUE INDEX access_grant_pkey ON platform.access_grant USING btree (id)
@@ -900,6 +996,7 @@ CREATE INDEX fact_by_source_patient ON records.fact USING btree (source_patient)
 CREATE INDEX fact_newest ON records.fact USING btree (patient_id, kind, happened_at DESC, id) WHERE is_fact
 CREATE UNIQUE INDEX fact_pkey ON records.fact USING btree (id)
 CREATE UNIQUE INDEX fact_resource_id_patient_id_key ON records.fact USING btree (resource_id, patient_id)
+CREATE UNIQUE INDEX feed_pkey ON records.feed USING btree (source)
 CREATE UNIQUE INDEX import_run_pkey ON records.import_run USING btree (id)
 CREATE INDEX life_by_patient ON records.life USING btree (patient_id, arrived_at DESC)
 CREATE UNIQUE INDEX life_pkey ON records.life USING btree (id)
@@ -940,8 +1037,18 @@ CREATE UNIQUE INDEX source_patient_current ON records.source_patient USING btree
 CREATE UNIQUE INDEX source_patient_pkey ON records.source_patient USING btree (id)
 CREATE UNIQUE INDEX version_pkey ON records.version USING btree (id)
 CREATE UNIQUE INDEX version_resource_id_body_sha256_key ON records.version USING btree (resource_id, body_sha256)
+CREATE UNIQUE INDEX agreement_in_force ON release.agreement USING btree (patient_id, category) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX agreement_pkey ON release.agreement USING btree (id)
+CREATE UNIQUE INDEX finding_in_force ON release.finding USING btree (life_id) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX finding_pkey ON release.finding USING btree (id)
+CREATE INDEX wish_by_life ON release.wish USING btree (life_id, made_at DESC)
+CREATE UNIQUE INDEX wish_pkey ON release.wish USING btree (id)
 CREATE UNIQUE INDEX on_call_shift_pkey ON work.on_call_shift USING btree (id)
 CREATE INDEX one_on_call_at_a_time ON work.on_call_shift USING gist (tstzrange(starts_at, ends_at))
+CREATE INDEX page_due ON work.page USING btree (next_at) WHERE (next_at IS NOT NULL)
+CREATE INDEX page_open ON work.page USING btree (opened_at) WHERE (called_at IS NULL)
+CREATE UNIQUE INDEX page_pkey ON work.page USING btree (id)
+CREATE UNIQUE INDEX page_task_id_key ON work.page USING btree (task_id)
 CREATE UNIQUE INDEX patient_move_pkey ON work.patient_move USING btree (id)
 CREATE INDEX task_by_patient ON work.task USING btree (patient_id, opened_at DESC) WHERE (patient_id IS NOT NULL)
 CREATE UNIQUE INDEX task_one_open_per_subject ON work.task USING btree (kind, subject_type, subject_id) WHERE ((done_at IS NULL) AND (subject_id IS NOT NULL))
@@ -1019,6 +1126,27 @@ audit.seal add for insert
   check ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.changes_all('audit'::text) AS changes_all))
 audit.seal see for select
   using ( SELECT platform.sees_all('audit'::text) AS sees_all)
+notices.any_time add for insert
+  check ((set_by = ( SELECT platform.person_id() AS person_id)) AND (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[]))))
+notices.any_time change for update
+  using (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[])))
+notices.any_time see for select
+  using (( SELECT platform.sees_all('results'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[])))
+notices.ping add for insert
+  check (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
+notices.ping change for update
+  using (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
+  check (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
+notices.ping remove for delete
+  using (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
+notices.ping see for select
+  using (( SELECT platform.sees_all('results'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[])))
+notices.telling add for insert
+  check ((set_by = ( SELECT platform.person_id() AS person_id)) AND (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[]))))
+notices.telling change for update
+  using (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[])))
+notices.telling see for select
+  using (( SELECT platform.sees_all('results'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[])))
 platform.access_grant add for insert
   check 
 CASE source
@@ -1245,10 +1373,31 @@ records.version change for update
   check ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.changes_all('import'::text) AS changes_all))
 records.version see for select
   using ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.sees_all('import'::text) AS sees_all))
+release.agreement add for insert
+  check ((made_by = ( SELECT platform.person_id() AS person_id)) AND (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[]))))
+release.agreement change for update
+  using (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[])))
+release.agreement see for select
+  using (( SELECT platform.sees_all('results'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[])))
+release.finding add for insert
+  check (( SELECT platform.changes_all('results'::text) AS changes_all) AND (( SELECT platform.kind() AS kind) = 'staff'::text) AND (found_by = ( SELECT platform.person_id() AS person_id)))
+release.finding change for update
+  using (( SELECT platform.changes_all('results'::text) AS changes_all) AND (( SELECT platform.kind() AS kind) = 'staff'::text))
+release.finding see for select
+  using (( SELECT platform.sees_all('results'::text) AS sees_all) AND (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text])))
+release.wish add for insert
+  check ((made_by = ( SELECT platform.person_id() AS person_id)) AND (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[]))))
+release.wish see for select
+  using (( SELECT platform.sees_all('results'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[])))
 work.on_call_shift plan for all
   using ( SELECT platform.changes_all('work'::text) AS changes_all)
   check ( SELECT platform.changes_all('work'::text) AS changes_all)
 work.on_call_shift see for select
+  using ( SELECT platform.sees_all('work'::text) AS sees_all)
+work.page change for update
+  using ( SELECT platform.changes_all('work'::text) AS changes_all)
+  check ( SELECT platform.changes_all('work'::text) AS changes_all)
+work.page see for select
   using ( SELECT platform.sees_all('work'::text) AS sees_all)
 work.task add for insert
   check (( SELECT platform.changes_all('work'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('work'::text) AS patients_changed)::uuid[])))
@@ -1333,9 +1482,11 @@ platform.sees_all(text) returns boolean [7ba92a3359a876d2525672d397dc7b45]
 platform.setting(text) returns text [fd181c63ca42f03ec248ddaeb5b75174]
 platform.tell_content() returns trigger [4246a1d2ddb82683ef56b6e51ba514a3]
 practice.guard(regclass) returns void [93c34205ff6aa9b8a4b9b3c6f97a44e1]
-records.door_move_items(text,uuid[],uuid) SECURITY DEFINER returns integer [d96ccf3dbe06408d0fb906ca012f3e37]
+records.door_move_items(text,uuid[],uuid) SECURITY DEFINER returns integer [3dbcd901550bebe76b61a44b53c88c68]
+records.door_open_own(uuid[]) SECURITY DEFINER returns integer [d92bcf68114b071d91746fb61ca0eb5e]
 records.door_received_patient(uuid) SECURITY DEFINER returns TABLE(id uuid, body text, source text) [2db78048895e5181d7e64095d790e0b2]
 records.door_search_patients(text,date,text,text) SECURITY DEFINER returns TABLE(id uuid, name text, birth_date date, sex text, phone text, mrn text, closeness real) [cc269a9d63657d6fc8c73529bfea7e7d]
+records.door_seen(uuid) SECURITY DEFINER returns void [978fbbdf13033dbefc926ced53ad0efc]
 records.door_something_withheld(uuid) SECURITY DEFINER returns boolean [52a277a8bb16ce7e4e7cabc4a59af779]
 records.door_tests_without_words(text[]) SECURITY DEFINER returns TABLE(code text, name text, times bigint, last_at timestamp with time zone) [da38375772fc9a3bf6722bf743a118a5]
 records.plain_name(text) returns text [8d336769d17c329f8dc54233c8691685]
@@ -1343,6 +1494,7 @@ records.stands_for(uuid) returns uuid [73b44ad3a1b260a86024d0a4caba6fa3]
 work.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns integer [5e80af2c2ce1df2e4bdc1b2bd23b1865]
 work.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns integer [79b8386e84e0469795198e636aaa110a]
 work.door_open_task(text,text,text,uuid,text,uuid,text,uuid,uuid,timestamp with time zone,timestamp with time zone) SECURITY DEFINER returns uuid [fe7e0bbdbc583e2ce313a830f77edcd1]
+work.door_page(uuid,timestamp with time zone) SECURITY DEFINER returns void [62e026ce955c245b70ba8e529b1ad937]
 
 -- rights of rapport_app
 accounts.activation: insert, select
@@ -1354,6 +1506,9 @@ accounts.proxy: insert, select
 accounts.recovery_code: delete, insert, select
 audit.event: insert, select
 audit.seal: insert, select
+notices.any_time: insert, select
+notices.ping: insert, select
+notices.telling: insert, select
 platform.access_grant: insert, select
 platform.backup_run: select
 platform.content_version: select
@@ -1380,6 +1535,7 @@ practice.profile: insert, select, update
 practice.service: delete, insert, select, update
 records.directory: insert, select, update
 records.fact: delete, insert, select, update
+records.feed: insert, select
 records.import_run: insert, select
 records.life: insert, select
 records.match_question: insert, select
@@ -1391,6 +1547,10 @@ records.resource: insert, select
 records.result: delete, insert, select, update
 records.source_patient: insert, select
 records.version: insert, select
+release.agreement: insert, select
+release.finding: insert, select
+release.wish: insert, select
 work.on_call_shift: delete, insert, select, update
+work.page: select
 work.task: insert, select
 work.task_step: insert, select

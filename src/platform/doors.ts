@@ -62,9 +62,12 @@ const product: readonly Door[] = [
   { name: 'records.door_something_withheld', opens: 'asks', why: 'whether a copy lacks something, and nothing about what' },
   { name: 'records.door_received_patient', opens: 'asks', why: 'who a copy is of, as received; the tables of versions are open to no actor' },
   { name: 'records.door_tests_without_words', opens: 'asks', why: 'codes and names of tests that have no plain words, counted over every patient, with nothing of any' },
+  { name: 'records.door_seen', opens: 'asks', why: 'the patient opened a result: when first, and who' },
+  { name: 'records.door_open_own', opens: 'asks', why: 'the patient ends what they themselves asked for; what else holds stays' },
   { name: 'records.door_move_items', opens: 'asks', why: 'moves a record’s rows when two patients turn out to be one, or not to be' },
   { name: 'work.door_carry_over', opens: 'asks', why: 'two patients become one: tasks go along' },
   { name: 'work.door_carry_back', opens: 'asks', why: 'two are two again: the tasks that went along go back' },
+  { name: 'work.door_page', opens: 'asks', why: 'what cannot wait pages whoever is on call, whoever sent it' },
   { name: 'work.door_open_task', opens: 'asks', why: 'what comes in becomes work at once, whoever sent it' },
 ]
 
@@ -81,5 +84,6 @@ export const unwalled: Readonly<Record<string, string>> = {
   'platform.walled_table': 'which tables have a wall',
   'platform.wide_job': 'which jobs reach every patient, and why',
   'records.directory': 'names of clinicians, organizations, places and medicines: nobody’s record',
+  'records.feed': 'from when each source’s results are news',
   'records.import_run': 'counts of runs',
 }

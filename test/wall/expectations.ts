@@ -13,6 +13,11 @@ export function wanted(may: May, who: Who): Done {
 
 const careSide = { clinician: 'siud', 'care-team': 'siud', 'a job for her': 'siud', 'job records.import': 'siud' }
 const ofHerRecord: May = { herself: 's', 'her caregiver': 's', ...careSide }
+const openers: May = { 'job records.release': 'siud' }
+/** Jobs that write to people find where. */
+const writers: May = { 'job records.tell': 's', 'job work.page': 's' }
+/** What a patient chooses: themselves, who looks after them, and who writes their yes down; it is put in under one's own name alone. */
+const choices: May = { herself: 'su', 'her caregiver': 'su', clinician: 'su', 'care-team': 'su', 'a job for her': 'su', 'job records.import': 'su', 'job records.release': 'su', 'job records.tell': 'su' }
 const imports: May = { 'front-desk': 'siu', manager: 'siu', 'job records.import': 'siu' }
 const ownFactors: May = { herself: 'siud', manager: 'sd', 'job accounts.command': 'sd' }
 const atTheDesk: May = { 'front-desk': 'siu', manager: 'siu', 'job accounts.command': 'siu', 'job platform.sweep': 's' }
@@ -24,24 +29,27 @@ const noters = Object.fromEntries(Object.keys(workers).map(who => [who, 'si']))
 
 /** Every table with row security. Nobody may do more than stands here: written by hand, after the minimum each role needs (45 CFR 164.502(b)). */
 export const expectations: Readonly<Record<string, May>> = {
-  'accounts.activation': atTheDesk,
-  'accounts.care_invitation': { herself: 'siu', 'a job for her': 'siu', 'front-desk': 's', manager: 's', 'job accounts.command': 's', 'job platform.sweep': 's' },
+  'accounts.activation': { ...atTheDesk, ...writers },
+  'accounts.care_invitation': { ...writers, herself: 'siu', 'a job for her': 'siu', 'front-desk': 's', manager: 's', 'job accounts.command': 's', 'job platform.sweep': 's' },
   'accounts.failed_try': {},
   'accounts.passkey': ownFactors,
   'accounts.patient_move': {},
   // The stranger works here too: the front desk changes nobody who does.
-  'accounts.person': { herself: 'su', 'front-desk': 's', manager: 'siu', 'job accounts.command': 'siu', 'job platform.sweep': 's' },
-  'accounts.person_role': { herself: 's', 'front-desk': 's', manager: 'sid', 'job accounts.command': 'sid', 'job platform.sweep': 's' },
-  'accounts.proxy': { herself: 'su', 'a job for her': 'siu', ...atTheDesk },
+  'accounts.person': { ...writers, herself: 'su', 'front-desk': 's', manager: 'siu', 'job accounts.command': 'siu', 'job platform.sweep': 's' },
+  'accounts.person_role': { ...writers, herself: 's', 'front-desk': 's', manager: 'sid', 'job accounts.command': 'sid', 'job platform.sweep': 's' },
+  'accounts.proxy': { ...writers, herself: 'su', 'a job for her': 'siu', ...atTheDesk },
   'accounts.recovery_code': ownFactors,
   'accounts.token': {},
   'audit.event': { herself: 's', 'a job for her': 's', manager: 's', 'job audit.seal': 's', 'job audit.verify': 's' },
   'audit.seal': { manager: 's', 'job audit.seal': 'si', 'job audit.verify': 's' },
-  'platform.access_grant': { herself: 'su', 'a job for her': 'siu', ...atTheDesk },
+  'notices.any_time': choices,
+  'notices.ping': { herself: 's', 'her caregiver': 's', clinician: 'sim', 'care-team': 'sim', 'a job for her': 'si', 'job records.import': 'si', 'job records.release': 'si', 'job records.tell': 'si' },
+  'notices.telling': choices,
+  'platform.access_grant': { ...writers, herself: 'su', 'a job for her': 'siu', ...atTheDesk },
   'platform.file': { staff: 'siu', jobs: 'siu' },
   'platform.idempotency': { 'job platform.sweep': 'sd' },
   'platform.mail': { 'front-desk': 's', manager: 'su', 'job platform.send-mail': 'su', 'job platform.sweep': 'su', 'job platform.rotate-keys': 'su' },
-  'platform.session': { herself: 'su', manager: 'su', 'job accounts.command': 'su', 'job platform.sweep': 'sd' },
+  'platform.session': { ...writers, herself: 'su', manager: 'su', 'job accounts.command': 'su', 'job platform.sweep': 'sd' },
   'practice.clinician': site('siu'),
   'practice.clinician_location': site('sid'),
   'practice.core_value': site('siud'),
@@ -55,20 +63,24 @@ export const expectations: Readonly<Record<string, May>> = {
   'practice.profile': site('siu'),
   'practice.service': site('siud'),
   'records.fact': ofHerRecord,
-  'records.life': ofHerRecord,
+  'records.life': { herself: 's', 'her caregiver': 's', clinician: 'siu', 'care-team': 'siu', 'a job for her': 'siu', 'job records.import': 'siu', 'job records.release': 'siu', 'job records.tell': 'siu' },
   'records.match_question': imports,
   'records.merge': imports,
-  'records.note': ofHerRecord,
+  'records.note': { ...ofHerRecord, ...openers },
   'records.parked': imports,
-  'records.patient': { herself: 's', 'her caregiver': 's', clinician: 'siu', 'care-team': 'siu', 'front-desk': 'siu', billing: 's', manager: 'siu', 'a job for her': 's', 'job records.export': 's', 'job records.import': 'siu' },
+  'records.patient': { 'job records.release': 's', 'job records.tell': 's', herself: 's', 'her caregiver': 's', clinician: 'siu', 'care-team': 'siu', 'front-desk': 'siu', billing: 's', manager: 'siu', 'a job for her': 's', 'job records.export': 's', 'job records.import': 'siu' },
   'records.resource': { 'job records.import': 'siu' },
-  'records.result': ofHerRecord,
-  'records.source_patient': { herself: 's', 'her caregiver': 's', clinician: 's', 'care-team': 's', billing: 's', 'front-desk': 'siu', manager: 'siu', 'a job for her': 's', 'job records.export': 's', 'job records.import': 'siu' },
+  'records.result': { ...ofHerRecord, ...openers, 'job records.tell': 'siud' },
+  'records.source_patient': { 'job records.release': 's', 'job records.tell': 's', herself: 's', 'her caregiver': 's', clinician: 's', 'care-team': 's', billing: 's', 'front-desk': 'siu', manager: 'siu', 'a job for her': 's', 'job records.export': 's', 'job records.import': 'siu' },
   'records.version': { 'job records.import': 'si' },
-  'work.on_call_shift': planners,
+  'release.agreement': { ...choices, herself: 'siu' },
+  'release.finding': { clinician: 'su', 'care-team': 'su', 'job records.import': 's', 'job records.release': 's', 'job records.tell': 's' },
+  'release.wish': { herself: 'si', 'her caregiver': 's', clinician: 's', 'care-team': 's', 'a job for her': 's', 'job records.import': 's', 'job records.release': 's', 'job records.tell': 's' },
+  'work.on_call_shift': { ...planners, 'job work.page': 'siud', 'job records.release': 's' },
+  'work.page': { clinician: 'su', 'care-team': 'su', 'front-desk': 'su', billing: 'su', manager: 'su', 'job records.import': 'su', 'job work.escalate': 'su', 'job work.page': 'su', 'job records.release': 's' },
   'work.patient_move': {},
-  'work.task': { ...workers, 'a job for her': 'siu' },
-  'work.task_step': noters,
+  'work.task': { ...workers, 'job work.page': 'siu', 'job records.release': 's', 'a job for her': 'siu' },
+  'work.task_step': { ...noters, 'job work.page': 'si', 'job records.release': 's' },
 }
 
 /** Said to whoever adds a table. */

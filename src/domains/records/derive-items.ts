@@ -1,5 +1,6 @@
-import type { Ctx } from '#platform/ctx.ts'
+import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
+import { settleArrivals } from './settle-arrivals.ts'
 import type { Run } from './store-batch.ts'
 
 /** Whether a row of `staged` has nothing to wait for: it is about no patient, is shown nowhere, or a patient of its is known. */
@@ -12,7 +13,7 @@ type Wish = { isAgain: boolean; isAllNew: boolean; keepResources: () => Promise<
  * Derives what pages read from the rows of `staged`: one item for each patient whose compartment a resource is in. A resource whose
  * patient is not known yet waits (`derived_version` stays behind) until the end of the run. Returns how much changed for whom.
  */
-export async function deriveItems(tx: Ctx, run: Run, { isAgain, isAllNew, keepResources }: Wish): Promise<Map<string, number>> {
+export async function deriveItems(tx: Ctx<SystemActor>, run: Run, { isAgain, isAllNew, keepResources }: Wish): Promise<Map<string, number>> {
   await resolvePatients(tx, run)
   await keepResources()
   if (isAgain) {
@@ -22,6 +23,7 @@ export async function deriveItems(tx: Ctx, run: Run, { isAgain, isAllNew, keepRe
   await insertResults(tx, run, isAllNew)
   await insertNotes(tx, run, isAllNew)
   await insertFacts(tx, run, isAllNew)
+  await settleArrivals(tx, run)
   const { rows } = await sql<{ patient_id: string; count: number }>`
     select patient_id, count(*)::int as count from reached group by patient_id
   `.execute(tx.db.kysely)

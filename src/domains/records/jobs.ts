@@ -1,3 +1,8 @@
-import type { Job } from '#platform/jobs.ts'
+import { defineJob, type Job } from '#platform/jobs.ts'
+import { openDue } from './open-due.ts'
+import { tellPatient } from './tell-patient.ts'
 
-export const recordsJobs: readonly Job[] = []
+export const recordsJobs: readonly Job[] = [
+  defineJob({ name: 'records.release', cron: '* * * * *', run: async ctx => void await openDue(ctx) }),
+  defineJob<{ patientId: string }>({ name: 'records.tell', run: async (ctx, { patientId }) => void await tellPatient(ctx, patientId) }),
+]

@@ -33,4 +33,11 @@ export async function tieReports(tx: Ctx, run: Run): Promise<void> {
     ) counted
     where rep.id = counted.id and (rep.outside_count is distinct from counted.outside or counted.tests >= rep.test_count)
   `.execute(tx.db.kysely)
+  // A test that came before its report opens with it.
+  await sql`
+    update records.result t set visible_at = p.visible_at
+    from records.life l
+    join records.result p on p.resource_id = l.resource_id and p.patient_id = l.patient_id
+    where l.released_at is null and l.final_at is not null and p.source = ${run.source} and t.report_id = p.id and t.is_fact and t.visible_at is distinct from p.visible_at
+  `.execute(tx.db.kysely)
 }

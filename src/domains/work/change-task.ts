@@ -8,7 +8,7 @@ import { doWork } from './access.ts'
 import { db, type TaskStep } from './tables.ts'
 
 type Changed = { ok: true }
-type TaskRefusal = Refused<'already-done' | 'taken-by-another' | 'bad-time'>
+type TaskRefusal = Refused<'already-done' | 'taken-by-another' | 'bad-time' | 'needs-call'>
 
 /** One change of one open task, with its step in the history. Two people at once: the second reads what the first did. */
 async function change(tx: Ctx<StaffActor>, id: string, step: TaskStep, note: string, set: (task: Locked) => Partial<Locked> | TaskRefusal): Promise<Changed | TaskRefusal> {
@@ -44,5 +44,9 @@ export const snoozeTask = (ctx: Ctx<StaffActor>, id: string, until: Date): Promi
     return ahead > 0 && ahead <= 30 * 86_400_000 ? { snoozed_until: until, owner_id: tx.actor.personId } : refused('bad-time')
   }))
 
+/** Marks it as done. A page ends with a call that is written down, and with nothing else. */
 export const finishTask = (ctx: Ctx<StaffActor>, id: string, outcome: string): Promise<Changed | TaskRefusal> =>
-  inTransaction(ctx, tx => change(tx, id, 'done', outcome, () => ({ done_at: tx.now(), done_by: tx.actor.personId, outcome: outcome || null })))
+  inTransaction<StaffActor, Changed | TaskRefusal>(ctx, async tx => {
+    if (await db(tx).selectFrom('work.page').select('id').where('task_id', '=', id).where('called_at', 'is', null).executeTakeFirst()) return refused('needs-call')
+    return change(tx, id, 'done', outcome, () => ({ done_at: tx.now(), done_by: tx.actor.personId, outcome: outcome || null }))
+  })

@@ -34,3 +34,14 @@ export async function openTasks(tx: Ctx, task: { kind: string; title: string; po
     from unnest(${subjects.ids as string[]}::uuid[]) as subject
   `.execute(tx.db.kysely)
 }
+
+type Each = { kind: string; title: string; pool: Role; patientId: string; subject: { type: string; id: string }; dueAt: Date }
+/** Work about many patients, each with a due time of its own, in one statement. */
+export async function openTasksEach(tx: Ctx, tasks: readonly Each[]): Promise<void> {
+  if (tasks.length === 0) return
+  const rows = tasks.map(task => ({ kind: task.kind, title: task.title, pool: task.pool, patient: task.patientId, subject_type: task.subject.type, subject: task.subject.id, due: task.dueAt }))
+  await sql`
+    select work.door_open_task(w.kind, w.title, '', w.patient, w.subject_type, w.subject, w.pool, null, null, ${tx.now()}::timestamptz, w.due)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w (kind text, title text, pool text, patient uuid, subject_type text, subject uuid, due timestamptz)
+  `.execute(tx.db.kysely)
+}

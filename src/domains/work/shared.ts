@@ -14,5 +14,8 @@ export const kindWords: Record<string, string> = {
   'uncertain-match': 'Whose record is this?',
   'parked-import': 'Could not be imported',
   'code-request': 'Asks for a new sign-in code',
+  'critical-result': 'A result needs quick action',
+  'red-flag': 'Words that may mean danger',
+  'result-review': 'A result to look at',
 }
 export const kindInWords = (kind: string): string => kindWords[kind] ?? kind.replaceAll('-', ' ').replace(/^./, first => first.toUpperCase())

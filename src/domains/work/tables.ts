@@ -23,8 +23,12 @@ export type WorkTables = {
     outcome: string | null
   }
   'work.task_step': { id: Generated<string>; task_id: string; at: Date; by_person: string | null; step: TaskStep; note: string }
+  'work.page': {
+    id: Generated<string>; task_id: string; opened_at: Date; sent_count: number; next_at: Date | null; acknowledged_at: Date | null; acknowledged_by: string | null
+    called_at: Date | null; called_by: string | null; spoke_with: string | null; outcome: string | null
+  }
   'work.on_call_shift': { id: Generated<string>; person_id: string; name: string; phone: string; starts_at: Date; ends_at: Date }
 }
-export type TaskStep = 'opened' | 'taken' | 'handed-over' | 'snoozed' | 'escalated' | 'done' | 'reopened' | 'noted'
+export type TaskStep = 'opened' | 'taken' | 'handed-over' | 'snoozed' | 'escalated' | 'done' | 'reopened' | 'noted' | 'paged'
 
 export const db = tablesOf<WorkTables>()

@@ -1,0 +1,18 @@
+import { dayIn, instantAt } from '#platform/when.ts'
+
+const dayMs = 86_400_000
+const next = (day: string, days = 1) => new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
+/** 0 is Sunday. */
+const weekday = (day: string) => new Date(`${day}T00:00:00Z`).getUTCDay()
+
+/** When a ping about what may weigh may go out: undefined is now. Not from eight in the evening to eight in the morning, nor from Friday at three to Monday at eight. Source: R13. */
+export function quietUntil(now: Date, zone: string): Date | undefined {
+  const today = dayIn(now, zone)
+  const at = (day: string, time: string) => instantAt(day, time, zone)
+  const day = weekday(today)
+  if (day === 6) return at(next(today, 2), '08:00')
+  if (day === 0) return at(next(today), '08:00')
+  if (now < at(today, '08:00')) return at(today, '08:00')
+  if (day === 5) return now >= at(today, '15:00') ? at(next(today, 3), '08:00') : undefined
+  return now >= at(today, '20:00') ? at(next(today), '08:00') : undefined
+}

@@ -1,0 +1,137 @@
+import type { Ctx, SystemActor } from '#platform/ctx.ts'
+import { sql } from '#platform/db.ts'
+import { enqueue } from '#platform/jobs.ts'
+import { gatherRules } from '#release'
+import { openTasksEach, pageOnCall } from '#work'
+import { judgeLead, type Judged, type Lead } from './judge-lead.ts'
+import type { Run } from './store-batch.ts'
+import { replyMinutes } from './reply-promise.ts'
+import { addBusinessMinutes } from '#practice'
+
+/** R4+: older than this at first arrival is history. It is shown, and nobody is told, asked or paged. */
+export const newsDays = 14
+type Found = Lead & { life_id: string | null; was_bearing: string | null; was_final: boolean; was_released: boolean; table: 'result' | 'note' }
+
+/**
+ * What has just been derived and is news: when it opens, by when somebody answers, who is told and who is paged. Reads the rows that the
+ * batch reached; a report speaks for its tests. In the transaction that keeps them. Source: R2–R8, R11, R15, R16, A9.
+ */
+export async function settleArrivals(tx: Ctx<SystemActor>, run: Run): Promise<void> {
+  const found = await findNews(tx, run)
+  if (found.length === 0) return
+  const rules = await gatherRules(tx, { patientIds: [...new Set(found.map(lead => lead.patient_id))], lifeIds: found.flatMap(lead => lead.life_id ?? []) })
+  const judged = found.map(lead => ({ ...judgeLead(lead, rules, tx.now()), lead }))
+  const lives = await keepLives(tx, judged.map(one => rowOf(one, rules, tx.now())))
+  await openLeads(tx, judged)
+  await askForReviews(tx, judged, lives)
+  for (const { lead, bearing } of judged) {
+    if (bearing === 'critical' && lead.was_bearing !== 'critical') await pageCritical(tx, { patientId: lead.patient_id, lifeId: lives.get(keyOf(lead))! })
+  }
+  for (const patientId of tellable(judged)) await enqueue(tx, 'records.tell', { patientId }, { key: `tell:${patientId}` })
+}
+
+export type JudgedLead = Judged & { lead: Found }
+const keyOf = (lead: Pick<Lead, 'resource_id' | 'patient_id'>) => `${lead.resource_id} ${lead.patient_id}`
+
+/** A finished result that opens now, or one whose meaning changed after it was read (R16). */
+const tellable = (judged: readonly JudgedLead[]): Set<string> =>
+  new Set(judged.filter(({ lead, isFinal, opensAt }) => isFinal && opensAt !== null && (!lead.was_final || !lead.was_released)).map(({ lead }) => lead.patient_id))
+
+/** A critical value goes to whoever is on call at once, finished or not. Nobody outside the console reads what it is (R11, R2+). */
+export async function pageCritical(tx: Ctx<SystemActor>, { patientId, lifeId }: { patientId: string; lifeId: string }): Promise<void> {
+  await pageOnCall(tx, {
+    kind: 'critical-result', title: 'A result needs quick action', patientId, subject: { type: 'life', id: lifeId },
+    body: 'The laboratory marked a value as critical. Open the result, then call the patient, and write down the call here. The result is open to the patient by its own rules.',
+  })
+}
+
+const interpretation = (of: string) => sql.raw(`jsonb_path_query_array(${of}.body, '$.interpretation[*].coding[*].code')`)
+async function findNews(tx: Ctx, run: Run): Promise<Found[]> {
+  const since = new Date(tx.now().getTime() - newsDays * 86_400_000)
+  const { rows } = await sql<Found>`
+    with touched as materialized (
+      select distinct coalesce(p.id, r.id) as id
+      from reached x
+      join kept k on k.seq = x.seq
+      join staged s on s.seq = x.seq
+      join records.result r on r.resource_id = k.resource_id and r.patient_id = x.patient_id
+      left join records.result p on p.id = r.report_id
+      where s.place = 'result' and (s.happened_at >= ${since} or k.was_derived)
+    )
+    select r.id, 'result' as table, r.resource_id, r.patient_id, r.code, r.name, r.status, r.happened_at, r.is_fact, r.is_restricted, r.outside_count, r.is_outside, r.kind,
+      (select coalesce(jsonb_agg(distinct section), '[]') from jsonb_path_query(r.body, '$.category[*].coding[*].code') as section) as sections,
+      coalesce(r.body ->> 'issued', r.body ->> 'effectiveDateTime') as issued,
+      ${interpretation('r')} || coalesce((select jsonb_agg(flag) from records.result t, jsonb_array_elements(${interpretation('t')}) as flag where t.report_id = r.id and t.is_fact), '[]') as flags,
+      coalesce((select array_agg(t.code) from records.result t where t.report_id = r.id and t.is_fact and t.code is not null), '{}') as test_codes,
+      (select count(*) filter (where t.is_outside is null)::int from records.result t where t.report_id = r.id and t.is_fact) as unjudged,
+      l.id as life_id, l.bearing as was_bearing, l.final_at is not null as was_final, l.released_at is not null as was_released
+    from touched
+    join records.result r on r.id = touched.id
+    left join records.life l on l.resource_id = r.resource_id and l.patient_id = r.patient_id
+    where l.id is not null or (r.happened_at >= greatest(${since}, (select go_live_at from records.feed where source = ${run.source})) and r.received_at >= ${tx.now()} and r.is_fact)
+    union all
+    select n.id, 'note', n.resource_id, n.patient_id, n.code, n.name, n.status, n.happened_at, n.is_fact, n.is_restricted, null, null, 'note', '[]'::jsonb, n.body ->> 'date', '[]'::jsonb, '{}', 0,
+      l.id, l.bearing, l.final_at is not null, l.released_at is not null
+    from reached x
+    join kept k on k.seq = x.seq
+    join staged s on s.seq = x.seq
+    join records.note n on n.resource_id = k.resource_id and n.patient_id = x.patient_id
+    left join records.life l on l.resource_id = n.resource_id and l.patient_id = n.patient_id
+    where s.place = 'note' and (s.happened_at >= ${since} or k.was_derived)
+      and (l.id is not null or (n.happened_at >= greatest(${since}, (select go_live_at from records.feed where source = ${run.source})) and n.received_at >= ${tx.now()} and n.is_fact))
+  `.execute(tx.db.kysely)
+  return rows
+}
+
+type LifeRow = ReturnType<typeof rowOf>
+function rowOf({ lead, bearing, category, tier, covers, isFinal, decision, opensAt }: JudgedLead, { hours }: Awaited<ReturnType<typeof gatherRules>>, now: Date) {
+  const minutes = lead.table === 'result' && isFinal ? replyMinutes(bearing, tier) : null
+  const replyBy = minutes === null ? null : minutes.clock ? new Date(now.getTime() + minutes.clock * 60_000) : addBusinessMinutes(now, minutes.business!, hours.hours, hours.exceptions, hours.zone) ?? null
+  return {
+    resource_id: lead.resource_id, patient_id: lead.patient_id, place: lead.table, category, tier, bearing, covers, arrived_at: now, final_at: isFinal ? now : null,
+    opens_at: opensAt, latest_at: decision?.latestAt ?? null, held_by: decision?.because ?? null, hold_id: decision?.holdId ?? null, citation: decision?.citation ?? null, needs_owner: decision?.needsOwner ?? false,
+    reply_by: replyBy, released_at: opensAt && opensAt <= now ? now : null, is_worse: lead.life_id !== null && lead.was_bearing !== bearing,
+  }
+}
+
+/** What was seen stays dated from the first time; a result whose meaning changed is told and reviewed anew (R16). */
+async function keepLives(tx: Ctx, rows: readonly LifeRow[]): Promise<Map<string, string>> {
+  const { rows: kept } = await sql<{ id: string; resource_id: string; patient_id: string }>`
+    insert into records.life as l (resource_id, patient_id, place, category, tier, bearing, covers, arrived_at, final_at, opens_at, latest_at, held_by, hold_id, citation, needs_owner, reply_by, released_at)
+    select w.resource_id, w.patient_id, w.place, w.category, w.tier, w.bearing, w.covers, w.arrived_at, w.final_at, w.opens_at, w.latest_at, w.held_by, w.hold_id, w.citation, w.needs_owner, w.reply_by, w.released_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w (resource_id uuid, patient_id uuid, place text, category text, tier smallint, bearing text, covers text[], arrived_at timestamptz, final_at timestamptz,
+      opens_at timestamptz, latest_at timestamptz, held_by text, hold_id uuid, citation text, needs_owner boolean, reply_by timestamptz, released_at timestamptz, is_worse boolean)
+    on conflict (resource_id, patient_id) do update set
+      category = excluded.category, tier = excluded.tier, bearing = excluded.bearing, covers = excluded.covers, final_at = coalesce(l.final_at, excluded.final_at),
+      opens_at = case when l.released_at is null then excluded.opens_at else l.opens_at end, latest_at = case when l.released_at is null then excluded.latest_at else l.latest_at end,
+      held_by = case when l.released_at is null then excluded.held_by end, hold_id = case when l.released_at is null then excluded.hold_id end,
+      citation = case when l.released_at is null then excluded.citation end, needs_owner = case when l.released_at is null then excluded.needs_owner else false end,
+      reply_by = case when l.reply_by is null or l.bearing <> excluded.bearing then excluded.reply_by else l.reply_by end,
+      released_at = coalesce(l.released_at, excluded.released_at), told_at = case when l.bearing = excluded.bearing then l.told_at end,
+      reviewed_at = case when l.bearing = excluded.bearing then l.reviewed_at end, reviewed_by = case when l.bearing = excluded.bearing then l.reviewed_by end,
+      reviewed_as = case when l.bearing = excluded.bearing then l.reviewed_as end
+    returning l.id, l.resource_id, l.patient_id
+  `.execute(tx.db.kysely)
+  return new Map(kept.map(row => [keyOf(row), row.id]))
+}
+
+/** Writes the decision where pages read it; tests open with their report. What was open stays open. */
+async function openLeads(tx: Ctx, judged: readonly JudgedLead[]): Promise<void> {
+  const held = judged.filter(({ lead, opensAt }) => !lead.was_released && (opensAt === null || opensAt > tx.now()))
+  if (held.length === 0) return
+  await sql`
+    with w as (select * from jsonb_to_recordset(${JSON.stringify(held.map(({ lead, opensAt }) => ({ id: lead.id, at: opensAt })))}::jsonb) as w (id uuid, at timestamptz)),
+      results as (update records.result r set visible_at = w.at from w where (r.id = w.id or r.report_id = w.id) and r.is_fact)
+    update records.note n set visible_at = w.at from w where n.id = w.id and n.is_fact
+  `.execute(tx.db.kysely)
+}
+
+/** Each finished result is work for a clinician with a clock (R15). Its title says nothing of it. */
+async function askForReviews(tx: Ctx<SystemActor>, judged: readonly JudgedLead[], lives: ReadonlyMap<string, string>): Promise<void> {
+  const due = judged.filter(({ lead, isFinal }) => lead.table === 'result' && isFinal && lead.is_fact)
+  if (due.length === 0) return
+  const { rows } = await sql<{ id: string; patient_id: string; reply_by: Date }>`
+    select id, patient_id, reply_by from records.life where id = any (${due.map(({ lead }) => lives.get(keyOf(lead))!)}::uuid[]) and reviewed_at is null and reply_by is not null
+  `.execute(tx.db.kysely)
+  await openTasksEach(tx, rows.map(row => ({ kind: 'result-review', title: 'A result waits to be looked at', pool: 'clinician', patientId: row.patient_id, subject: { type: 'life', id: row.id }, dueAt: row.reply_by })))
+}
