@@ -9,7 +9,7 @@ create table records.life (
   tier smallint not null check (tier between 0 and 2),                                                                       -- R5
   bearing text not null check (bearing in ('normal', 'abnormal', 'critical', 'unknown')),
   arrived_at timestamptz not null,
-  opens_at timestamptz,                                 -- what was decided; null: not before what California names is done
+  opens_at timestamptz,                                 -- what was decided; null: not before what California names is done, or never: it is restricted
   latest_at timestamptz,                                -- no later than this
   held_by text check (held_by in ('state-law', 'patient', 'harm')),   -- R6: there is no other
   needs_owner boolean not null default false,           -- held until somebody does what a law asks: no clock opens it
@@ -27,7 +27,6 @@ create table records.life (
   reviewed_as text check (reviewed_as in ('clinician', 'standing-rule', 'elsewhere')),   -- elsewhere: in the EHR, R22
   unique (resource_id, patient_id),
   check (held_by is null or latest_at is not null or (held_by = 'state-law' and needs_owner)),
-  check (held_by is not null or released_at is not null or final_at is null or opens_at is not null),
   check ((reviewed_at is null) = (reviewed_as is null)),
   check ((seen_at is null) = (seen_by is null))
 );

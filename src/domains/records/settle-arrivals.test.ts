@@ -111,6 +111,13 @@ describe('what becomes of a result when it arrives', () => {
     assert.equal(await openDue(t.system('records.release')), 0)
   })
 
+  test('R21 what is restricted, or no longer so, is never open, and costs nothing else its place', async () => {
+    const patientId = await bring([fhir.lab('a', '2345-7', 90, { ...range(70, 99, 'N'), meta: { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'ETH' }] } }), fhir.lab('b', '2345-7', 91, range(70, 99, 'N'))])
+    const all = await lives(patientId)
+    assert.deepEqual(all.map(life => life.opens_at === null).sort(), [false, true])
+    assert.equal(Number((await t.db.owner.query('select count(*) as n from records.parked')).rows[0].n), 0)
+  })
+
   test('R16 a corrected result whose meaning changed is told and reviewed anew; one that means the same is not', async () => {
     await t.db.owner.query("update practice.location set region = 'VT'")
     const from = source()

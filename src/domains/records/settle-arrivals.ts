@@ -48,39 +48,49 @@ export async function pageCritical(tx: Ctx<SystemActor>, { patientId, lifeId }: 
 const interpretation = (of: string) => sql.raw(`jsonb_path_query_array(${of}.body, '$.interpretation[*].coding[*].code')`)
 async function findNews(tx: Ctx, run: Run): Promise<Found[]> {
   const since = new Date(tx.now().getTime() - newsDays * 86_400_000)
+  const [results, notes] = [await touchedBy(tx, 'result', since), await touchedBy(tx, 'note', since)]
+  if (results.length + notes.length === 0) return []
+  const { rows: [feed] } = await sql<{ go_live_at: Date }>`select go_live_at from records.feed where source = ${run.source}`.execute(tx.db.kysely)
+  const from = feed && feed.go_live_at > since ? feed.go_live_at : since
+  const isNews = (of: 'r' | 'n') => sql.raw(`(l.id is not null or (${of}.happened_at >= '${from.toISOString()}' and ${of}.received_at >= '${tx.now().toISOString()}' and ${of}.is_fact))`)
   const { rows } = await sql<Found>`
-    with touched as materialized (
-      select distinct coalesce(p.id, r.id) as id
-      from reached x
-      join kept k on k.seq = x.seq
-      join staged s on s.seq = x.seq
-      join records.result r on r.resource_id = k.resource_id and r.patient_id = x.patient_id
-      left join records.result p on p.id = r.report_id
-      where s.place = 'result' and (s.happened_at >= ${since} or k.was_derived)
-    )
     select r.id, 'result' as table, r.resource_id, r.patient_id, r.code, r.name, r.status, r.happened_at, r.is_fact, r.is_restricted, r.outside_count, r.is_outside, r.kind,
       (select coalesce(jsonb_agg(distinct section), '[]') from jsonb_path_query(r.body, '$.category[*].coding[*].code') as section) as sections,
       coalesce(r.body ->> 'issued', r.body ->> 'effectiveDateTime') as issued,
-      ${interpretation('r')} || coalesce((select jsonb_agg(flag) from records.result t, jsonb_array_elements(${interpretation('t')}) as flag where t.report_id = r.id and t.is_fact), '[]') as flags,
-      coalesce((select array_agg(t.code) from records.result t where t.report_id = r.id and t.is_fact and t.code is not null), '{}') as test_codes,
-      (select count(*) filter (where t.is_outside is null)::int from records.result t where t.report_id = r.id and t.is_fact) as unjudged,
+      ${interpretation('r')} || coalesce(t.flags, '[]') as flags, coalesce(t.codes, '{}') as test_codes, coalesce(t.unjudged, 0) as unjudged,
       l.id as life_id, l.bearing as was_bearing, l.final_at is not null as was_final, l.released_at is not null as was_released
-    from touched
-    join records.result r on r.id = touched.id
+    from records.result r
     left join records.life l on l.resource_id = r.resource_id and l.patient_id = r.patient_id
-    where l.id is not null or (r.happened_at >= greatest(${since}, (select go_live_at from records.feed where source = ${run.source})) and r.received_at >= ${tx.now()} and r.is_fact)
+    left join lateral (
+      select array_agg(t.code) filter (where t.code is not null) as codes, (count(*) filter (where t.is_outside is null))::int as unjudged,
+        jsonb_agg(flag) filter (where flag is not null) as flags
+      from records.result t
+      left join lateral jsonb_array_elements(${interpretation('t')}) as flag on true
+      where t.report_id = r.id and t.is_fact
+    ) t on r.kind = 'report'
+    where r.id = any (${results}::uuid[]) and ${isNews('r')}
     union all
     select n.id, 'note', n.resource_id, n.patient_id, n.code, n.name, n.status, n.happened_at, n.is_fact, n.is_restricted, null, null, 'note', '[]'::jsonb, n.body ->> 'date', '[]'::jsonb, '{}', 0,
       l.id, l.bearing, l.final_at is not null, l.released_at is not null
+    from records.note n
+    left join records.life l on l.resource_id = n.resource_id and l.patient_id = n.patient_id
+    where n.id = any (${notes}::uuid[]) and ${isNews('n')}
+  `.execute(tx.db.kysely)
+  return rows
+}
+
+/** What the batch reached and may be news, by index: a test leads to its report. Most batches of a backfill touch none. */
+async function touchedBy(tx: Ctx, place: 'result' | 'note', since: Date): Promise<string[]> {
+  const lead = sql.raw(place === 'result' ? 'coalesce(i.report_id, i.id)' : 'i.id')
+  const { rows } = await sql<{ id: string }>`
+    select distinct i.id
     from reached x
     join kept k on k.seq = x.seq
     join staged s on s.seq = x.seq
-    join records.note n on n.resource_id = k.resource_id and n.patient_id = x.patient_id
-    left join records.life l on l.resource_id = n.resource_id and l.patient_id = n.patient_id
-    where s.place = 'note' and (s.happened_at >= ${since} or k.was_derived)
-      and (l.id is not null or (n.happened_at >= greatest(${since}, (select go_live_at from records.feed where source = ${run.source})) and n.received_at >= ${tx.now()} and n.is_fact))
+    cross join lateral (select ${lead} as id from ${sql.table(`records.${place}`)} i where i.resource_id = k.resource_id and i.patient_id = x.patient_id limit 1) i
+    where s.place = ${place} and (s.happened_at >= ${since} or k.was_derived)
   `.execute(tx.db.kysely)
-  return rows
+  return rows.map(row => row.id)
 }
 
 type LifeRow = ReturnType<typeof rowOf>

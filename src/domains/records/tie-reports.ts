@@ -33,11 +33,21 @@ export async function tieReports(tx: Ctx, run: Run): Promise<void> {
     ) counted
     where rep.id = counted.id and (rep.outside_count is distinct from counted.outside or counted.tests >= rep.test_count)
   `.execute(tx.db.kysely)
-  // A test that came before its report opens with it.
+  await openWithReports(tx, run)
+}
+
+/** A test that came before or after its report opens with it. Few reports wait at a time, mostly none. */
+async function openWithReports(tx: Ctx, run: Run): Promise<void> {
+  const { rows } = await sql<{ id: string; at: Date | null }>`
+    select p.id, p.visible_at as at
+    from (select resource_id, patient_id from records.life where released_at is null and final_at is not null and place = 'result') l
+    cross join lateral (select id, visible_at, kind, source from records.result p where p.resource_id = l.resource_id and p.patient_id = l.patient_id limit 1) p
+    where p.kind = 'report' and p.source = ${run.source}
+  `.execute(tx.db.kysely)
+  if (rows.length === 0) return
   await sql`
-    update records.result t set visible_at = p.visible_at
-    from records.life l
-    join records.result p on p.resource_id = l.resource_id and p.patient_id = l.patient_id
-    where l.released_at is null and l.final_at is not null and p.source = ${run.source} and t.report_id = p.id and t.is_fact and t.visible_at is distinct from p.visible_at
+    update records.result t set visible_at = w.at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w (id uuid, at timestamptz)
+    where t.report_id = w.id and t.is_fact and t.visible_at is distinct from w.at
   `.execute(tx.db.kysely)
 }
