@@ -16,6 +16,8 @@ create function records.door_move_items(kind text, sources uuid[], target uuid) 
       update records.life l set patient_id = target from records.result i
         where i.source_patient = any (sources) and i.patient_id = target and l.resource_id = i.resource_id and l.place = 'result' and l.patient_id <> target
           and not exists (select from records.life o where o.resource_id = l.resource_id and o.patient_id = target);
+      update records.comment c set patient_id = target from records.result i
+        where i.source_patient = any (sources) and i.patient_id = target and c.resource_id = i.resource_id and c.patient_id <> target;
     elsif kind = 'note' then
       update records.note i set patient_id = target where i.source_patient = any (sources) and i.patient_id <> target
         and not exists (select from records.note o where o.resource_id = i.resource_id and o.patient_id = target);

@@ -359,6 +359,17 @@ practice.service (walled)
   words_en text not null
   words_es text not null default ''::text
   place integer not null
+records.comment (walled)
+  id uuid not null default uuidv7()
+  patient_id uuid not null
+  resource_id uuid not null
+  words text not null
+  locale text not null
+  author_id uuid
+  author_name text not null
+  origin text not null
+  standing_rule_id uuid
+  written_at timestamp with time zone not null
 records.directory
   source text not null
   fhir_type text not null
@@ -566,6 +577,32 @@ release.wish (walled)
   wish text not null
   made_at timestamp with time zone not null
   made_by uuid not null
+review.absence (walled)
+  id uuid not null default gen_random_uuid()
+  person_id uuid not null
+  cover_id uuid not null
+  starts_at timestamp with time zone not null
+  ends_at timestamp with time zone not null
+  made_at timestamp with time zone not null
+  made_by uuid not null
+  ended_at timestamp with time zone
+review.standing_rule (walled)
+  id uuid not null default gen_random_uuid()
+  categories text[] not null
+  words text not null
+  recorded_at timestamp with time zone not null
+  recorded_by uuid not null
+  until timestamp with time zone not null
+  ended_at timestamp with time zone
+  ended_by uuid
+review.template (walled)
+  id uuid not null default gen_random_uuid()
+  place integer not null
+  name text not null
+  en text not null
+  es text not null default ''::text
+  changed_at timestamp with time zone not null
+  changed_by uuid
 work.on_call_shift (walled)
   id uuid not null default gen_random_uuid()
   person_id uuid not null
@@ -815,6 +852,14 @@ practice.service: service_slug_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$':
 practice.service: service_slug_key UNIQUE (slug)
 practice.service: service_words_en_check CHECK (((length(words_en) >= 1) AND (length(words_en) <= 1000)))
 practice.service: service_words_es_check CHECK ((length(words_es) <= 1000))
+records.comment: comment_check CHECK (((origin = 'here'::text) = (author_id IS NOT NULL)))
+records.comment: comment_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'es'::text])))
+records.comment: comment_origin_check CHECK ((origin = ANY (ARRAY['here'::text, 'elsewhere'::text])))
+records.comment: comment_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES records.patient(id)
+records.comment: comment_pkey PRIMARY KEY (id)
+records.comment: comment_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES records.resource(id)
+records.comment: comment_resource_id_patient_id_origin_author_name_words_key UNIQUE (resource_id, patient_id, origin, author_name, words)
+records.comment: comment_words_check CHECK (((length(words) >= 1) AND (length(words) <= 5000)))
 records.directory: directory_pkey PRIMARY KEY (source, fhir_type, source_id)
 records.fact: fact_kind_check CHECK ((kind = ANY (ARRAY['medicine'::text, 'condition'::text, 'allergy'::text, 'immunization'::text, 'procedure'::text, 'vital'::text, 'social'::text, 'survey'::text, 'visit'::text, 'care-team'::text, 'care-plan'::text, 'appointment'::text, 'other'::text])))
 records.fact: fact_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES records.patient(id)
@@ -885,6 +930,16 @@ release.finding: finding_pkey PRIMARY KEY (id)
 release.finding: finding_words_check CHECK (((length(words) >= 20) AND (length(words) <= 4000)))
 release.wish: wish_pkey PRIMARY KEY (id)
 release.wish: wish_wish_check CHECK ((wish = ANY (ARRAY['now'::text, 'after-writing'::text, 'call-me'::text])))
+review.absence: absence_check CHECK (((ends_at > starts_at) AND (cover_id <> person_id)))
+review.absence: absence_pkey PRIMARY KEY (id)
+review.standing_rule: standing_rule_categories_check CHECK ((cardinality(categories) > 0))
+review.standing_rule: standing_rule_check CHECK (((until > recorded_at) AND (until <= (recorded_at + '400 days'::interval))))
+review.standing_rule: standing_rule_pkey PRIMARY KEY (id)
+review.standing_rule: standing_rule_words_check CHECK (((length(words) >= 20) AND (length(words) <= 2000)))
+review.template: template_en_check CHECK (((length(en) >= 1) AND (length(en) <= 2000)))
+review.template: template_es_check CHECK ((length(es) <= 2000))
+review.template: template_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+review.template: template_pkey PRIMARY KEY (id)
 work.on_call_shift: on_call_shift_check CHECK ((ends_at > starts_at))
 work.on_call_shift: on_call_shift_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
 work.on_call_shift: on_call_shift_phone_check CHECK (((length(phone) >= 7) AND (length(phone) <= 30)))
@@ -988,6 +1043,9 @@ CREATE UNIQUE INDEX picture_pkey ON practice.picture USING btree (id)
 CREATE UNIQUE INDEX profile_pkey ON practice.profile USING btree (one)
 CREATE UNIQUE INDEX service_pkey ON practice.service USING btree (id)
 CREATE UNIQUE INDEX service_slug_key ON practice.service USING btree (slug)
+CREATE INDEX comment_by_result ON records.comment USING btree (resource_id, patient_id, written_at)
+CREATE UNIQUE INDEX comment_pkey ON records.comment USING btree (id)
+CREATE UNIQUE INDEX comment_resource_id_patient_id_origin_author_name_words_key ON records.comment USING btree (resource_id, patient_id, origin, author_name, words)
 CREATE INDEX directory_by_alias ON records.directory USING btree (source, alias) WHERE (alias IS NOT NULL)
 CREATE INDEX directory_by_id ON records.directory USING btree (source, source_id)
 CREATE UNIQUE INDEX directory_pkey ON records.directory USING btree (source, fhir_type, source_id)
@@ -1042,6 +1100,10 @@ CREATE UNIQUE INDEX finding_in_force ON release.finding USING btree (life_id) WH
 CREATE UNIQUE INDEX finding_pkey ON release.finding USING btree (id)
 CREATE INDEX wish_by_life ON release.wish USING btree (life_id, made_at DESC)
 CREATE UNIQUE INDEX wish_pkey ON release.wish USING btree (id)
+CREATE INDEX absence_by_person ON review.absence USING btree (person_id, ends_at) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX absence_pkey ON review.absence USING btree (id)
+CREATE UNIQUE INDEX standing_rule_pkey ON review.standing_rule USING btree (id)
+CREATE UNIQUE INDEX template_pkey ON review.template USING btree (id)
 CREATE UNIQUE INDEX on_call_shift_pkey ON work.on_call_shift USING btree (id)
 CREATE INDEX one_on_call_at_a_time ON work.on_call_shift USING gist (tstzrange(starts_at, ends_at))
 CREATE INDEX page_due ON work.page USING btree (next_at) WHERE (next_at IS NOT NULL)
@@ -1285,6 +1347,15 @@ practice.service remove for delete
   using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
 practice.service see for select
   using true
+records.comment add for insert
+  check (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
+records.comment change for update
+  using (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
+  check (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
+records.comment remove for delete
+  using (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
+records.comment see for select
+  using (( SELECT platform.sees_all('results'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[])))
 records.fact add for insert
   check (( SELECT platform.changes_all('record'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('record'::text) AS patients_changed)::uuid[])))
 records.fact change for update
@@ -1388,6 +1459,29 @@ release.wish add for insert
   check ((made_by = ( SELECT platform.person_id() AS person_id)) AND (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[]))))
 release.wish see for select
   using (( SELECT platform.sees_all('results'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[])))
+review.absence add for insert
+  check ( SELECT platform.changes_all('results'::text) AS changes_all)
+review.absence change for update
+  using ( SELECT platform.changes_all('results'::text) AS changes_all)
+  check ( SELECT platform.changes_all('results'::text) AS changes_all)
+review.absence see for select
+  using ( SELECT platform.sees_all('results'::text) AS sees_all)
+review.standing_rule add for insert
+  check ( SELECT platform.changes_all('results'::text) AS changes_all)
+review.standing_rule change for update
+  using ( SELECT platform.changes_all('results'::text) AS changes_all)
+  check ( SELECT platform.changes_all('results'::text) AS changes_all)
+review.standing_rule see for select
+  using ( SELECT platform.sees_all('results'::text) AS sees_all)
+review.template add for insert
+  check ( SELECT platform.changes_all('results'::text) AS changes_all)
+review.template change for update
+  using ( SELECT platform.changes_all('results'::text) AS changes_all)
+  check ( SELECT platform.changes_all('results'::text) AS changes_all)
+review.template remove for delete
+  using ( SELECT platform.changes_all('results'::text) AS changes_all)
+review.template see for select
+  using ( SELECT platform.sees_all('results'::text) AS sees_all)
 work.on_call_shift plan for all
   using ( SELECT platform.changes_all('work'::text) AS changes_all)
   check ( SELECT platform.changes_all('work'::text) AS changes_all)
@@ -1481,7 +1575,7 @@ platform.sees_all(text) returns boolean [7ba92a3359a876d2525672d397dc7b45]
 platform.setting(text) returns text [fd181c63ca42f03ec248ddaeb5b75174]
 platform.tell_content() returns trigger [4246a1d2ddb82683ef56b6e51ba514a3]
 practice.guard(regclass) returns void [93c34205ff6aa9b8a4b9b3c6f97a44e1]
-records.door_move_items(text,uuid[],uuid) SECURITY DEFINER returns integer [3dbcd901550bebe76b61a44b53c88c68]
+records.door_move_items(text,uuid[],uuid) SECURITY DEFINER returns integer [2fc08fe8d9bab04545b75569000a8c27]
 records.door_open_own(uuid[]) SECURITY DEFINER returns integer [d92bcf68114b071d91746fb61ca0eb5e]
 records.door_received_patient(uuid) SECURITY DEFINER returns TABLE(id uuid, body text, source text) [2db78048895e5181d7e64095d790e0b2]
 records.door_search_patients(text,date,text,text) SECURITY DEFINER returns TABLE(id uuid, name text, birth_date date, sex text, phone text, mrn text, closeness real) [cc269a9d63657d6fc8c73529bfea7e7d]
@@ -1532,6 +1626,7 @@ practice.picture: delete, insert, select, update
 practice.picture_form: delete, insert, select
 practice.profile: insert, select, update
 practice.service: delete, insert, select, update
+records.comment: insert, select
 records.directory: insert, select, update
 records.fact: delete, insert, select, update
 records.feed: insert, select
@@ -1549,6 +1644,9 @@ records.version: insert, select
 release.agreement: insert, select
 release.finding: insert, select
 release.wish: insert, select
+review.absence: insert, select
+review.standing_rule: insert, select
+review.template: delete, insert, select
 work.on_call_shift: delete, insert, select, update
 work.page: select
 work.task: insert, select

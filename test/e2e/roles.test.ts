@@ -18,6 +18,10 @@ const table = `
 /console/patients                      x x x x - x
 /console/patients/:id                  x x x x - x
 /console/tests                         x x - - - x
+/console/results                       x x - - - -
+/console/results/quick                 x x - - - -
+/console/results/rules                 x x - - - -
+/console/results/:id                   x x - - - -
 /console/imports                       - - x - - x
 /console/imports/matches/:id           - - x - - x
 /console/imports/joined/:id            - - x - - x

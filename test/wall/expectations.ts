@@ -27,6 +27,9 @@ const workers = { clinician: 'siu', 'care-team': 'siu', 'front-desk': 'siu', bil
 const planners = Object.fromEntries(Object.keys(workers).map(who => [who, 'siud']))
 const noters = Object.fromEntries(Object.keys(workers).map(who => [who, 'si']))
 
+/** How results are answered: those who treat. */
+const treating: May = { clinician: 'siu', 'care-team': 'siu', 'job records.import': 'siu', 'job records.release': 'siu', 'job records.tell': 'siu' }
+
 /** Every table with row security. Nobody may do more than stands here: written by hand, after the minimum each role needs (45 CFR 164.502(b)). */
 export const expectations: Readonly<Record<string, May>> = {
   'accounts.activation': { ...atTheDesk, ...writers },
@@ -62,6 +65,7 @@ export const expectations: Readonly<Record<string, May>> = {
   'practice.picture_form': site('sid'),
   'practice.profile': site('siu'),
   'practice.service': site('siud'),
+  'records.comment': { herself: 's', 'her caregiver': 's', clinician: 'siu', 'care-team': 'siu', 'a job for her': 'siu', 'job records.import': 'siu', 'job records.release': 'siu', 'job records.tell': 'siu' },
   'records.fact': ofHerRecord,
   'records.life': { herself: 's', 'her caregiver': 's', clinician: 'siu', 'care-team': 'siu', 'a job for her': 'siu', 'job records.import': 'siu', 'job records.release': 'siu', 'job records.tell': 'siu' },
   'records.match_question': imports,
@@ -76,6 +80,9 @@ export const expectations: Readonly<Record<string, May>> = {
   'release.agreement': { ...choices, herself: 'siu' },
   'release.finding': { clinician: 'su', 'care-team': 'su', 'job records.import': 's', 'job records.release': 's', 'job records.tell': 's' },
   'release.wish': { herself: 'si', 'her caregiver': 's', clinician: 's', 'care-team': 's', 'a job for her': 's', 'job records.import': 's', 'job records.release': 's', 'job records.tell': 's' },
+  'review.absence': treating,
+  'review.standing_rule': treating,
+  'review.template': Object.fromEntries(Object.keys(treating).map(who => [who, 'siud'])),
   'work.on_call_shift': { ...planners, 'job work.page': 'siud', 'job records.release': 's' },
   'work.page': { clinician: 'su', 'care-team': 'su', 'front-desk': 'su', billing: 'su', manager: 'su', 'job records.import': 'su', 'job work.escalate': 'su', 'job work.page': 'su', 'job records.release': 's' },
   'work.patient_move': {},

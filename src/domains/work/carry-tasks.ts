@@ -14,10 +14,10 @@ export async function carryTasksBack(tx: Ctx<StaffActor>, { joinId, stands, pers
 }
 
 /** Finishes the open task about a thing that has just been settled on its own page. */
-export async function finishTaskAbout(tx: Ctx<StaffActor>, subject: { type: string; ids: readonly string[] }, outcome: string): Promise<void> {
+export async function finishTaskAbout(tx: Ctx<StaffActor>, subject: { type: string; ids: readonly string[] }, outcome: string, { kind }: { kind?: string } = {}): Promise<void> {
   if (subject.ids.length === 0) return
   const done = await db(tx).updateTable('work.task').set({ done_at: tx.now(), done_by: tx.actor.personId, outcome })
-    .where('subject_type', '=', subject.type).where('subject_id', 'in', [...subject.ids]).where('done_at', 'is', null).returning('id').execute()
+    .where('subject_type', '=', subject.type).where('subject_id', 'in', [...subject.ids]).where('done_at', 'is', null).$if(kind !== undefined, query => query.where('kind', '=', kind!)).returning('id').execute()
   if (done.length === 0) return
   await db(tx).insertInto('work.task_step').values(done.map(({ id }) => ({ task_id: id, at: tx.now(), by_person: tx.actor.personId, step: 'done' as const, note: outcome }))).execute()
   await audit(tx, 'work.done', { kind: 'task', ids: done.map(({ id }) => id) })
