@@ -4,7 +4,9 @@ import { consoleJoined } from './pages/console-joined.tsx'
 import { consolePatient } from './pages/console-patient.tsx'
 import { consolePatients } from './pages/console-patients.tsx'
 import { consoleUnnamedTests } from './pages/console-unnamed-tests.tsx'
+import { portalChoices } from './pages/portal-choices.tsx'
 import { portalDownload } from './pages/portal-download.tsx'
+import { portalHeld } from './pages/portal-held.tsx'
 import { portalMedicines } from './pages/portal-medicines.tsx'
 import { portalNote, portalNoteDocument, portalNotes } from './pages/portal-notes.tsx'
 import { portalRecord } from './pages/portal-record.tsx'
@@ -13,6 +15,7 @@ import { portalResults } from './pages/portal-results.tsx'
 
 export const recordsPages: Pages = {
   '/portal/results': portalResults,
+  '/portal/results/waiting': portalHeld,
   '/portal/results/:id': portalResult,
   '/portal/results/:id/document/:place': portalResultDocument,
   '/portal/medicines': portalMedicines,
@@ -21,6 +24,7 @@ export const recordsPages: Pages = {
   '/portal/notes/:id/document/:place': portalNoteDocument,
   '/portal/record': portalRecord,
   '/portal/download': portalDownload,
+  '/portal/settings/results': portalChoices,
   '/console/patients': consolePatients,
   '/console/patients/:id': consolePatient,
   '/console/tests': consoleUnnamedTests,

@@ -3,7 +3,7 @@ import { mayActFor } from '#platform/scope.ts'
 import { formatWhen } from '#platform/when.ts'
 import { words, type Say } from '#platform/words.ts'
 import { practiceCard } from '#practice'
-import { countNewResults, nextVisit, patientNames, plainTestName } from '#records'
+import { countNewResults, nextVisit, readHeld, patientNames, plainTestName } from '#records'
 import { LinkButton } from '#ui/button.tsx'
 import { telephone } from '#ui/practice-facts.ts'
 import { PageHead, RowList, Section } from '#ui/things.tsx'
@@ -25,6 +25,7 @@ export const portalHome: PortalPage = {
     const zone = await ctx.house.shell.zone(ctx)
     const patientId = await mayActFor(ctx, ctx.actor.patientId)
     const { count, newest } = await countNewResults(ctx, patientId)
+    const held = await readHeld(ctx, patientId)
     const visit = await nextVisit(ctx, patientId)
     const { phone } = await practiceCard(ctx)
     const forName = ctx.actor.kind === 'proxy' ? (await patientNames(ctx, [patientId])).get(patientId) : undefined
@@ -38,6 +39,7 @@ export const portalHome: PortalPage = {
             <p><LinkButton isWide href={`/portal/results/${newest.id}`}>{say('portal.home.read')}</LinkButton></p>
           </Section>
         )}
+        {held.length > 0 && <p><a href="/portal/results/waiting">{say('release.held.title')}</a></p>}
         <Section title={say('portal.home.visit')}>
           {visit ? <p><strong>{formatWhen(visit, zone, 'moment', locale)}</strong></p> : <p>{say('portal.home.no-visit')}</p>}
           {phone && <p><a href={telephone(phone)}>{visit ? say('portal.home.call', { phone: phone.text }) : phone.text}</a></p>}

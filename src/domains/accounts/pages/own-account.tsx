@@ -44,6 +44,7 @@ async function showAccount(ctx: OwnCtx, request: PageRequest, path: string, prob
   const facts = { title: say('accounts.settings.title'), current: path, status: Object.keys(problems).length > 0 ? 422 : 200, ...(request.query.get('said') === 'saved' && { flash: { words: say('accounts.saved') } }) }
   const rows = [
     { href: `${path}/sign-in`, icon: 'key-round' as const, title: say('accounts.settings.sign-in'), detail: say('accounts.settings.sign-in.what') },
+    ...(isConsole ? [] : [{ href: `${path}/results`, icon: 'flask-conical' as const, title: say('release.choices.title'), detail: say('release.choices.what') }]),
     ...(ctx.actor.kind === 'patient' ? [{ href: `${path}/helpers`, icon: 'heart-handshake' as const, title: say('accounts.helpers.title'), detail: say('accounts.helpers.what') }] : []),
   ]
   const content = (
