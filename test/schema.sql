@@ -117,6 +117,62 @@ audit.seal (walled)
   event_id uuid not null
   hash bytea not null
   sealed_at timestamp with time zone not null
+feedback.patient_move (walled)
+  id uuid not null
+  from_id uuid not null
+  to_id uuid not null
+  reports uuid[] not null
+  answers uuid[] not null
+  moved_at timestamp with time zone not null
+feedback.pulse (walled)
+  id uuid not null default uuidv7()
+  patient_id uuid not null
+  person_id uuid not null
+  month date not null
+  about text not null
+  question text not null
+  answer text not null
+  answered_at timestamp with time zone not null
+feedback.pulse_seed
+  one boolean not null default true
+  seed integer not null
+feedback.reply (walled)
+  id uuid not null default uuidv7()
+  report_id uuid not null
+  outcome text not null
+  words text not null
+  correction text
+  locale text not null
+  by_person uuid not null
+  by_name text not null
+  at timestamp with time zone not null
+feedback.report (walled)
+  id uuid not null default uuidv7()
+  patient_id uuid not null
+  sent_by uuid not null
+  category text not null
+  subject_type text not null
+  subject_id uuid not null
+  part text not null default ''::text
+  title text not null
+  excerpt text not null
+  author text
+  kind text not null
+  words text not null
+  locale text not null
+  sent_at timestamp with time zone not null
+  due_at timestamp with time zone not null
+  act_by timestamp with time zone
+  owner_id uuid
+  reminded smallint not null default 0
+  closed_at timestamp with time zone
+feedback.statement (walled)
+  id uuid not null default uuidv7()
+  report_id uuid not null
+  words text not null
+  locale text not null
+  by_person uuid not null
+  at timestamp with time zone not null
 notices.any_time (walled)
   patient_id uuid not null
   is_any_time boolean not null
@@ -698,6 +754,38 @@ audit.event: event_pkey PRIMARY KEY (id)
 audit.seal: seal_event_id_key UNIQUE (event_id)
 audit.seal: seal_hash_check CHECK ((length(hash) = 32))
 audit.seal: seal_pkey PRIMARY KEY (seq)
+feedback.patient_move: patient_move_pkey PRIMARY KEY (id)
+feedback.pulse: pulse_about_check CHECK ((about = ANY (ARRAY['result'::text, 'note'::text])))
+feedback.pulse: pulse_answer_check CHECK ((answer = ANY (ARRAY['yes'::text, 'partly'::text, 'no'::text, 'not-now'::text])))
+feedback.pulse: pulse_person_id_month_key UNIQUE (person_id, month)
+feedback.pulse: pulse_pkey PRIMARY KEY (id)
+feedback.pulse: pulse_question_check CHECK ((question = ANY (ARRAY['understood'::text, 'worried'::text, 'respected'::text])))
+feedback.pulse_seed: pulse_seed_one_check CHECK (one)
+feedback.pulse_seed: pulse_seed_pkey PRIMARY KEY (one)
+feedback.reply: reply_check CHECK (((correction IS NULL) OR (outcome = 'accepted'::text)))
+feedback.reply: reply_correction_check CHECK (((length(correction) >= 1) AND (length(correction) <= 4000)))
+feedback.reply: reply_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'es'::text])))
+feedback.reply: reply_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'declined'::text, 'answered'::text])))
+feedback.reply: reply_pkey PRIMARY KEY (id)
+feedback.reply: reply_report_id_fkey FOREIGN KEY (report_id) REFERENCES feedback.report(id)
+feedback.reply: reply_report_id_key UNIQUE (report_id)
+feedback.reply: reply_words_check CHECK (((length(words) >= 1) AND (length(words) <= 4000)))
+feedback.report: report_author_check CHECK ((length(author) <= 200))
+feedback.report: report_category_check CHECK ((category = ANY (ARRAY['results'::text, 'notes'::text, 'record'::text, 'identity'::text])))
+feedback.report: report_check CHECK ((due_at > sent_at))
+feedback.report: report_excerpt_check CHECK ((length(excerpt) <= 6000))
+feedback.report: report_kind_check CHECK ((kind = ANY (ARRAY['wrong-fact'::text, 'wrong-person'::text, 'missing'::text, 'hurtful-words'::text, 'not-understood'::text, 'question'::text])))
+feedback.report: report_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'es'::text])))
+feedback.report: report_part_check CHECK ((length(part) <= 64))
+feedback.report: report_pkey PRIMARY KEY (id)
+feedback.report: report_subject_type_check CHECK ((subject_type = ANY (ARRAY['result'::text, 'note'::text, 'fact'::text, 'contact'::text])))
+feedback.report: report_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)))
+feedback.report: report_words_check CHECK ((length(words) <= 4000))
+feedback.statement: statement_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'es'::text])))
+feedback.statement: statement_pkey PRIMARY KEY (id)
+feedback.statement: statement_report_id_fkey FOREIGN KEY (report_id) REFERENCES feedback.report(id)
+feedback.statement: statement_report_id_key UNIQUE (report_id)
+feedback.statement: statement_words_check CHECK (((length(words) >= 1) AND (length(words) <= 4000)))
 notices.any_time: any_time_pkey PRIMARY KEY (patient_id)
 notices.ping: ping_pkey PRIMARY KEY (id)
 notices.telling: telling_category_check CHECK ((category = ANY (ARRAY['routine'::text, 'infection'::text, 'imaging'::text, 'tissue'::text, 'genetic'::text, 'pregnancy'::text, 'notes'::text])))
@@ -996,6 +1084,18 @@ CREATE INDEX event_by_time ON audit.event USING btree (at DESC, id)
 CREATE UNIQUE INDEX event_pkey ON audit.event USING btree (id)
 CREATE UNIQUE INDEX seal_event_id_key ON audit.seal USING btree (event_id)
 CREATE UNIQUE INDEX seal_pkey ON audit.seal USING btree (seq)
+CREATE UNIQUE INDEX patient_move_pkey ON feedback.patient_move USING btree (id)
+CREATE UNIQUE INDEX pulse_person_id_month_key ON feedback.pulse USING btree (person_id, month)
+CREATE UNIQUE INDEX pulse_pkey ON feedback.pulse USING btree (id)
+CREATE UNIQUE INDEX pulse_seed_pkey ON feedback.pulse_seed USING btree (one)
+CREATE UNIQUE INDEX reply_pkey ON feedback.reply USING btree (id)
+CREATE UNIQUE INDEX reply_report_id_key ON feedback.reply USING btree (report_id)
+CREATE INDEX report_by_patient ON feedback.report USING btree (patient_id, sent_at DESC)
+CREATE INDEX report_by_subject ON feedback.report USING btree (patient_id, subject_id)
+CREATE INDEX report_open ON feedback.report USING btree (due_at) WHERE (closed_at IS NULL)
+CREATE UNIQUE INDEX report_pkey ON feedback.report USING btree (id)
+CREATE UNIQUE INDEX statement_pkey ON feedback.statement USING btree (id)
+CREATE UNIQUE INDEX statement_report_id_key ON feedback.statement USING btree (report_id)
 CREATE UNIQUE INDEX any_time_pkey ON notices.any_time USING btree (patient_id)
 CREATE INDEX ping_by_person ON notices.ping USING btree (person_id, at DESC)
 CREATE UNIQUE INDEX ping_pkey ON notices.ping USING btree (id)
@@ -1187,6 +1287,52 @@ audit.seal add for insert
   check ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.changes_all('audit'::text) AS changes_all))
 audit.seal see for select
   using ( SELECT platform.sees_all('audit'::text) AS sees_all)
+feedback.pulse add for insert
+  check (( SELECT platform.changes_all('messages'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('messages'::text) AS patients_changed)::uuid[])))
+feedback.pulse change for update
+  using (( SELECT platform.changes_all('messages'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('messages'::text) AS patients_changed)::uuid[])))
+  check (( SELECT platform.changes_all('messages'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('messages'::text) AS patients_changed)::uuid[])))
+feedback.pulse own_name for insert
+  check (( SELECT platform.is_patient_side() AS is_patient_side) AND (person_id = ( SELECT platform.person_id() AS person_id)))
+feedback.pulse remove for delete
+  using (( SELECT platform.changes_all('messages'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('messages'::text) AS patients_changed)::uuid[])))
+feedback.pulse see for select
+  using ((person_id = ( SELECT platform.person_id() AS person_id)) AND ( SELECT platform.is_patient_side() AS is_patient_side))
+feedback.reply add for insert
+  check ((( SELECT platform.kind() AS kind) = 'staff'::text) AND (by_person = ( SELECT platform.person_id() AS person_id)) AND (( SELECT platform.changes_all('messages'::text) AS changes_all) OR ( SELECT platform.sees_all('audit'::text) AS sees_all)) AND (EXISTS ( SELECT
+   FROM feedback.report r
+  WHERE (r.id = reply.report_id))))
+feedback.reply see for select
+  using (EXISTS ( SELECT
+   FROM feedback.report r
+  WHERE (r.id = reply.report_id)))
+feedback.report add for insert
+  check (( SELECT platform.changes_all('messages'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('messages'::text) AS patients_changed)::uuid[])))
+feedback.report change for update
+  using (( SELECT platform.changes_all('messages'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('messages'::text) AS patients_changed)::uuid[])))
+  check (( SELECT platform.changes_all('messages'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('messages'::text) AS patients_changed)::uuid[])))
+feedback.report manager_changes for update
+  using ((kind = ANY (ARRAY['wrong-person'::text, 'hurtful-words'::text])) AND (( SELECT platform.kind() AS kind) = 'staff'::text) AND ( SELECT platform.sees_all('audit'::text) AS sees_all))
+feedback.report manager_sees for select
+  using ((kind = ANY (ARRAY['wrong-person'::text, 'hurtful-words'::text])) AND (( SELECT platform.kind() AS kind) = 'staff'::text) AND ( SELECT platform.sees_all('audit'::text) AS sees_all))
+feedback.report own_name for insert
+  check (( SELECT platform.is_patient_side() AS is_patient_side) AND (sent_by = ( SELECT platform.person_id() AS person_id)) AND (closed_at IS NULL))
+feedback.report practice_alone for update
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
+feedback.report reach for select
+  using ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR ((category = 'results'::text) AND (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[]))) OR ((category = 'notes'::text) AND (patient_id = ANY (( SELECT platform.patients_seen('notes'::text) AS patients_seen)::uuid[]))) OR ((category = 'record'::text) AND (patient_id = ANY (( SELECT platform.patients_seen('record'::text) AS patients_seen)::uuid[]))) OR ((category = 'identity'::text) AND (patient_id = ANY (( SELECT platform.patients_seen('identity'::text) AS patients_seen)::uuid[]))))
+feedback.report remove for delete
+  using (( SELECT platform.changes_all('messages'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('messages'::text) AS patients_changed)::uuid[])))
+feedback.report see for select
+  using (( SELECT platform.sees_all('messages'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('messages'::text) AS patients_seen)::uuid[])))
+feedback.statement add for insert
+  check (( SELECT platform.is_patient_side() AS is_patient_side) AND (by_person = ( SELECT platform.person_id() AS person_id)) AND (EXISTS ( SELECT
+   FROM feedback.report r
+  WHERE ((r.id = statement.report_id) AND (r.patient_id = ANY (( SELECT platform.patients_changed('messages'::text) AS patients_changed)::uuid[]))))))
+feedback.statement see for select
+  using (EXISTS ( SELECT
+   FROM feedback.report r
+  WHERE (r.id = statement.report_id)))
 notices.any_time add for insert
   check ((set_by = ( SELECT platform.person_id() AS person_id)) AND (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[]))))
 notices.any_time change for update
@@ -1552,6 +1698,9 @@ accounts.proxy_ended() SECURITY DEFINER returns trigger [6f5e5581f96105626a5927f
 accounts.session_roles() SECURITY DEFINER returns trigger [bd0be44ca509c29ebeeeda6f4323ad55]
 accounts.ways_changed() SECURITY DEFINER returns trigger [d1c53efc3107659b9afd22ed1f5c6b81]
 accounts.ways_to(uuid) returns TABLE(kind text, id uuid, person_id uuid) [fd02c53b0488116ba1b96f3139b949a8]
+feedback.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns void [d7261ee2d184723c5b6637e0cb49ecc7]
+feedback.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns void [b80d38d89ff48dba6a5ef62979871241]
+feedback.door_pulse_counts(timestamp with time zone) SECURITY DEFINER returns TABLE(question text, answer text, times bigint) [467d4b30160c69bb776751588d044267]
 jobs.enqueue(text,jsonb,timestamp with time zone,text,integer) SECURITY DEFINER returns bigint [db354f2a60cf9692979b35d8a566a161]
 jobs.is_under_way(text) SECURITY DEFINER returns boolean [4070f29c0686106293d1c2faa263653c]
 jobs.listed() SECURITY DEFINER returns TABLE(id bigint, task text, run_at timestamp with time zone, attempts integer, max_attempts integer, last_error text, created_at timestamp with time zone, is_running boolean) [6e3587fcffb0dfcfde0ac150895d3ca9]
@@ -1586,7 +1735,7 @@ records.plain_name(text) returns text [8d336769d17c329f8dc54233c8691685]
 records.stands_for(uuid) returns uuid [73b44ad3a1b260a86024d0a4caba6fa3]
 work.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns integer [5e80af2c2ce1df2e4bdc1b2bd23b1865]
 work.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns integer [79b8386e84e0469795198e636aaa110a]
-work.door_open_task(text,text,text,uuid,text,uuid,text,uuid,uuid,timestamp with time zone,timestamp with time zone) SECURITY DEFINER returns uuid [fe7e0bbdbc583e2ce313a830f77edcd1]
+work.door_open_task(text,text,text,uuid,text,uuid,text,uuid,uuid,timestamp with time zone,timestamp with time zone) SECURITY DEFINER returns uuid [6fa8af6194b3825d08b7a54cc53fabc8]
 work.door_page(uuid,timestamp with time zone) SECURITY DEFINER returns void [62e026ce955c245b70ba8e529b1ad937]
 
 -- rights of rapport_app
@@ -1599,6 +1748,11 @@ accounts.proxy: insert, select
 accounts.recovery_code: delete, insert, select
 audit.event: insert, select
 audit.seal: insert, select
+feedback.pulse: insert, select
+feedback.pulse_seed: select
+feedback.reply: insert, select
+feedback.report: insert, select
+feedback.statement: insert, select
 notices.any_time: insert, select
 notices.ping: insert, select
 notices.telling: insert, select

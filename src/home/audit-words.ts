@@ -43,6 +43,12 @@ export const auditWords: readonly { words: string; actions: Readonly<Record<stri
     },
   },
   {
+    words: 'What patients say',
+    actions: {
+      'feedback.sent': 'Said that something looks wrong, or asked', 'feedback.viewed': 'Read what patients say', 'feedback.answered': 'Answered what a patient said', 'feedback.statement-filed': 'Put a statement into their record',
+    },
+  },
+  {
     words: 'The practice and the system',
     actions: {
       'practice.changed': 'Changed the practice or the site', 'mail.read': 'Read a mail in the outbox', 'mail.sent-again': 'Sent a mail again', 'jobs.retried': 'Let a job try again', 'backup.asked': 'Asked for a backup',

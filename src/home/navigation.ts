@@ -14,6 +14,7 @@ export const portalBar = (say: Say): NavItem[] => [
 ]
 export const portalMore = (say: Say): NavItem[] => [
   { href: '/portal/record', words: say('portal.nav.record'), icon: 'clipboard-list' },
+  { href: '/portal/feedback', words: say('feedback.title'), icon: 'message-circle' },
   { href: '/portal/download', words: say('portal.nav.download'), icon: 'download' },
   { href: '/portal/access-log', words: say('portal.nav.access-log'), icon: 'eye' },
   { href: '/portal/settings', words: say('portal.nav.settings'), icon: 'settings' },
@@ -21,7 +22,7 @@ export const portalMore = (say: Say): NavItem[] => [
 
 type Place = { href: string; words: string; icon: IconName }
 const groups: readonly { words?: string; places: readonly Place[] }[] = [
-  { places: [{ href: '/console', words: 'Today', icon: 'house' }, { href: '/console/inbox', words: 'Inbox', icon: 'inbox' }, { href: '/console/pages', words: 'Pages', icon: 'phone' }, { href: '/console/results', words: 'Results', icon: 'flask-conical' }, { href: '/console/patients', words: 'Patients', icon: 'users-round' }] },
+  { places: [{ href: '/console', words: 'Today', icon: 'house' }, { href: '/console/inbox', words: 'Inbox', icon: 'inbox' }, { href: '/console/pages', words: 'Pages', icon: 'phone' }, { href: '/console/results', words: 'Results', icon: 'flask-conical' }, { href: '/console/patients', words: 'Patients', icon: 'users-round' }, { href: '/console/feedback', words: 'What patients say', icon: 'message-circle' }] },
   { words: 'Practice', places: [{ href: '/console/practice', words: 'Practice and site', icon: 'building-2' }, { href: '/console/people', words: 'People and roles', icon: 'user-round' }, { href: '/console/tests', words: 'Test names', icon: 'flask-conical' }] },
   {
     words: 'System',

@@ -58,6 +58,9 @@ const ground: readonly Door[] = [
 ]
 
 const product: readonly Door[] = [
+  { name: 'feedback.door_carry_back', opens: 'asks', why: 'two are two again: what each said goes back' },
+  { name: 'feedback.door_carry_over', opens: 'asks', why: 'two patients become one: what they said of their record goes along' },
+  { name: 'feedback.door_pulse_counts', opens: 'asks', why: 'how many answered the one question how; a cell of fewer than eleven is not said' },
   { name: 'records.door_search_patients', opens: 'asks', why: 'forgiving search: its operators are not leakproof, and a policy would turn their index off' },
   { name: 'records.door_something_withheld', opens: 'asks', why: 'whether a copy lacks something, and nothing about what' },
   { name: 'records.door_received_patient', opens: 'asks', why: 'who a copy is of, as received; the tables of versions are open to no actor' },
@@ -75,6 +78,7 @@ export const doors: readonly Door[] = [...accounts, ...ground, ...product]
 
 /** Tables without a wall, and why none is needed. */
 export const unwalled: Readonly<Record<string, string>> = {
+  'feedback.pulse_seed': 'one number, by which a sample is drawn',
   'migrations.applied': 'which files were applied',
   'platform.backup_run': 'when a backup was made, and its size',
   'platform.content_version': 'one number',

@@ -74,6 +74,13 @@ async function aCaregiver(house: RunningHouse, of: Subject): Promise<SignedIn> {
   return signedInAs(house, { personId, name: 'Cora Helps', actingFor: of.patientId, actingAs: 'proxy' })
 }
 
+/** Each has said of their note that they do not understand it. */
+async function sayUnclear(house: RunningHouse, session: SignedIn, patientId: string, words: string): Promise<void> {
+  const { rows } = await house.db.owner.query<{ id: string }>("select n.id from records.note n join records.resource r on r.id = n.resource_id where n.patient_id = $1 and r.source_id like '%-visit'", [patientId])
+  const answer = await session.post(`/portal/notes/${rows[0]!.id}/wrong/all`, { kind: 'not-understood', words })
+  assert.match(answer.headers.get('location') ?? '', /^\/portal\/feedback\//)
+}
+
 async function staffOf(house: RunningHouse): Promise<Record<Role | 'half', SignedIn>> {
   const entries: [string, SignedIn][] = []
   for (const role of roles) {
@@ -103,6 +110,7 @@ async function fill(house: RunningHouse): Promise<FullHouse> {
   const again = await bringRecords(house, 'other', [fhir.patient('twin', { name: [{ given: [said.anna.name], family: 'Marlowe' }], birthDate: '1972-04-17' })])
   const anna = await aSubject(house, ids, 'anna', said.anna)
   const bert = await aSubject(house, ids, 'bert', said.bert)
+  for (const { session, patientId, marks: { note } } of [anna, bert]) await sayUnclear(house, session, patientId, note)
   const staff = await staffOf(house)
   const caregiver = await aCaregiver(house, bert)
   await furnish(house, anna, staff['front-desk'], again.get('twin')!)

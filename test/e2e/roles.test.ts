@@ -17,6 +17,8 @@ const table = `
 /console/pages                         x x x x x x
 /console/patients                      x x x x - x
 /console/patients/:id                  x x x x - x
+/console/feedback                      x x - - - x
+/console/feedback/:id                  x x - - - 0
 /console/tests                         x x - - - x
 /console/results                       x x - - - -
 /console/results/quick                 x x - - - -

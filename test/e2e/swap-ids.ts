@@ -9,7 +9,7 @@ const mayLearn: Partial<Record<Who, readonly Mark[]>> = {
 }
 /** What of hers it is somebody's work to change, by address. */
 const mayChange: Readonly<Record<string, readonly Who[]>> = {
-  '/console/patients/:id': ['front-desk', 'manager'], '/console/inbox/:id': ['clinician', 'care-team', 'front-desk', 'billing', 'manager'],
+  '/console/feedback/:id': ['clinician', 'care-team'], '/console/patients/:id': ['front-desk', 'manager'], '/console/inbox/:id': ['clinician', 'care-team', 'front-desk', 'billing', 'manager'],
   '/console/imports': ['front-desk', 'manager'], '/console/imports/matches/:id': ['front-desk', 'manager'], '/console/outbox/:id': ['manager'],
 }
 /** Fields that hold an id, each with what must stand beside it. `*` is the id. */
@@ -31,6 +31,12 @@ const fields: Readonly<Record<string, readonly Record<string, string>[]>> = {
   '/console/audit': [{ patient: '*' }, { person: '*' }, { id: '*' }],
   '/console/practice/clinicians/:id': [{ do: 'facts', name: 'Dr. Nell Harrow', accepting: 'yes', person: '*' }, { do: 'facts', name: 'Dr. Nell Harrow', picture: '*' }],
   '/console/jobs': [{ retry: '*' }],
+  '/console/feedback/:id': [{ outcome: 'answered', words: 'Read', locale: 'en' }],
+  '/portal/feedback/:id': [{ words: 'Mine' }],
+  '/portal/notes/:id/wrong/:part': [{ kind: 'missing', words: 'Mine' }],
+  '/portal/record/:id/wrong': [{ kind: 'missing', words: 'Mine' }],
+  '/portal/results/:id/ask': [{ words: 'Mine' }],
+  '/portal/results/:id/wrong': [{ kind: 'missing', words: 'Mine' }],
   '/sign-in': [{ ticket: '*', code: '123456' }, { email: '*', password: 'four green herons wade' }, { demo: '*' }],
   '/sign-in/second-factor': [{ ticket: '*', code: '123456' }],
   '/prove': [{ ticket: '*', response: '{}' }, { next: '*' }],

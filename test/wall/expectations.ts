@@ -15,7 +15,7 @@ const careSide = { clinician: 'siud', 'care-team': 'siud', 'a job for her': 'siu
 const ofHerRecord: May = { herself: 's', 'her caregiver': 's', ...careSide }
 const openers: May = { 'job records.release': 'siud' }
 /** Jobs that write to people find where. */
-const writers: May = { 'job records.tell': 's', 'job work.page': 's' }
+const writers: May = { 'job feedback.remind': 's', 'job records.tell': 's', 'job work.page': 's' }
 /** What a patient chooses: themselves, who looks after them, and who writes their yes down; it is put in under one's own name alone. */
 const choices: May = { herself: 'su', 'her caregiver': 'su', clinician: 'su', 'care-team': 'su', 'a job for her': 'su', 'job records.import': 'su', 'job records.release': 'su', 'job records.tell': 'su' }
 const imports: May = { 'front-desk': 'siu', manager: 'siu', 'job records.import': 'siu' }
@@ -45,6 +45,12 @@ export const expectations: Readonly<Record<string, May>> = {
   'accounts.token': {},
   'audit.event': { herself: 's', 'a job for her': 's', manager: 's', 'job audit.seal': 's', 'job audit.verify': 's' },
   'audit.seal': { manager: 's', 'job audit.seal': 'si', 'job audit.verify': 's' },
+  'feedback.patient_move': {},
+  'feedback.pulse': { herself: 'sim', 'her caregiver': 'm' },
+  // The words of an answer and of a statement are put in under one’s own name; the stranger’s is another’s.
+  'feedback.reply': { herself: 's', 'her caregiver': 's', clinician: 's', 'care-team': 's', 'a job for her': 's', 'job feedback.remind': 's' },
+  'feedback.report': { herself: 's', 'her caregiver': 's', clinician: 'su', 'care-team': 'su', 'a job for her': 'su', 'job feedback.remind': 'su' },
+  'feedback.statement': { herself: 's', 'her caregiver': 's', clinician: 's', 'care-team': 's', 'a job for her': 's', 'job feedback.remind': 's' },
   'notices.any_time': choices,
   'notices.ping': { herself: 's', 'her caregiver': 's', clinician: 'sim', 'care-team': 'sim', 'a job for her': 'si', 'job records.import': 'si', 'job records.release': 'si', 'job records.tell': 'si' },
   'notices.telling': choices,

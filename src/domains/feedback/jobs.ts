@@ -1,3 +1,6 @@
-import type { Job } from '#platform/jobs.ts'
+import { defineJob } from '#platform/jobs.ts'
+import { remindOwners } from './remind-owners.ts'
 
-export const feedbackJobs: readonly Job[] = []
+export const feedbackJobs = [
+  defineJob({ name: 'feedback.remind', cron: '*/10 * * * *', run: async ctx => void await remindOwners(ctx) }),
+]

@@ -1,1 +1,7 @@
+export { answerFeedback, mayAnswer } from './access.ts'
+export { answerReport, outcomesOf, type Answer } from './answer-report.ts'
+export { carryFeedback, carryFeedbackBack } from './carry-feedback.ts'
+export { listReports, readBeside, readReport, type Report } from './list-reports.ts'
+export { sendReport, type NewReport } from './send-report.ts'
+export type { Category, Outcome, ReportKind, Subject } from './shared.ts'
 export { feedbackJobs } from './jobs.ts'

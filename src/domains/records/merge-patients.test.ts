@@ -272,6 +272,7 @@ describe('what hangs on the number elsewhere', () => {
       'notices.any_time.patient_id': 'stays: how the kept number wants to be told counts', 'notices.ping.patient_id': 'what was sent, was sent for that number', 'notices.telling.patient_id': 'stays: how the kept number wants to be told counts',
       'records.comment.patient_id': 'moved', 'records.life.patient_id': 'moved', 'release.agreement.patient_id': 'stays: what the kept number agreed to counts', 'release.finding.patient_id': 'found by the result', 'release.wish.patient_id': 'found by the result',
       'audit.event.patient_id': 'what happened, happened to that number: nobody rewrites it',
+      'feedback.pulse.patient_id': 'carried', 'feedback.report.patient_id': 'carried',
       'records.fact.patient_id': 'moved', 'records.note.patient_id': 'moved', 'records.result.patient_id': 'moved', 'records.source_patient.patient_id': 'ended and linked anew', 'records.match_question.patient_id': 'read through stands_for',
     }
     const found = await rows(`select format('%s.%s.%s', n.nspname, c.relname, a.attname) as name from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace

@@ -1,4 +1,5 @@
 import type { Pages } from '#platform/page.tsx'
+import { consoleFeedback, consoleReport } from './pages/console-feedback.tsx'
 import { consoleImports, consoleMatch } from './pages/console-imports.tsx'
 import { consoleJoined } from './pages/console-joined.tsx'
 import { consolePatient } from './pages/console-patient.tsx'
@@ -12,21 +13,29 @@ import { portalNote, portalNoteDocument, portalNotes } from './pages/portal-note
 import { portalRecord } from './pages/portal-record.tsx'
 import { portalResult, portalResultDocument } from './pages/portal-result.tsx'
 import { portalResults } from './pages/portal-results.tsx'
+import { portalContactWrong, portalFactWrong, portalNoteWrong, portalResultAsk, portalResultWrong } from './pages/portal-wrong.tsx'
 
 export const recordsPages: Pages = {
   '/portal/results': portalResults,
   '/portal/results/waiting': portalHeld,
   '/portal/results/:id': portalResult,
   '/portal/results/:id/document/:place': portalResultDocument,
+  '/portal/results/:id/ask': portalResultAsk,
+  '/portal/results/:id/wrong': portalResultWrong,
   '/portal/medicines': portalMedicines,
   '/portal/notes': portalNotes,
   '/portal/notes/:id': portalNote,
   '/portal/notes/:id/document/:place': portalNoteDocument,
+  '/portal/notes/:id/wrong/:part': portalNoteWrong,
   '/portal/record': portalRecord,
+  '/portal/record/:id/wrong': portalFactWrong,
+  '/portal/contact/wrong': portalContactWrong,
   '/portal/download': portalDownload,
   '/portal/settings/results': portalChoices,
   '/console/patients': consolePatients,
   '/console/patients/:id': consolePatient,
+  '/console/feedback': consoleFeedback,
+  '/console/feedback/:id': consoleReport,
   '/console/tests': consoleUnnamedTests,
   '/console/imports': consoleImports,
   '/console/imports/matches/:id': consoleMatch,

@@ -7,17 +7,17 @@ import type { FactKind } from './derive-columns.ts'
 import { parseKeepingDigits } from './explain/keep-digits.ts'
 import { lookUpNames, type LookUp } from './look-up-names.ts'
 
-export type Fact = { id: string; kind: FactKind; happenedAt: Date | null; receivedAt: Date; resource: unknown; look: LookUp }
-type Row = { id: string; kind: FactKind; source: string; happened_at: Date | null; received_at: Date; body: string }
+export type Fact = { id: string; resourceId: string; kind: FactKind; happenedAt: Date | null; receivedAt: Date; resource: unknown; look: LookUp }
+type Row = { id: string; resource_id: string; kind: FactKind; source: string; happened_at: Date | null; received_at: Date; body: string }
 const mostOfAKind = 300
 
 /** Everything of these kinds that is so, newest first, three hundred of each at most. One event says what was looked at. */
 export async function readFacts(ctx: Ctx, patientId: AuthorizedPatientId, kinds: readonly FactKind[], action: 'medicines.viewed' | 'record.viewed' | 'portal.viewed' = 'record.viewed'): Promise<Fact[]> {
   const { rows } = await sql<Row>`
-    select f.id, f.kind, f.source, f.happened_at, f.received_at, f.body::text as body
+    select f.id, f.resource_id, f.kind, f.source, f.happened_at, f.received_at, f.body::text as body
     from unnest(${[...kinds]}::text[]) as wanted (kind)
     cross join lateral (
-      select id, kind, source, happened_at, received_at, body
+      select id, resource_id, kind, source, happened_at, received_at, body
       from records.fact
       where patient_id = ${patientId}::uuid and kind = wanted.kind and is_fact
       order by happened_at desc nulls last, id desc
@@ -27,7 +27,7 @@ export async function readFacts(ctx: Ctx, patientId: AuthorizedPatientId, kinds:
   const looks = new Map<string, LookUp>()
   for (const [source, of] of Map.groupBy(rows, row => row.source)) looks.set(source, await lookUpNames(ctx, source, of.map(row => row.body)))
   await audit(ctx, action, { patientId, kind: 'fact', detail: { count: rows.length } })
-  return rows.map(row => ({ id: row.id, kind: row.kind, happenedAt: row.happened_at, receivedAt: row.received_at, resource: parseKeepingDigits(row.body), look: looks.get(row.source)! }))
+  return rows.map(row => ({ id: row.id, resourceId: row.resource_id, kind: row.kind, happenedAt: row.happened_at, receivedAt: row.received_at, resource: parseKeepingDigits(row.body), look: looks.get(row.source)! }))
 }
 
 export type NoteRow = { id: string; code: string | null; name: string; author: string | null; happenedAt: Date | null; status: string; receivedAt: Date }
@@ -45,11 +45,11 @@ export async function readNotes(ctx: Ctx, patientId: AuthorizedPatientId, { befo
   return { rows: rows.slice(0, 50), hasMore: rows.length > 50 }
 }
 
-export type NoteFacts = NoteRow & { source: string; resource: unknown; look: LookUp }
+export type NoteFacts = NoteRow & { resourceId: string; source: string; resource: unknown; look: LookUp }
 
 export async function readNote(ctx: Ctx, patientId: AuthorizedPatientId, id: string): Promise<NoteFacts> {
-  const { rows } = await sql<NoteRow & { source: string; body: string }>`
-    select id, code, name, author, happened_at as "happenedAt", status, received_at as "receivedAt", source, body::text as body
+  const { rows } = await sql<NoteRow & { resourceId: string; source: string; body: string }>`
+    select id, resource_id as "resourceId", code, name, author, happened_at as "happenedAt", status, received_at as "receivedAt", source, body::text as body
     from records.note
     where id = ${id}::uuid and patient_id = ${patientId}::uuid and is_fact
   `.execute(ctx.db.kysely)
@@ -58,6 +58,19 @@ export async function readNote(ctx: Ctx, patientId: AuthorizedPatientId, id: str
   await audit(ctx, 'notes.viewed', { patientId, kind: 'note', ids: [id] })
   const { body, ...facts } = row
   return { ...facts, resource: parseKeepingDigits(body), look: await lookUpNames(ctx, row.source, [body]) }
+}
+
+/** One thing of the record besides results and notes. */
+export async function readFact(ctx: Ctx, patientId: AuthorizedPatientId, id: string): Promise<Fact & { name: string }> {
+  const { rows } = await sql<Row & { name: string }>`
+    select id, resource_id, kind, source, name, happened_at, received_at, body::text as body
+    from records.fact
+    where id = ${id}::uuid and patient_id = ${patientId}::uuid and is_fact
+  `.execute(ctx.db.kysely)
+  const row = rows[0]
+  if (!row) throw new NotFound()
+  await audit(ctx, 'record.viewed', { patientId, kind: 'fact', ids: [id] })
+  return { id: row.id, resourceId: row.resource_id, kind: row.kind, name: row.name, happenedAt: row.happened_at, receivedAt: row.received_at, resource: parseKeepingDigits(row.body), look: await lookUpNames(ctx, row.source, [row.body]) }
 }
 
 /** When the newest of these came: each page of the record says it of what it shows. */

@@ -16,10 +16,11 @@ import { attachmentsOf } from './read-attachment.ts'
 export type ToldLine = { title: string; words: string[]; when: string | null }
 export type ToldPart = { part: 'results' | 'medicines' | 'conditions' | 'allergies' | 'immunizations' | 'vitals' | 'procedures' | 'visits' | 'notes'; lines: ToldLine[] }
 
-type Options = { locale: Locale; now: Date; zone: string; demo: boolean }
+type Options = { locale: Locale; now: Date; zone: string; demo: boolean; look?: (reference: string) => string | null }
 const present = (words: readonly (string | null | undefined | false)[]): string[] => words.filter(word => typeof word === 'string' && word !== '') as string[]
 
-function tell(kind: string, resource: unknown, options: Options): ToldLine | null {
+/** One thing in plain words, as its page says it in short; null for what has none. */
+export function tellThing(kind: string, resource: unknown, options: Options): ToldLine | null {
   const day = (value: unknown) => sayDay(value, options.locale, options.zone)?.words ?? null
   if (kind === 'test' || kind === 'vital' || kind === 'social' || kind === 'survey') {
     const told = explainObservation(resource as Observation, options)
@@ -55,7 +56,7 @@ export function tellRecord(items: readonly ExportedItem[], options: Options): To
   const parts = new Map<ToldPart['part'], ToldLine[]>()
   for (const { kind, body } of items) {
     const part = partOf[kind]
-    const line = part && tell(kind, parseKeepingDigits(body), options)
+    const line = part && tellThing(kind, parseKeepingDigits(body), options)
     if (part && line) parts.set(part, [...(parts.get(part) ?? []), line])
   }
   return order.flatMap(part => (parts.has(part) ? [{ part, lines: parts.get(part)! }] : []))

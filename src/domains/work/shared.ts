@@ -12,7 +12,12 @@ export const poolWords: Record<Role, string> = {
 export const kindWords: Record<string, string> = {
   contact: 'Message from the website',
   'uncertain-match': 'Whose record is this?',
+  'patient-question': 'A question about a result',
+  'patient-report': 'Something looks wrong',
+  'patient-statement': 'A patient’s statement',
   'parked-import': 'Could not be imported',
+  'privacy-incident': 'Privacy',
+  'second-reader': 'Something looks wrong, second reader',
   'code-request': 'Asks for a new sign-in code',
   'critical-result': 'A result needs quick action',
   'red-flag': 'Words that may mean danger',

@@ -3,15 +3,17 @@ import { file, type PortalPage } from '#platform/page.tsx'
 import { mayActFor } from '#platform/scope.ts'
 import { formatWhen } from '#platform/when.ts'
 import { words } from '#platform/words.ts'
+import { readBeside } from '#feedback'
 import { LinkButton } from '#ui/button.tsx'
 import { EmptyState } from '#ui/notice.tsx'
 import { PageHead, RowList } from '#ui/things.tsx'
 import { Pagination } from '#ui/wayfinding.tsx'
 import { plainNoteName } from '../explain/plain-titles.ts'
-import { asThing, asThings, nameOf } from '../explain/read-loosely.ts'
 import { attachmentsOf } from '../read-attachment.ts'
 import { readNote, readNotes } from '../read-facts.ts'
+import { authorOf, whole } from '../read-subject.ts'
 import { AttachedWords } from './pieces/attached-words.tsx'
+import { Beside, WrongLink } from './pieces/beside.tsx'
 import { beforeFrom } from './portal-results.tsx'
 
 export const portalNotes: PortalPage = {
@@ -42,11 +44,14 @@ export const portalNote: PortalPage = {
   async get(ctx, { params, locale }) {
     const say = words(locale)
     const zone = await ctx.house.shell.zone(ctx)
-    const note = await readNote(ctx, await mayActFor(ctx, ctx.actor.patientId), params.id!)
+    const patientId = await mayActFor(ctx, ctx.actor.patientId)
+    const note = await readNote(ctx, patientId, params.id!)
     const attachments = attachmentsOf(note.resource)
-    const thing = asThing(note.resource)
-    const author = asThings(thing.author).map(one => nameOf(one, note.look.nameOf)).find(name => name !== null) ?? note.author
+    const author = authorOf(note)
     const title = plainNoteName(note, locale)
+    const said = await readBeside(ctx, patientId, [note.resourceId])
+    const beside = (part: string) => <Beside reports={said.filter(report => report.part === part)} {...{ locale, zone }} />
+    const after = (part: string, index: number) => <>{beside(part)}<WrongLink href={`/portal/notes/${note.id}/wrong/${part}`} what={say('portal.notes.paragraph', { number: index + 1 })} locale={locale} /></>
     return ctx.house.shell.portal(ctx, { title, current: '/portal/notes' },
       <article className="rec-note">
         <PageHead title={title} back={{ href: '/portal/notes', words: say('portal.notes.title') }}
@@ -56,9 +61,10 @@ export const portalNote: PortalPage = {
         <div className="rec-note-words">
           {attachments.map((attachment, index) => attachment.kind === 'file'
             ? <p key={index}><LinkButton kind="secondary" icon="file-text" href={`/portal/notes/${note.id}/document/${index}`}>{attachment.title ?? say('portal.report.document')}</LinkButton></p>
-            : <AttachedWords key={index} attachment={attachment} locale={locale} say={say} />)}
+            : <AttachedWords key={index} attachment={attachment} locale={locale} say={say} after={after} />)}
         </div>
-        <p>{say('portal.notes.wrong')}</p>
+        {beside('')}
+        <p className="rec-wrong-all">{say('portal.notes.wrong')} <WrongLink href={`/portal/notes/${note.id}/wrong/${whole}`} what={title} locale={locale} /></p>
       </article>)
   },
 }

@@ -3,9 +3,10 @@ import type { AllergyIntolerance, CarePlan, CareTeam, Condition, Encounter, Immu
 import type { PortalPage } from '#platform/page.tsx'
 import { mayActFor } from '#platform/scope.ts'
 import { formatWhen } from '#platform/when.ts'
-import { words, type Say } from '#platform/words.ts'
+import { words, type Locale, type Say } from '#platform/words.ts'
+import { readBeside, type Report } from '#feedback'
 import { Badge } from '#ui/notice.tsx'
-import { Details, PageHead, Section } from '#ui/things.tsx'
+import { Details, Facts, PageHead, Section } from '#ui/things.tsx'
 import { explainAllergy } from '../explain/explain-allergy.ts'
 import { explainCarePlan, explainCondition, explainProcedure, type RecordOptions } from '../explain/explain-condition.ts'
 import { explainImmunization } from '../explain/explain-immunization.ts'
@@ -15,10 +16,14 @@ import { explainVitals } from '../explain/explain-vitals.ts'
 import type { PlainName } from '../explain/name-plainly.ts'
 import type { FactKind } from '../derive-columns.ts'
 import { lastCame, readFacts, type Fact } from '../read-facts.ts'
+import { readPatient } from '../read-patient.ts'
+import { contactLines } from '../read-subject.ts'
+import { Beside, WrongLink } from './pieces/beside.tsx'
 import { HistoryChart } from './pieces/history-chart.tsx'
 
 const kinds: readonly FactKind[] = ['condition', 'allergy', 'immunization', 'procedure', 'vital', 'social', 'survey', 'visit', 'care-team', 'care-plan']
-type Line = { key: string; title: ReactNode; lines: ReactNode[]; isPast?: boolean }
+type Line = { key: string; title: ReactNode; lines: ReactNode[]; isPast?: boolean; factId?: string; what?: string }
+type Talk = { locale: Locale; zone: string; of: ReadonlyMap<string, Report[]> }
 
 /** Everything of the record besides results, notes and medicines, in plain and respectful names. Source: D14. */
 export const portalRecord: PortalPage = {
@@ -32,6 +37,9 @@ export const portalRecord: PortalPage = {
     const optionsFor = (fact: Fact): RecordOptions => ({ locale, now: ctx.now(), demo: ctx.house.isDemo, zone, look: fact.look.nameOf })
     const parts = [...partsOf(facts, optionsFor, say)]
     const vitals = explainVitals(facts.filter(fact => fact.kind === 'vital').map(fact => fact.resource as Observation), { locale, now: ctx.now(), demo: ctx.house.isDemo, zone })
+    const said = await readBeside(ctx, patientId, [patientId, ...facts.map(fact => fact.resourceId)])
+    const talk: Talk = { locale, zone, of: new Map(facts.map(fact => [fact.id, said.filter(report => report.subjectId === fact.resourceId)])) }
+    const patient = await readPatient(ctx, patientId)
     const shown = parts.filter(part => part.lines.length > 0 || part.empty)
     return ctx.house.shell.portal(ctx, { title: say('portal.record.title'), current: '/portal/record' },
       <>
@@ -40,10 +48,18 @@ export const portalRecord: PortalPage = {
           <ul className="rec-jump">
             {shown.map(({ key }) => <li key={key}><a href={`#${key}`}>{say(`portal.record.${key}`)}</a></li>)}
             {vitals.length > 0 && <li><a href="#vitals">{say('portal.record.vitals')}</a></li>}
+            {patient && <li><a href="#contact">{say('portal.contact.title')}</a></li>}
           </ul>
         </nav>
-        {shown.map(part => <Part {...part} key={part.key} id={part.key} title={say(`portal.record.${part.key}`)} say={say} />)}
+        {shown.map(part => <Part {...part} key={part.key} id={part.key} title={say(`portal.record.${part.key}`)} say={say} talk={talk} />)}
         {vitals.length > 0 && <Vitals vitals={vitals} say={say} />}
+        {patient && (
+          <Section title={say('portal.contact.title')} id="contact">
+            <Facts items={contactLines(patient, locale)} />
+            <Beside reports={said.filter(report => report.subjectId === patientId)} {...{ locale, zone }} />
+            <p><WrongLink href="/portal/contact/wrong" what={say('portal.contact.title')} locale={locale} /></p>
+          </Section>
+        )}
         {updated && <p className="soft rec-updated">{say('portal.updated', { when: formatWhen(updated, zone, 'moment', locale) })}</p>}
       </>)
   },
@@ -57,23 +73,23 @@ function* partsOf(facts: readonly Fact[], optionsFor: (fact: Fact) => RecordOpti
     facts.filter(fact => fact.kind === kind).flatMap(fact => { const one = tell(fact, optionsFor(fact)); return one === null ? [] : [{ ...one, key: fact.id }] })
   const since = (day: { words: string } | null) => day && say('portal.record.since', { day: day.words })
   yield { key: 'conditions', lines: told('condition', (fact, options) => explainCondition(fact.resource as Condition, options)).map(one => ({
-    key: one.key, isPast: one.group === 'past', title: <Named name={one} say={say} />, lines: [one.doubt, since(one.since), one.group === 'past' ? one.statusWords : null],
+    key: one.key, factId: one.key, what: one.name, isPast: one.group === 'past', title: <Named name={one} say={say} />, lines: [one.doubt, since(one.since), one.group === 'past' ? one.statusWords : null],
   })) }
   yield { key: 'allergies', empty: say('portal.record.no-allergies'), lines: told('allergy', (fact, options) => explainAllergy(fact.resource as AllergyIntolerance, options)).map(one => ({
-    key: one.key, isPast: one.group === 'past', title: <><Named name={one} say={say} />{one.isDangerous && <> <Badge tone="act">{one.danger}</Badge></>}</>,
+    key: one.key, factId: one.key, what: one.name, isPast: one.group === 'past', title: <><Named name={one} say={say} />{one.isDangerous && <> <Badge tone="act">{one.danger}</Badge></>}</>,
     lines: [one.doubt, one.reactions.map(reaction => reaction.what).join(', ') || null, one.statusWords],
   })) }
   const vaccines = Map.groupBy(told('immunization', (fact, options) => explainImmunization(fact.resource as Immunization, options)), one => one.name)
-  yield { key: 'immunizations', most: 20, lines: [...vaccines].map(([name, doses]) => ({ key: name, title: name, lines: doses.map(one => [one.statusWords, one.why, one.dose].filter(Boolean).join(' · ')) })) }
-  yield { key: 'procedures', lines: told('procedure', (fact, options) => explainProcedure(fact.resource as Procedure, options)).map(one => ({ key: one.key, title: <Named name={one} say={say} />, lines: [one.statusWords, one.date?.words] })) }
+  yield { key: 'immunizations', most: 20, lines: [...vaccines].map(([name, doses]) => ({ key: name, factId: doses[0]!.key, what: name, title: name, lines: doses.map(one => [one.statusWords, one.why, one.dose].filter(Boolean).join(' · ')) })) }
+  yield { key: 'procedures', lines: told('procedure', (fact, options) => explainProcedure(fact.resource as Procedure, options)).map(one => ({ key: one.key, factId: one.key, what: one.name, title: <Named name={one} say={say} />, lines: [one.statusWords, one.date?.words] })) }
   yield { key: 'visits', most: 10, lines: told('visit', (fact, options) => explainVisit(fact.resource as Encounter, options)).map(one => ({
-    key: one.key, title: <Named name={one} say={say} />, lines: [one.start?.words, one.statusWords, one.withWhom.length > 0 ? say('portal.record.with', { names: one.withWhom.join(', ') }) : null, one.where],
+    key: one.key, factId: one.key, what: one.name, title: <Named name={one} say={say} />, lines: [one.start?.words, one.statusWords, one.withWhom.length > 0 ? say('portal.record.with', { names: one.withWhom.join(', ') }) : null, one.where],
   })) }
-  yield { key: 'social', most: 5, lines: told('social', (fact, options) => explainObservation(fact.resource as Observation, options)).map(one => ({ key: one.key, title: one.name, lines: [one.headline.text, one.taken?.words] })) }
-  yield { key: 'surveys', most: 5, lines: told('survey', (fact, options) => explainObservation(fact.resource as Observation, options)).map(one => ({ key: one.key, title: one.name, lines: [one.headline.text, one.headline.detail, one.taken?.words, one.help] })) }
-  yield { key: 'team', lines: told('care-team', (fact, options) => explainCareTeam(fact.resource as CareTeam, options)).flatMap(team => team.members.map((member, index) => ({ key: `${team.key}${index}`, title: member.name, lines: [member.role] }))) }
+  yield { key: 'social', most: 5, lines: told('social', (fact, options) => explainObservation(fact.resource as Observation, options)).map(one => ({ key: one.key, factId: one.key, what: one.name, title: one.name, lines: [one.headline.text, one.taken?.words] })) }
+  yield { key: 'surveys', most: 5, lines: told('survey', (fact, options) => explainObservation(fact.resource as Observation, options)).map(one => ({ key: one.key, factId: one.key, what: one.name, title: one.name, lines: [one.headline.text, one.headline.detail, one.taken?.words, one.help] })) }
+  yield { key: 'team', lines: told('care-team', (fact, options) => explainCareTeam(fact.resource as CareTeam, options)).flatMap(team => team.members.map((member, index) => ({ key: `${team.key}${index}`, factId: team.key, what: member.name, title: member.name, lines: [member.role] }))) }
   yield { key: 'plans', lines: told('care-plan', (fact, options) => explainCarePlan(fact.resource as CarePlan, options)).map(one => ({
-    key: one.key, isPast: one.group === 'past', title: one.title ?? one.names.map(name => name.name).join(', '), lines: [one.statusWords, since(one.since), ...one.steps.map(step => step.name.name)],
+    key: one.key, factId: one.key, what: one.title ?? say('portal.record.plans'), isPast: one.group === 'past', title: one.title ?? one.names.map(name => name.name).join(', '), lines: [one.statusWords, since(one.since), ...one.steps.map(step => step.name.name)],
   })) }
 }
 
@@ -82,24 +98,31 @@ function Named({ name, say }: { name: PlainName; say: Say }) {
   return <>{name.name}{name.medicalName && name.medicalName !== name.name && <small className="soft"> {say('portal.record.medical', { name: name.medicalName })}</small>}</>
 }
 
-function Part({ id, title, lines, say, empty, most = 12 }: Omit<PartOf, 'key'> & { id: string; title: string; say: Say }) {
+function Part({ id, title, lines, say, talk, empty, most = 12 }: Omit<PartOf, 'key'> & { id: string; title: string; say: Say; talk: Talk }) {
   const now = lines.filter(line => !line.isPast)
   const past = lines.filter(line => line.isPast)
   return (
     <Section title={title} id={id}>
       {now.length === 0 && <p>{empty ?? say('portal.record.none')}</p>}
-      <Lines lines={now.slice(0, most)} />
-      {now.length > most && <Details summary={say('portal.record.more', { count: now.length - most })}><Lines lines={now.slice(most)} /></Details>}
-      {past.length > 0 && <Details summary={say('portal.record.past')}><Lines lines={past} /></Details>}
+      <Lines lines={now.slice(0, most)} talk={talk} />
+      {now.length > most && <Details summary={say('portal.record.more', { count: now.length - most })}><Lines lines={now.slice(most)} talk={talk} /></Details>}
+      {past.length > 0 && <Details summary={say('portal.record.past')}><Lines lines={past} talk={talk} /></Details>}
     </Section>
   )
 }
 
-function Lines({ lines }: { lines: readonly Line[] }) {
+function Lines({ lines, talk }: { lines: readonly Line[]; talk: Talk }) {
   if (lines.length === 0) return null
   return (
     <ul className="rec-lines">
-      {lines.map(line => <li key={line.key}><strong>{line.title}</strong>{line.lines.filter(Boolean).map((text, index) => <div key={index} className="soft">{text}</div>)}</li>)}
+      {lines.map(line => (
+        <li key={line.key}>
+          <strong>{line.title}</strong>
+          {line.lines.filter(Boolean).map((text, index) => <div key={index} className="soft">{text}</div>)}
+          {line.factId && <Beside reports={talk.of.get(line.factId) ?? []} locale={talk.locale} zone={talk.zone} />}
+          {line.factId && <div><WrongLink href={`/portal/record/${line.factId}/wrong`} what={line.what ?? ''} locale={talk.locale} /></div>}
+        </li>
+      ))}
     </ul>
   )
 }

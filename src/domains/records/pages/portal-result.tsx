@@ -4,6 +4,7 @@ import { NotFound } from '#platform/errors.ts'
 import { file, type PortalPage } from '#platform/page.tsx'
 import { mayActFor, type AuthorizedPatientId } from '#platform/scope.ts'
 import { words, type Locale, type Say } from '#platform/words.ts'
+import { readBeside, type Report } from '#feedback'
 import { practiceCard } from '#practice'
 import { Details, Facts, PageHead, Section } from '#ui/things.tsx'
 import { LinkButton } from '#ui/button.tsx'
@@ -17,6 +18,7 @@ import { attachmentsOf } from '../read-attachment.ts'
 import { readPatient } from '../read-patient.ts'
 import { readResult, type ResultFacts } from '../read-result.ts'
 import { AttachedWords } from './pieces/attached-words.tsx'
+import { Beside, WrongLink } from './pieces/beside.tsx'
 import { HistoryChart } from './pieces/history-chart.tsx'
 import { NumberLine } from './pieces/number-line.tsx'
 import { ResultHeadline } from './pieces/result-headline.tsx'
@@ -31,8 +33,9 @@ export const portalResult: PortalPage = {
     const facts = await readResult(ctx, patientId, params.id!)
     const options = await optionsOf(ctx, patientId, facts, locale)
     const { phone } = await practiceCard(ctx)
-    if (facts.kind === 'test') return showTest(ctx, facts, options, phone)
-    return showReport(ctx, facts, options, phone)
+    const said = await readBeside(ctx, patientId, [facts.resourceId])
+    if (facts.kind === 'test') return showTest(ctx, facts, options, phone, said)
+    return showReport(ctx, facts, options, phone, said)
   },
 }
 
@@ -53,7 +56,7 @@ async function optionsOf(ctx: PortalCtx, patientId: AuthorizedPatientId, facts: 
   return { locale, now: ctx.now(), demo: ctx.house.isDemo, isHistory: facts.isHistory, zone, look: facts.look.nameOf, patient: { birthDate: person?.birthDate ?? null, sex: person?.sex ?? null } }
 }
 
-async function showTest(ctx: PortalCtx, facts: ResultFacts, options: ExplainOptions, phone: Phone | undefined) {
+async function showTest(ctx: PortalCtx, facts: ResultFacts, options: ExplainOptions, phone: Phone | undefined, said: readonly Report[]) {
   const say = words(options.locale)
   const past = facts.past.map(one => pastValueOf(one, { ...options, source: facts.source, look: facts.look.nameOf })).filter(value => value !== null)
   const current = pastValueOf(facts.resource, { ...options, source: facts.source, look: facts.look.nameOf })
@@ -69,6 +72,7 @@ async function showTest(ctx: PortalCtx, facts: ResultFacts, options: ExplainOpti
       {told.line && <NumberLine line={told.line} />}
       {told.parts.map(part => part.line && <Section key={part.name} title={part.name} level={3}><NumberLine line={part.line} /></Section>)}
       <Closing told={told.closing} phone={phone} say={say} />
+      <Talk facts={facts} said={said} locale={told.locale} zone={options.zone ?? 'UTC'} />
       {model && <Section title={say('portal.result.history')}><HistoryChart model={model} say={say} /></Section>}
       {told.before && <p>{say('portal.result.before', { value: told.before })}</p>}
       <Details summary={say('portal.result.exact')} isOpen><ExactFigures told={told} say={say} /></Details>
@@ -91,13 +95,23 @@ function CallNow({ phone, say }: { phone: Phone | undefined; say: Say }) {
   return <Notice tone="act" title={phone ? <a href={telephone(phone)}>{say('explain.call-now', { phone: phone.text })}</a> : say('portal.result.close-plain')}>{say('explain.call-911')}</Notice>
 }
 
+/** What was asked and said about it, and the two ways to say more. */
+function Talk({ facts: { id }, said, locale, zone }: { facts: ResultFacts; said: readonly Report[]; locale: Locale; zone: string }) {
+  return (
+    <div className="rec-talk">
+      <Beside reports={said} locale={locale} zone={zone} />
+      <p className="no-print"><LinkButton kind="secondary" icon="message-circle" href={`/portal/results/${id}/ask`}>{words(locale)('feedback.ask.link')}</LinkButton> <WrongLink href={`/portal/results/${id}/wrong`} locale={locale} /></p>
+    </div>
+  )
+}
+
 /** How to reach a person, on every result that is not usual (D13). */
 function Closing({ told, phone, say }: { told: 'now' | 'ask' | null; phone: Phone | undefined; say: Say }) {
   if (told === null) return null
   return <p className="rec-closing">{phone ? <a href={telephone(phone)}>{say('portal.result.close', { phone: phone.text })}</a> : say('portal.result.close-plain')} {say('portal.result.worse')}</p>
 }
 
-async function showReport(ctx: PortalCtx, facts: ResultFacts, options: ExplainOptions, phone: Phone | undefined) {
+async function showReport(ctx: PortalCtx, facts: ResultFacts, options: ExplainOptions, phone: Phone | undefined, said: readonly Report[]) {
   const say = words(options.locale)
   const told = explainReport(facts.resource as DiagnosticReport, facts.tests.map(test => test.resource), options)
   if (!told) throw new NotFound()
@@ -109,6 +123,7 @@ async function showReport(ctx: PortalCtx, facts: ResultFacts, options: ExplainOp
       {told.offer && <p lang="es">{told.offer}</p>}
       {told.outside.map((result, index) => <OneTest key={index} result={result} href={hrefOf(result, idOf)} isOpen />)}
       <Closing told={told.closing} phone={phone} say={say} />
+      <Talk facts={facts} said={said} locale={told.locale} zone={options.zone ?? 'UTC'} />
       <ReportWords told={told} facts={facts} say={say} locale={options.locale} />
       {told.rest.length > 0 && (
         <Details summary={say(told.outside.length === 0 ? 'portal.report.all' : 'portal.report.rest', { count: told.rest.length })} isOpen={told.outside.length === 0}>

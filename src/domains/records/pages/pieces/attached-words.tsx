@@ -1,12 +1,23 @@
+import type { ReactNode } from 'react'
 import type { Locale, Say } from '#platform/words.ts'
 import { explainWords } from '../../explain/explain-words.ts'
+import { splitParagraphs } from '../../explain/split-paragraphs.ts'
 import type { Attachment } from '../../read-attachment.ts'
 import { ExplainedText } from './explained-text.tsx'
 
-/** The words of a document, letter for letter; misread words explained in place. HTML was made safe before it came here. */
-export function AttachedWords({ attachment, locale, say }: { attachment: Attachment; locale: Locale; say: Say }) {
+/** The words of a document, letter for letter; misread words explained in place. HTML was made safe before it came here. `after` stands under each paragraph. */
+export function AttachedWords({ attachment, locale, say, after }: { attachment: Attachment; locale: Locale; say: Say; after?: (part: string, index: number) => ReactNode }) {
   if (attachment.kind === 'text') {
-    return <>{attachment.text.split(/\n{2,}/).map((paragraph, index) => <p key={index} className="as-written"><ExplainedText spans={explainWords(paragraph, locale)} locale={locale} /></p>)}</>
+    return (
+      <>
+        {splitParagraphs(attachment.text).map(({ words, gap, part }, index) => (
+          <div key={index} className="rec-paragraph">
+            <p className="as-written"><ExplainedText spans={explainWords(words, locale)} locale={locale} />{gap !== '' && <span className="rec-gap">{gap}</span>}</p>
+            {after?.(part, index)}
+          </div>
+        ))}
+      </>
+    )
   }
   if (attachment.kind === 'html') return <div className="as-written" dangerouslySetInnerHTML={{ __html: attachment.html }} />
   return <p>{say('portal.notes.elsewhere')}</p>

@@ -1,0 +1,100 @@
+import { Invalid } from '#platform/errors.ts'
+import type { Ctx, PatientActor, ProxyActor } from '#platform/ctx.ts'
+import { seeOther, type Answer, type PortalPage } from '#platform/page.tsx'
+import { mayActFor } from '#platform/scope.ts'
+import { formatWhen } from '#platform/when.ts'
+import { words, type Locale, type Say } from '#platform/words.ts'
+import { Actions, Button } from '#ui/button.tsx'
+import { TextArea } from '#ui/fields.tsx'
+import { Form, type Problems, type Values } from '#ui/form.tsx'
+import { Badge, EmptyState } from '#ui/notice.tsx'
+import { PageHead, RowList, Section } from '#ui/things.tsx'
+import { fileStatement } from '../answer-report.ts'
+import { listOwnReports, readOwnReport, type Report } from '../list-reports.ts'
+import { mostWords } from '../shared.ts'
+
+type PortalCtx = Ctx<PatientActor | ProxyActor>
+const here = '/portal/feedback'
+
+/** All that one has told or asked, open and answered: nothing that was said gets lost (N12). */
+export const portalFeedback: PortalPage = {
+  for: 'patient',
+  async get(ctx, { locale }) {
+    const say = words(locale)
+    const zone = await ctx.house.shell.zone(ctx)
+    const reports = await listOwnReports(ctx, await mayActFor(ctx, ctx.actor.patientId))
+    return ctx.house.shell.portal(ctx, { title: say('feedback.title'), current: here },
+      <>
+        <PageHead title={say('feedback.title')} lead={say('feedback.lead')} />
+        {reports.length === 0
+          ? <EmptyState icon="message-circle" title={say('feedback.empty')}>{say('feedback.empty-more')}</EmptyState>
+          : <RowList label={say('feedback.title')} rows={reports.map(report => ({
+              href: `${here}/${report.id}`, title: report.title,
+              detail: <>{say(`feedback.kind.${report.kind}`)} · {formatWhen(report.sentAt, zone, 'day', locale)}</>,
+              aside: <State report={report} say={say} />,
+            }))} />}
+      </>)
+  },
+}
+
+const State = ({ report, say }: { report: Report; say: Say }) => report.reply ? <Badge tone="calm">{say(`feedback.outcome.${report.reply.outcome}`)}</Badge> : <Badge tone="info">{say('feedback.open')}</Badge>
+
+/** One of them: what was shown, what one said, by when somebody answers, the answer. */
+export const portalReport: PortalPage = {
+  for: 'patient',
+  get: (ctx, { params, query, locale }) => showReport(ctx, params.id!, locale, { isJustSent: query.get('said') === 'sent' }),
+
+  async post(ctx, form, { params, locale }) {
+    const typed = String(form.get('words') ?? '')
+    try {
+      await fileStatement(ctx, await mayActFor(ctx, ctx.actor.patientId), params.id!, { words: typed, locale })
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error
+      return showReport(ctx, params.id!, locale, { problems: { words: words(locale)('feedback.write-something') }, values: { words: typed } })
+    }
+    return seeOther(`${here}/${params.id}`)
+  },
+}
+
+async function showReport(ctx: PortalCtx, id: string, locale: Locale, { isJustSent, problems, values }: { isJustSent?: boolean; problems?: Problems; values?: Values }): Promise<Answer> {
+  const say = words(locale)
+  const zone = await ctx.house.shell.zone(ctx)
+  const report = await readOwnReport(ctx, await mayActFor(ctx, ctx.actor.patientId), id)
+  const due = formatWhen(report.dueAt, zone, 'moment', locale)
+  return ctx.house.shell.portal(ctx, { title: report.title, current: here, status: problems ? 422 : 200, ...(isJustSent && { flash: { words: say('feedback.thanks') } }) },
+    <>
+      <PageHead title={say(`feedback.kind.${report.kind}`)} back={{ href: here, words: say('feedback.title') }} aside={<State report={report} say={say} />} />
+      {!report.reply && <p className="lead">{say(report.dueAt > ctx.now() ? 'feedback.answer-by' : 'feedback.late', { when: due })}</p>}
+      {report.reply && <Reply report={report} say={say} when={formatWhen(report.reply.at, zone, 'day', locale)} />}
+      <Section title={say('feedback.about')}>
+        <p><strong>{report.title}</strong></p>
+        {report.excerpt && <p className="as-written">{report.excerpt}</p>}
+      </Section>
+      {report.words && <Section title={say('feedback.you-wrote')}><p className="as-written" lang={report.locale}>{report.words}</p><p className="soft">{formatWhen(report.sentAt, zone, 'moment', locale)}</p></Section>}
+      {report.statement && <Section title={say('feedback.statement')}><p className="as-written" lang={report.statement.locale}>{report.statement.words}</p><p className="soft">{say('feedback.statement-stands')}</p></Section>}
+      {report.reply?.outcome === 'declined' && !report.statement && <StatementForm say={say} problems={problems} values={values} />}
+    </>)
+}
+
+function Reply({ report: { reply }, say, when }: { report: Report; say: Say; when: string }) {
+  return (
+    <Section title={say('feedback.our-answer')}>
+      <p>{say('feedback.thanks')}</p>
+      <p className="as-written" lang={reply!.locale}>{reply!.words}</p>
+      {reply!.correction && <><h3>{say('feedback.correction')}</h3><p className="as-written" lang={reply!.locale}>{reply!.correction}</p><p className="soft">{say('feedback.correction-stands')}</p></>}
+      <p className="soft">{reply!.byName}, {when}</p>
+    </Section>
+  )
+}
+
+function StatementForm({ say, problems, values }: { say: Say; problems: Problems | undefined; values: Values | undefined }) {
+  return (
+    <Section title={say('feedback.disagree')}>
+      <p>{say('feedback.disagree-more')}</p>
+      <Form problems={problems} values={values} label={say('feedback.disagree')}>
+        <TextArea name="words" label={say('feedback.statement')} maxLength={mostWords} standing={say('feedback.standing')} />
+        <Actions><Button icon="send">{say('feedback.file')}</Button></Actions>
+      </Form>
+    </Section>
+  )
+}

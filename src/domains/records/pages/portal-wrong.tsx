@@ -1,0 +1,89 @@
+import type { Ctx, PatientActor, ProxyActor } from '#platform/ctx.ts'
+import { seeOther, type Answer, type PortalPage } from '#platform/page.tsx'
+import { mayActFor, type AuthorizedPatientId } from '#platform/scope.ts'
+import { words, type Locale } from '#platform/words.ts'
+import { sendReport, type ReportKind } from '#feedback'
+import { mostWords, wrongKinds } from '#feedback/shared'
+import { Actions, Button } from '#ui/button.tsx'
+import { Radios } from '#ui/choices.tsx'
+import { TextArea } from '#ui/fields.tsx'
+import { Form, type Problems, type Values } from '#ui/form.tsx'
+import { PageHead, Section } from '#ui/things.tsx'
+import { pointAtContact, pointAtFact, pointAtNote, pointAtResult, whole, type Pointed } from '../read-subject.ts'
+
+type PortalCtx = Ctx<PatientActor | ProxyActor>
+type Params = Record<string, string>
+type Find = (ctx: PortalCtx, patientId: AuthorizedPatientId, params: Params, locale: Locale) => Promise<Pointed>
+type Shown = { pointed: Pointed; locale: Locale; problems?: Problems; values?: Values }
+
+const wish = async (ctx: PortalCtx, locale: Locale) => ({ locale, zone: await ctx.house.shell.zone(ctx) })
+
+/** "Something looks wrong" on one thing: what stands there, what is wrong with it, in one's own words. Works without script. Source: N11, N16. */
+function wrongPage(find: Find): PortalPage {
+  return {
+    for: 'patient',
+    async get(ctx, { params, locale }) {
+      return showWrong(ctx, { pointed: await find(ctx, await mayActFor(ctx, ctx.actor.patientId), params, locale), locale })
+    },
+    async post(ctx, form, { params, locale }) {
+      const say = words(locale)
+      const patientId = await mayActFor(ctx, ctx.actor.patientId)
+      const pointed = await find(ctx, patientId, params, locale)
+      const typed = String(form.get('words') ?? '')
+      const kind = wrongKinds.find(one => one === form.get('kind'))
+      const problems = { ...(!kind && { kind: say('feedback.wrong.choose') }), ...(kind && needsWords(kind) && typed.trim() === '' && { words: say('feedback.write-something') }) }
+      if (!kind || Object.keys(problems).length > 0) return showWrong(ctx, { pointed, locale, problems, values: { kind, words: typed } })
+      const { id } = await sendReport(ctx, { patientId, subject: pointed.subject, kind, words: typed, locale })
+      return seeOther(`/portal/feedback/${id}?said=sent`)
+    },
+  }
+}
+
+const needsWords = (kind: ReportKind): boolean => kind !== 'not-understood' && kind !== 'wrong-person'
+
+async function showWrong(ctx: PortalCtx, { pointed: { subject, back }, locale, problems, values }: Shown): Promise<Answer> {
+  const say = words(locale)
+  return ctx.house.shell.portal(ctx, { title: say('feedback.wrong.title'), current: back, status: problems ? 422 : 200 },
+    <>
+      <PageHead title={say('feedback.wrong.title')} back={{ href: back, words: subject.title }} lead={say('feedback.wrong.lead')} />
+      <Section title={say('feedback.about')}><p className="as-written">{subject.excerpt || subject.title}</p></Section>
+      <Form problems={problems} values={values} label={say('feedback.wrong.title')}>
+        <Radios name="kind" label={say('feedback.wrong.what')} choices={wrongKinds.map(kind => ({ value: kind, label: say(`feedback.kind.${kind}`), hint: say(`feedback.kind-more.${kind}`) }))} />
+        <TextArea name="words" label={say('feedback.wrong.words')} hint={say('feedback.wrong.words-hint')} isOptional maxLength={mostWords} standing={say('feedback.standing')} />
+        <Actions><Button icon="send" isWide>{say('feedback.wrong.send')}</Button></Actions>
+      </Form>
+    </>)
+}
+
+export const portalNoteWrong = wrongPage(async (ctx, patientId, { id, part }, locale) => pointAtNote(ctx, patientId, id!, part ?? whole, await wish(ctx, locale)))
+export const portalResultWrong = wrongPage(async (ctx, patientId, { id }, locale) => pointAtResult(ctx, patientId, id!, await wish(ctx, locale)))
+export const portalFactWrong = wrongPage(async (ctx, patientId, { id }, locale) => pointAtFact(ctx, patientId, id!, await wish(ctx, locale)))
+export const portalContactWrong = wrongPage(async (ctx, patientId, _params, locale) => pointAtContact(ctx, patientId, await wish(ctx, locale)))
+
+/** "Ask about this result": the question is kept with the result, and so is its answer. */
+export const portalResultAsk: PortalPage = {
+  for: 'patient',
+  async get(ctx, { params, locale }) {
+    return showAsk(ctx, { pointed: await pointAtResult(ctx, await mayActFor(ctx, ctx.actor.patientId), params.id!, await wish(ctx, locale)), locale })
+  },
+  async post(ctx, form, { params, locale }) {
+    const patientId = await mayActFor(ctx, ctx.actor.patientId)
+    const pointed = await pointAtResult(ctx, patientId, params.id!, await wish(ctx, locale))
+    const typed = String(form.get('words') ?? '')
+    if (typed.trim() === '') return showAsk(ctx, { pointed, locale, problems: { words: words(locale)('feedback.write-something') } })
+    await sendReport(ctx, { patientId, subject: pointed.subject, kind: 'question', words: typed, locale })
+    return seeOther(`${pointed.back}?said=asked#said`)
+  },
+}
+
+async function showAsk(ctx: PortalCtx, { pointed: { subject, back }, locale, problems, values }: Shown): Promise<Answer> {
+  const say = words(locale)
+  return ctx.house.shell.portal(ctx, { title: say('feedback.ask.title'), current: '/portal/results', status: problems ? 422 : 200 },
+    <>
+      <PageHead title={say('feedback.ask.title')} back={{ href: back, words: subject.title }} lead={say('feedback.ask.lead')} />
+      <Form problems={problems} values={values} label={say('feedback.ask.title')}>
+        <TextArea name="words" label={say('feedback.ask.words')} maxLength={mostWords} standing={say('feedback.standing')} />
+        <Actions><Button icon="send" isWide>{say('feedback.ask.send')}</Button></Actions>
+      </Form>
+    </>)
+}
