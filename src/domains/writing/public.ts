@@ -1,1 +1,3 @@
 export { writingJobs } from './jobs.ts'
+export { checkWords, type Checked } from './check-words.ts'
+export { measureLexicon } from './measure-lexicon.ts'

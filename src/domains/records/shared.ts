@@ -1,0 +1,1 @@
+export { findCharged, termIds, type Charged } from './explain/find-charged-words.ts'

@@ -1,0 +1,3 @@
+import { permission } from '#platform/permission.ts'
+
+export const checkOwnWords = permission('check how words read before they are shared', ['clinician', 'care-team', 'front-desk', 'billing', 'editor', 'manager'])
