@@ -1729,6 +1729,7 @@ records.door_open_own(uuid[]) SECURITY DEFINER returns integer [d92bcf68114b071d
 records.door_received_patient(uuid) SECURITY DEFINER returns TABLE(id uuid, body text, source text) [2db78048895e5181d7e64095d790e0b2]
 records.door_search_patients(text,date,text,text) SECURITY DEFINER returns TABLE(id uuid, name text, birth_date date, sex text, phone text, mrn text, closeness real) [cc269a9d63657d6fc8c73529bfea7e7d]
 records.door_seen(uuid) SECURITY DEFINER returns void [978fbbdf13033dbefc926ced53ad0efc]
+records.door_shown_before(uuid[]) SECURITY DEFINER returns TABLE(resource_id uuid, body text) [4cde72b5a6364f171588ecc6117df0d0]
 records.door_something_withheld(uuid) SECURITY DEFINER returns boolean [52a277a8bb16ce7e4e7cabc4a59af779]
 records.door_tests_without_words(text[]) SECURITY DEFINER returns TABLE(code text, name text, times bigint, last_at timestamp with time zone) [da38375772fc9a3bf6722bf743a118a5]
 records.plain_name(text) returns text [8d336769d17c329f8dc54233c8691685]

@@ -62,6 +62,7 @@ const product: readonly Door[] = [
   { name: 'feedback.door_carry_over', opens: 'asks', why: 'two patients become one: what they said of their record goes along' },
   { name: 'feedback.door_pulse_counts', opens: 'asks', why: 'how many answered the one question how; a cell of fewer than eleven is not said' },
   { name: 'records.door_search_patients', opens: 'asks', why: 'forgiving search: its operators are not leakproof, and a policy would turn their index off' },
+  { name: 'records.door_shown_before', opens: 'asks', why: 'what a corrected result said before, for whoever sees it now; the tables of versions are open to no actor' },
   { name: 'records.door_something_withheld', opens: 'asks', why: 'whether a copy lacks something, and nothing about what' },
   { name: 'records.door_received_patient', opens: 'asks', why: 'who a copy is of, as received; the tables of versions are open to no actor' },
   { name: 'records.door_tests_without_words', opens: 'asks', why: 'codes and names of tests that have no plain words, counted over every patient, with nothing of any' },

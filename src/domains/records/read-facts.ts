@@ -60,6 +60,23 @@ export async function readNote(ctx: Ctx, patientId: AuthorizedPatientId, id: str
   return { ...facts, resource: parseKeepingDigits(body), look: await lookUpNames(ctx, row.source, [body]) }
 }
 
+export type Addendum = { id: string; author: string | null; happenedAt: Date | null; resource: unknown }
+
+/** What was added to a note after it was signed: notes of the same source that say they append to it, oldest first (N13). */
+export async function readAddenda(ctx: Ctx, patientId: AuthorizedPatientId, note: Pick<NoteFacts, 'source' | 'resource'>): Promise<Addendum[]> {
+  const own = (note.resource as { id?: string }).id
+  if (!own) return []
+  const { rows } = await sql<{ id: string; author: string | null; happenedAt: Date | null; body: string }>`
+    select id, author, happened_at as "happenedAt", body::text as body
+    from records.note
+    where patient_id = ${patientId}::uuid and source = ${note.source} and is_fact and body -> 'relatesTo' @> ${JSON.stringify([{ code: 'appends', target: { reference: `DocumentReference/${own}` } }])}::jsonb
+    order by happened_at, id
+    limit 20
+  `.execute(ctx.db.kysely)
+  if (rows.length > 0) await audit(ctx, 'notes.viewed', { patientId, kind: 'note', ids: rows.map(row => row.id) })
+  return rows.map(({ body, ...row }) => ({ ...row, resource: parseKeepingDigits(body) }))
+}
+
 /** One thing of the record besides results and notes. */
 export async function readFact(ctx: Ctx, patientId: AuthorizedPatientId, id: string): Promise<Fact & { name: string }> {
   const { rows } = await sql<Row & { name: string }>`

@@ -18,6 +18,7 @@ export const kindWords: Record<string, string> = {
   'parked-import': 'Could not be imported',
   'privacy-incident': 'Privacy',
   'second-reader': 'Something looks wrong, second reader',
+  'call-about-result': 'Asks to be called',
   'code-request': 'Asks for a new sign-in code',
   'critical-result': 'A result needs quick action',
   'red-flag': 'Words that may mean danger',

@@ -34,6 +34,8 @@ export type ExplainedReport = {
   closing: ExplainedResult['closing']
 }
 export type ReportOptions = ExplainOptions & {
+  /** The version that a corrected test replaced (R16). */
+  beforeOf?: (observation: Observation) => unknown
   /** The earlier values of one result, newest first, for its line. */
   pastOf?: (observation: Observation) => ExplainOptions['past']
 }
@@ -71,7 +73,7 @@ export function explainReport(report: DiagnosticReport, observations: readonly O
 
 /** One page, one language: if one test's Spanish is not reviewed, all of them are told in English, with the offer (D16). */
 function tellAll(observations: readonly Observation[], options: ReportOptions): { results: ExplainedResult[]; speech: Speech } {
-  const tell = (wish: ReportOptions) => observations.map(observation => explainObservation(observation, wish.pastOf ? { ...wish, past: wish.pastOf(observation) ?? [] } : wish)).filter(result => result !== null)
+  const tell = (wish: ReportOptions) => observations.map(observation => explainObservation(observation, { ...wish, ...(wish.pastOf && { past: wish.pastOf(observation) ?? [] }), ...(wish.beforeOf && { before: wish.beforeOf(observation) }) })).filter(result => result !== null)
   const results = tell(options)
   const offer = results.find(result => result.offer !== null)?.offer
   if (offer === undefined) return { results, speech: speak('results', options) }

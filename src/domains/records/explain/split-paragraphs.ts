@@ -7,7 +7,7 @@ export type Paragraph = { words: string; gap: string; part: string }
 export const partOf = (words: string): string => createHash('sha256').update(words).digest('hex').slice(0, 16)
 
 export function splitParagraphs(text: string): Paragraph[] {
-  const pieces = text.split(/(\s*\n[ \t]*\n\s*)/)
+  const pieces = text.split(/(\s*\n[ \t]*\n\s*|\s+$)/)
   const paragraphs: Paragraph[] = []
   for (let at = 0; at < pieces.length; at += 2) {
     const [words, gap] = [pieces[at]!, pieces[at + 1] ?? '']

@@ -6,11 +6,13 @@ import { words } from '#platform/words.ts'
 import { readBeside } from '#feedback'
 import { LinkButton } from '#ui/button.tsx'
 import { EmptyState } from '#ui/notice.tsx'
-import { PageHead, RowList } from '#ui/things.tsx'
+import { PageHead, RowList, Section } from '#ui/things.tsx'
 import { Pagination } from '#ui/wayfinding.tsx'
 import { plainNoteName } from '../explain/plain-titles.ts'
+import { asText, asThing } from '../explain/read-loosely.ts'
 import { attachmentsOf } from '../read-attachment.ts'
-import { readNote, readNotes } from '../read-facts.ts'
+import { markSeen } from '../open-own.ts'
+import { readAddenda, readNote, readNotes, type NoteFacts } from '../read-facts.ts'
 import { authorOf, whole } from '../read-subject.ts'
 import { AttachedWords } from './pieces/attached-words.tsx'
 import { Beside, WrongLink } from './pieces/beside.tsx'
@@ -49,6 +51,9 @@ export const portalNote: PortalPage = {
     const attachments = attachmentsOf(note.resource)
     const author = authorOf(note)
     const title = plainNoteName(note, locale)
+    await markSeen(ctx, note.resourceId)
+    const summary = summaryOf(note)
+    const addenda = await readAddenda(ctx, patientId, note)
     const said = await readBeside(ctx, patientId, [note.resourceId])
     const beside = (part: string) => <Beside reports={said.filter(report => report.part === part)} {...{ locale, zone }} />
     const after = (part: string, index: number) => <>{beside(part)}<WrongLink href={`/portal/notes/${note.id}/wrong/${part}`} what={say('portal.notes.paragraph', { number: index + 1 })} locale={locale} /></>
@@ -56,6 +61,8 @@ export const portalNote: PortalPage = {
       <article className="rec-note">
         <PageHead title={title} back={{ href: '/portal/notes', words: say('portal.notes.title') }}
           lead={<>{note.happenedAt ? formatWhen(note.happenedAt, zone, 'day', locale) : say('portal.results.no-date')}{author && <> · {say('portal.notes.by', { name: author })}</>}</>} />
+        {summary && <Section title={say('portal.notes.in-short')}><p className="rec-summary">{summary}</p></Section>}
+        {(summary || addenda.length > 0) && <h2 className="rec-verbatim">{say('portal.notes.word-for-word')}</h2>}
         {attachments.some(one => one.kind === 'text') && <p className="soft">{say('portal.notes.words')}</p>}
         {attachments.length === 0 && <p>{say('portal.notes.no-words')}</p>}
         <div className="rec-note-words">
@@ -63,11 +70,20 @@ export const portalNote: PortalPage = {
             ? <p key={index}><LinkButton kind="secondary" icon="file-text" href={`/portal/notes/${note.id}/document/${index}`}>{attachment.title ?? say('portal.report.document')}</LinkButton></p>
             : <AttachedWords key={index} attachment={attachment} locale={locale} say={say} after={after} />)}
         </div>
+        {addenda.map(added => (
+          <Section key={added.id} title={say('portal.notes.added')}>
+            <p className="soft">{added.happenedAt && formatWhen(added.happenedAt, zone, 'moment', locale)}{added.author && <> · {say('portal.notes.by', { name: added.author })}</>}</p>
+            {attachmentsOf(added.resource).map((attachment, index) => <AttachedWords key={index} attachment={attachment} locale={locale} say={say} />)}
+          </Section>
+        ))}
         {beside('')}
         <p className="rec-wrong-all">{say('portal.notes.wrong')} <WrongLink href={`/portal/notes/${note.id}/wrong/${whole}`} what={title} locale={locale} /></p>
       </article>)
   },
 }
+
+/** The plain summary that stands beside a note written here (N10). What other systems call a description is a title. */
+const summaryOf = ({ source, resource }: Pick<NoteFacts, 'source' | 'resource'>): string | null => (source === 'rapport' ? asText(asThing(resource).description) : null)
 
 export const portalNoteDocument: PortalPage = {
   for: 'patient',

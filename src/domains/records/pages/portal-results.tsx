@@ -43,12 +43,13 @@ function rowOf(row: ResultRow, say: Say, locale: Locale, zone: string) {
     href: `/portal/results/${row.id}`,
     title: plainTestName(row, locale),
     detail: <>{row.happenedAt ? formatWhen(row.happenedAt, zone, 'day', locale) : say('portal.results.no-date')}{row.testCount > 1 && <> · {say('portal.results.tests', { count: row.testCount })}</>}</>,
-    aside: <>{row.isNew && <Badge tone="info">{say('portal.results.new')}</Badge>} {stateOf(row, say)}</>,
+    aside: <>{row.isNew && <Badge tone="info">{say('portal.results.new')}</Badge>} {row.isCommented && <Badge tone="plain" icon="message-circle">{say('portal.results.wrote')}</Badge>} {stateOf(row, say)}</>,
     isNew: row.isNew,
   }
 }
 
 function stateOf(row: ResultRow, say: Say) {
+  if (row.isUnopened) return <span className="soft">{say('portal.results.open')}</span>
   if (/^(preliminary|registered|partial)$/.test(row.status)) return <span className="soft">{say('portal.results.not-finished')}</span>
   if (row.outsideCount === null || (row.kind === 'report' && row.testCount === 0)) return <span className="soft">{say('portal.results.open')}</span>
   if (row.outsideCount > 0) return <Badge tone="notice">{row.kind === 'report' ? say('portal.results.some-outside', { count: row.outsideCount }) : say('portal.results.outside')}</Badge>

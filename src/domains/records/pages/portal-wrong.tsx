@@ -72,7 +72,7 @@ export const portalResultAsk: PortalPage = {
     const typed = String(form.get('words') ?? '')
     if (typed.trim() === '') return showAsk(ctx, { pointed, locale, problems: { words: words(locale)('feedback.write-something') } })
     await sendReport(ctx, { patientId, subject: pointed.subject, kind: 'question', words: typed, locale })
-    return seeOther(`${pointed.back}?said=asked#said`)
+    return seeOther(`${pointed.back}?said=asked`)
   },
 }
 

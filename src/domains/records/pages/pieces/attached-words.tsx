@@ -3,7 +3,7 @@ import type { Locale, Say } from '#platform/words.ts'
 import { explainWords } from '../../explain/explain-words.ts'
 import { splitParagraphs } from '../../explain/split-paragraphs.ts'
 import type { Attachment } from '../../read-attachment.ts'
-import { ExplainedText } from './explained-text.tsx'
+import { ExplainedText, PrintedMeanings } from './explained-text.tsx'
 
 /** The words of a document, letter for letter; misread words explained in place. HTML was made safe before it came here. `after` stands under each paragraph. */
 export function AttachedWords({ attachment, locale, say, after }: { attachment: Attachment; locale: Locale; say: Say; after?: (part: string, index: number) => ReactNode }) {
@@ -16,6 +16,7 @@ export function AttachedWords({ attachment, locale, say, after }: { attachment: 
             {after?.(part, index)}
           </div>
         ))}
+        <PrintedMeanings text={attachment.text} locale={locale} say={say} />
       </>
     )
   }

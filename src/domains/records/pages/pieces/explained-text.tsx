@@ -1,5 +1,6 @@
 import { Fragment, useId } from 'react'
-import type { Span } from '../../explain/explain-words.ts'
+import type { Locale, Say } from '#platform/words.ts'
+import { explainWords, type Span } from '../../explain/explain-words.ts'
 
 /** A note's own words, letter for letter; the ones that people misread open their meaning at a tap, without script. */
 export function ExplainedText({ spans, locale }: { spans: readonly Span[]; locale: string }) {
@@ -10,4 +11,16 @@ export function ExplainedText({ spans, locale }: { spans: readonly Span[]; local
       <span className="rec-means" id={`${id}${index}`} popover="auto" lang={locale}>{span.means}</span>
     </Fragment>
   ))
+}
+
+/** On paper nothing can be tapped: the meanings stand at the end, each once. */
+export function PrintedMeanings({ text, locale, say }: { text: string; locale: Locale; say: Say }) {
+  const meanings = explainWords(text, locale).filter(span => span.means !== null)
+  if (meanings.length === 0) return null
+  return (
+    <div className="rec-print-words">
+      <h2>{say('portal.notes.print-words')}</h2>
+      <dl>{meanings.map(span => <div key={span.id}><dt>{span.text}</dt><dd>{span.means}</dd></div>)}</dl>
+    </div>
+  )
 }
