@@ -51,12 +51,13 @@ async function showChoices(ctx: PortalCtx, locale: Locale, { isSaved, isRefused 
       <PageHead title={say('release.choices.title')} back={{ href: '/portal/settings', words: say('portal.nav.settings') }} lead={say('release.choices.lead')} />
       {isRefused && <Notice tone="notice" title={say('release.choices.not-theirs')} />}
       <Notice tone="info" title={say('release.choices.danger')}>{say('release.choices.mail')}</Notice>
+      <ul className="plain-list">{whens.map(when => <li key={when}><strong>{say(`release.choices.${when}`)}:</strong> {say(`release.choices.${when}.hint`)}</li>)}</ul>
       <Form label={say('release.choices.title')}>
         {categories.map(category => (
           <Section key={category} title={say(`release.category.${category}`)}>
             <div className="columns">
               <Select name={`when-${category}`} label={say('release.choices.when')} size="full" value={chosen.get(category) ?? 'at-once'}
-                choices={whens.map(when => ({ value: when, label: `${say(`release.choices.${when}`)}. ${say(`release.choices.${when}.hint`)}` }))} />
+                choices={whens.map(when => ({ value: when, label: say(`release.choices.${when}`) }))} />
               <Select name={`tell-${category}`} label={say('release.choices.tell')} size="full" value={telling.of(category)} choices={tellings.map(one => ({ value: one, label: say(`release.choices.tell.${one}`) }))} />
             </div>
           </Section>
