@@ -21,6 +21,7 @@ const table = `
 /console/feedback/:id                  x x - - - 0
 /console/tests                         x x - - - x
 /console/check-words                   x x x x x x
+/console/release                       x x x - - x
 /console/results                       x x - - - -
 /console/results/quick                 x x - - - -
 /console/results/rules                 x x - - - -

@@ -1,5 +1,7 @@
+export { holdForDanger } from './access.ts'
 export { releaseJobs } from './jobs.ts'
 export { agree, choicesOf, conditionOf, type Choices } from './agree-hold.ts'
+export { endFinding, listFindings, recordFinding, type FindingRefusal, type FindingRow } from './record-finding.ts'
 export { classifyResult, type Classified } from './classify-result.ts'
 export { decideRelease, type Decision, type Releasable } from './decide-release.ts'
 export { makeWish, wishOf } from './make-wish.ts'

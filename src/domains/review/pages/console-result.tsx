@@ -1,9 +1,10 @@
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { NotFound } from '#platform/errors.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
+import { may } from '#platform/permission.ts'
 import { formatDay, formatWhen } from '#platform/when.ts'
 import type { Locale } from '#platform/words.ts'
-import { commentOn, markReviewed, mayReview, plainTestName, readReview, tellToStaff, type ReviewRow, type StaffResult } from '#records'
+import { commentOn, endHold, holdResult, markReviewed, mayReview, plainTestName, readReview, tellToStaff, type ReviewRow, type StaffResult } from '#records'
 import { Actions, Button, LinkButton } from '#ui/button.tsx'
 import { Radios } from '#ui/choices.tsx'
 import { TextArea } from '#ui/fields.tsx'
@@ -11,7 +12,9 @@ import { Form } from '#ui/form.tsx'
 import { Badge, Notice } from '#ui/notice.tsx'
 import { Facts, PageHead, Section } from '#ui/things.tsx'
 import { Table } from '#ui/table.tsx'
+import { holdForDanger } from '#release'
 import { seeReviews } from '../access.ts'
+import { Hold, holdRefusals } from './hold-form.tsx'
 import { listTemplates, type Template } from '../keep-templates.ts'
 import { ruleFor } from '../record-rule.ts'
 import { BearingBadge, gradeOf, patientSide, refusals } from './review-words.tsx'
@@ -28,6 +31,7 @@ export const consoleResult: StaffPage = {
     const [action, words] = [String(form.get('action') ?? ''), String(form.get('words') ?? '').slice(0, 6_000)]
     const locale: Locale = form.get('locale') === 'es' ? 'es' : 'en'
     if (action === 'check') return showResult(ctx, id, { words, locale, isChecked: true })
+    if (action === 'hold' || action === 'end-hold') return hold(ctx, id, action, form)
     const row = await readReview(ctx, id)
     if (!row) throw new NotFound()
     const rule = await ruleFor(ctx, row.category)
@@ -35,6 +39,12 @@ export const consoleResult: StaffPage = {
     if (!outcome.ok) return showResult(ctx, id, { words, locale, problem: refusals[outcome.reason] ?? outcome.reason, status: outcome.reason === 'answered-already' ? 409 : 422 })
     return seeOther(`/console/results?said=${action === 'reviewed' ? 'reviewed' : 'written'}`)
   },
+}
+
+async function hold(ctx: Ctx<StaffActor>, id: string, action: 'hold' | 'end-hold', form: FormData): Promise<Answer> {
+  if (action === 'end-hold') { await endHold(ctx, id); return seeOther(`/console/results/${id}`) }
+  const outcome = await holdResult(ctx, id, { danger: String(form.get('danger') ?? ''), words: String(form.get('finding') ?? ''), knowsPatient: form.get('knows') === 'yes', days: Number(form.get('days')) })
+  return outcome.ok ? seeOther(`/console/results/${id}`) : showResult(ctx, id, { problem: holdRefusals[outcome.reason] ?? outcome.reason, status: 422 })
 }
 
 async function showResult(ctx: Ctx<StaffActor>, id: string, typed: Typed, begin?: string | null): Promise<Answer> {
@@ -61,6 +71,7 @@ async function showResult(ctx: Ctx<StaffActor>, id: string, typed: Typed, begin?
       ]} />
       {told.comments.length > 0 && <Section title="Written to the patient">{told.comments.map(comment => <p key={comment.id} className="as-written" lang={comment.locale}>{comment.words}<br /><span className="soft">{comment.authorName}, {formatWhen(comment.writtenAt, zone, 'moment-short')}{comment.origin === 'elsewhere' && ', in the system it came from'}</span></p>)}</Section>}
       {mayReview(ctx, row, rule) ? <Write row={row} templates={templates} words={words} locale={locale} isChecked={typed.isChecked ?? false} patient={told.patient} /> : <Notice tone="info" title="A clinician looks at this one.">{rule ? 'The standing rule covers normal results of its categories.' : 'No standing rule lets the care team answer results of this kind.'}</Notice>}
+      {may(ctx, holdForDanger) && <Hold row={row} />}
     </>)
 }
 
