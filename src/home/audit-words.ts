@@ -45,7 +45,7 @@ export const auditWords: readonly { words: string; actions: Readonly<Record<stri
   {
     words: 'What patients say',
     actions: {
-      'feedback.sent': 'Said that something looks wrong, or asked', 'feedback.viewed': 'Read what patients say', 'feedback.answered': 'Answered what a patient said', 'results.wish-made': 'Said how to hear of a result', 'feedback.statement-filed': 'Put a statement into their record',
+      'feedback.sent': 'Said that something looks wrong, or asked', 'feedback.viewed': 'Read what patients say', 'feedback.answered': 'Answered what a patient said', 'results.wish-made': 'Said how to hear of a result', 'feedback.pulse-answered': 'Answered the one question after reading', 'feedback.statement-filed': 'Put a statement into their record',
     },
   },
   {

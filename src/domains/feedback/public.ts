@@ -1,5 +1,6 @@
 export { answerFeedback, mayAnswer } from './access.ts'
 export { answerReport, outcomesOf, type Answer } from './answer-report.ts'
+export { countPulse, pulseFor } from './ask-pulse.ts'
 export { carryFeedback, carryFeedbackBack } from './carry-feedback.ts'
 export { listReports, readBeside, readReport, type Report } from './list-reports.ts'
 export { sendReport, type NewReport } from './send-report.ts'

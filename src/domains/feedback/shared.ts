@@ -26,3 +26,10 @@ export const kindInWords: Readonly<Record<ReportKind, string>> = {
 }
 export const outcomeInWords: Readonly<Record<Outcome, string>> = { accepted: 'Set right', declined: 'Not changed, with the reason', answered: 'Answered' }
 export const mostWords = 4_000
+
+/** The one question after reading (the pulse). */
+export type PulseQuestion = 'understood' | 'worried' | 'respected'
+export const pulseQuestions: readonly PulseQuestion[] = ['understood', 'worried', 'respected']
+export type PulseAnswer = 'yes' | 'partly' | 'no' | 'not-now'
+export const pulseAnswers: readonly PulseAnswer[] = ['yes', 'partly', 'no', 'not-now']
+export type PulseAbout = 'result' | 'note'

@@ -10,8 +10,9 @@ import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { Badge, EmptyState } from '#ui/notice.tsx'
 import { PageHead, RowList, Section } from '#ui/things.tsx'
 import { fileStatement } from '../answer-report.ts'
+import { answerPulse } from '../ask-pulse.ts'
 import { listOwnReports, readOwnReport, type Report } from '../list-reports.ts'
-import { mostWords } from '../shared.ts'
+import { mostWords, pulseAnswers } from '../shared.ts'
 
 type PortalCtx = Ctx<PatientActor | ProxyActor>
 const here = '/portal/feedback'
@@ -34,6 +35,15 @@ export const portalFeedback: PortalPage = {
               aside: <State report={report} say={say} />,
             }))} />}
       </>)
+  },
+
+  /** The one question after reading answers here, and the page goes back to where it stood. */
+  async post(ctx, form) {
+    const patientId = await mayActFor(ctx, ctx.actor.patientId)
+    const answer = pulseAnswers.find(one => one === form.get('pulse'))
+    const back = String(form.get('back') ?? '')
+    if (answer) await answerPulse(ctx, patientId, { about: form.get('about') === 'note' ? 'note' : 'result', answer })
+    return seeOther(/^\/portal\/(results|notes)\/[0-9a-f-]{36}$/.test(back) ? back : here)
   },
 }
 

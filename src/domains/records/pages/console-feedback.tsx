@@ -3,7 +3,7 @@ import { Invalid } from '#platform/errors.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
 import { formatDistance, formatWhen } from '#platform/when.ts'
 import { namesOf } from '#accounts'
-import { answerFeedback, answerReport, listReports, mayAnswer, outcomesOf, readReport, type Report } from '#feedback'
+import { answerFeedback, answerReport, countPulse, listReports, mayAnswer, outcomesOf, readReport, type Report } from '#feedback'
 import { kindInWords, mostWords, outcomeInWords, type Outcome } from '#feedback/shared'
 import { Actions, Button } from '#ui/button.tsx'
 import { Radios } from '#ui/choices.tsx'
@@ -11,6 +11,7 @@ import { TextArea } from '#ui/fields.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { Badge, EmptyState, Notice } from '#ui/notice.tsx'
 import { Facts, PageHead, RowList, Section } from '#ui/things.tsx'
+import { Table } from '#ui/table.tsx'
 import { Tabs } from '#ui/wayfinding.tsx'
 import { patientNames } from '../read-patient.ts'
 
@@ -31,8 +32,23 @@ export const consoleFeedback: StaffPage = {
         {reports.length === 0
           ? <EmptyState icon="circle-check" title={list === 'open' ? 'Nobody waits for an answer.' : 'Nothing was answered yet.'} />
           : <RowList label="Reports" rows={reports.map(report => rowOf(report, names.get(report.patientId) ?? 'A patient', ctx.now(), zone))} />}
+        <PulseFigures counts={await countPulse(ctx)} />
       </>)
   },
+}
+
+const pulseInWords = { understood: 'Did you understand this page?', worried: 'Are you more worried than before you read it?', respected: 'Did the words feel respectful?' }
+
+/** What readers said when they were asked the one question. Few answers are not told: they could be somebody’s. */
+function PulseFigures({ counts }: { counts: Awaited<ReturnType<typeof countPulse>> }) {
+  if (counts.length === 0) return null
+  const said = (question: string, answer: string) => { const cell = counts.find(one => one.question === question && one.answer === answer); return cell ? cell.times ?? 'fewer than 11' : '0' }
+  return (
+    <Section title="How it was to read, in the last year">
+      <Table caption="Answers to the one question" isCaptionHidden columns={[{ key: 'question', words: 'Asked' }, ...['yes', 'partly', 'no'].map(key => ({ key, words: { yes: 'Yes', partly: 'Partly', no: 'No' }[key]!, isNumber: true }))]}
+        rows={Object.entries(pulseInWords).map(([question, words]) => ({ key: question, cells: { question: words, yes: said(question, 'yes'), partly: said(question, 'partly'), no: said(question, 'no') } }))} />
+    </Section>
+  )
 }
 
 function rowOf(report: Report, name: string, now: Date, zone: string) {

@@ -3,7 +3,7 @@ import { file, type PortalPage } from '#platform/page.tsx'
 import { mayActFor } from '#platform/scope.ts'
 import { formatWhen } from '#platform/when.ts'
 import { words } from '#platform/words.ts'
-import { readBeside } from '#feedback'
+import { pulseFor, readBeside } from '#feedback'
 import { LinkButton } from '#ui/button.tsx'
 import { EmptyState } from '#ui/notice.tsx'
 import { PageHead, RowList, Section } from '#ui/things.tsx'
@@ -16,6 +16,7 @@ import { readAddenda, readNote, readNotes, type NoteFacts } from '../read-facts.
 import { authorOf, whole } from '../read-subject.ts'
 import { AttachedWords } from './pieces/attached-words.tsx'
 import { Beside, WrongLink } from './pieces/beside.tsx'
+import { Pulse } from './pieces/pulse.tsx'
 import { beforeFrom } from './portal-results.tsx'
 
 export const portalNotes: PortalPage = {
@@ -78,6 +79,7 @@ export const portalNote: PortalPage = {
         ))}
         {beside('')}
         <p className="rec-wrong-all">{say('portal.notes.wrong')} <WrongLink href={`/portal/notes/${note.id}/wrong/${whole}`} what={title} locale={locale} /></p>
+        <Pulse question={await pulseFor(ctx)} about="note" back={`/portal/notes/${note.id}`} locale={locale} />
       </article>)
   },
 }

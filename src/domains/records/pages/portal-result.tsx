@@ -1,13 +1,16 @@
+import type { ReactNode } from 'react'
 import type { DiagnosticReport, Observation } from '@medplum/fhirtypes'
 import type { Ctx, PatientActor, ProxyActor } from '#platform/ctx.ts'
 import { NotFound } from '#platform/errors.ts'
 import { file, seeOther, type PortalPage } from '#platform/page.tsx'
 import { mayActFor, type AuthorizedPatientId } from '#platform/scope.ts'
 import { words, type Locale, type Say } from '#platform/words.ts'
+import { pulseFor } from '#feedback'
 import { openWords, practiceCard, readPractice } from '#practice'
 import { makeWish, type Wish } from '#release'
 import { Details, Facts, PageHead, Section } from '#ui/things.tsx'
 import { LinkButton } from '#ui/button.tsx'
+import { Icon } from '#ui/icon.tsx'
 import type { Phone } from '#ui/practice-facts.ts'
 import { explainObservation, type ExplainedResult } from '../explain/explain-observation.ts'
 import type { ExplainOptions } from '../explain/explain-options.ts'
@@ -25,6 +28,7 @@ import { CallNow, CareTeamSays, Changed, Closing, FirstChoice, WhatNext } from '
 import { ExplainedText } from './pieces/explained-text.tsx'
 import { HistoryChart } from './pieces/history-chart.tsx'
 import { NumberLine } from './pieces/number-line.tsx'
+import { Pulse } from './pieces/pulse.tsx'
 import { ResultHeadline } from './pieces/result-headline.tsx'
 
 type PortalCtx = Ctx<PatientActor | ProxyActor>
@@ -36,7 +40,7 @@ export const portalResult: PortalPage = {
     const patientId = await mayActFor(ctx, ctx.actor.patientId)
     const facts = await readResult(ctx, patientId, params.id!)
     const around = await readAround(ctx, patientId, facts)
-    const shown: Shown = { facts, around, options: await optionsOf(ctx, patientId, facts, locale), ...await reachOf(ctx, locale), isAsked: query.get('said') === 'asked' }
+    const shown: Shown = { facts, around, options: await optionsOf(ctx, patientId, facts, locale), ...await reachOf(ctx, locale), isAsked: query.get('said') === 'asked', pulse: <Pulse question={await pulseFor(ctx)} about="result" back={`/portal/results/${facts.id}`} locale={locale} /> }
     if (asksFirst(around)) return showFirst(ctx, shown)
     if (around.life && !around.life.seenAt) await markSeen(ctx, around.life.resourceId)
     return facts.kind === 'test' ? showTest(ctx, shown) : showReport(ctx, shown)
@@ -51,7 +55,7 @@ export const portalResult: PortalPage = {
 }
 const wishes = ['now', 'after-writing', 'call-me'] as const satisfies readonly Wish[]
 
-type Shown = { facts: ResultFacts; around: Around; options: ExplainOptions & { zone: string }; phone: Phone | undefined; hours: string | undefined; isAsked: boolean }
+type Shown = { facts: ResultFacts; around: Around; options: ExplainOptions & { zone: string }; phone: Phone | undefined; hours: string | undefined; isAsked: boolean; pulse: ReactNode }
 
 /** How to reach a person: the number, and whether somebody is there now. */
 async function reachOf(ctx: PortalCtx, locale: Locale): Promise<{ phone: Phone | undefined; hours: string | undefined }> {
@@ -97,7 +101,7 @@ async function showTest(ctx: PortalCtx, shown: Shown) {
   const speech = { locale: options.locale, zone: options.zone }
   return ctx.house.shell.portal(ctx, { title: told.name, current: '/portal/results', ...flashOf(shown) },
     <article className="rec-result">
-      <p className="page-back"><a href={facts.reportId ? `/portal/results/${facts.reportId}` : '/portal/results'}>{facts.reportId ? say('portal.result.report') : say('portal.results.title')}</a></p>
+      <p className="page-back"><Icon name="arrow-left" size="small" /> <a href={facts.reportId ? `/portal/results/${facts.reportId}` : '/portal/results'}>{facts.reportId ? say('portal.result.report') : say('portal.results.title')}</a></p>
       {told.closing === 'now' && <CallNow phone={phone} say={say} />}
       {told.status === 'changed' && told.statusWords && <Changed words={told.statusWords} before={told.before} say={say} />}
       <ResultHeadline result={{ ...told, statusWords: null }} />
@@ -109,6 +113,7 @@ async function showTest(ctx: PortalCtx, shown: Shown) {
       {model && <Section title={say('portal.result.history')}><HistoryChart model={model} say={say} /></Section>}
       <Details summary={say('portal.result.exact')}><ExactFigures told={told} say={say} /></Details>
       {facts.reportId && <p><a href={`/portal/results/${facts.reportId}`}>{say('portal.result.report')}</a></p>}
+      {shown.pulse}
     </article>)
 }
 
@@ -154,6 +159,7 @@ async function showReport(ctx: PortalCtx, shown: Shown) {
         ...(told.reported ? [{ term: say('portal.result.reported'), words: told.reported.words }] : []),
         ...(told.lab ? [{ term: say('portal.result.lab'), words: told.lab }] : []),
       ]} />
+      {shown.pulse}
     </article>)
 }
 

@@ -1,7 +1,6 @@
 import { formatWhen } from '#platform/when.ts'
 import { words, type Locale, type Say } from '#platform/words.ts'
-import { Button } from '#ui/button.tsx'
-import { LinkButton } from '#ui/button.tsx'
+import { Button, LinkButton } from '#ui/button.tsx'
 import { Form } from '#ui/form.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { telephone, type Phone } from '#ui/practice-facts.ts'
@@ -35,7 +34,7 @@ type NextFacts = Speech & { around: Around; id: string; closing: 'now' | 'ask' |
 /** What usually happens next, by when somebody answers, and the two ways to say more (D1). */
 export function WhatNext({ around: { life, said, comments }, id, closing, isFinished, locale, zone, now }: NextFacts) {
   const say = words(locale)
-  const step = !isFinished ? 'unfinished' : closing === 'now' ? 'now' : closing === 'ask' ? 'ask' : 'usual'
+  const step = !isFinished ? 'unfinished' : closing === 'now' ? 'now' : comments.length > 0 ? 'wrote' : closing === 'ask' ? 'ask' : 'usual'
   const promise = comments.length === 0 ? replyPromise(life, say, { locale, zone, now }) : null
   return (
     <Section title={say('portal.next.title')} className="rec-next">
