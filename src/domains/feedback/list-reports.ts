@@ -84,6 +84,17 @@ export async function readReport(ctx: Ctx<StaffActor>, id: string): Promise<Repo
   return reportOf(row)
 }
 
+/** Every correction and every statement of a record, oldest first: whoever reads or copies the record reads them too (45 CFR 164.526(d)). */
+export async function readStanding(ctx: Ctx, patientId: AuthorizedPatientId): Promise<Report[]> {
+  const { rows } = await sql<Row>`
+    ${reports}
+    where r.patient_id = ${patientId}::uuid and (a.correction is not null or s.words is not null)
+    order by r.sent_at, r.id
+    limit 500
+  `.execute(ctx.db.kysely)
+  return rows.map(reportOf)
+}
+
 /** What stands beside things from now on: corrections, statements, questions with their answers. Oldest first. Source: N13. */
 export async function readBeside(ctx: Ctx, patientId: AuthorizedPatientId, subjectIds: readonly string[]): Promise<Report[]> {
   if (subjectIds.length === 0) return []

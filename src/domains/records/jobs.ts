@@ -1,8 +1,9 @@
 import { defineJob, type Job } from '#platform/jobs.ts'
+import { tellAnswered } from './answer-feedback.ts'
 import { openDue } from './open-due.ts'
 import { tellPatient } from './tell-patient.ts'
 
 export const recordsJobs: readonly Job[] = [
   defineJob({ name: 'records.release', cron: '* * * * *', run: async ctx => void await openDue(ctx) }),
-  defineJob<{ patientId: string }>({ name: 'records.tell', run: async (ctx, { patientId }) => void await tellPatient(ctx, patientId) }),
+  defineJob<{ patientId: string; isAnswer?: number }>({ name: 'records.tell', run: async (ctx, { patientId, isAnswer }) => void await (isAnswer ? tellAnswered(ctx, patientId) : tellPatient(ctx, patientId)) }),
 ]

@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { carryOver, letActForAsSystem } from '#accounts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
-import { inTransaction } from '#platform/db.ts'
+import { inTransaction, sql } from '#platform/db.ts'
 import { Conflict, NotAllowed, NotFound } from '#platform/errors.ts'
-import { ctxOf, staffActor } from '#test/ctx.ts'
+import { ctxOf, patientActor, staffActor } from '#test/ctx.ts'
 import { aPatientPerson, aStaffPerson } from '#test/people.ts'
 import { aPractice } from '#test/practice.ts'
 import { bringRecords, fhir } from '#test/records.ts'
@@ -167,6 +167,24 @@ describe('what hangs on the number elsewhere', () => {
     assert.deepEqual(await hangs(other), { ...nothing, task: [theirs, meanwhile].sort() })
     assert.deepEqual([await grants(one), await grants(other)], [grantsBefore, []])
     for (const { session } of [account, caregiver]) assert.equal(await results(session), 1, 'each sees their own again, at once')
+  })
+
+  test('what one of them said of their record goes along and comes back, with what they have said since', async () => {
+    const { one, other } = await twoWhoMayBeOne(house)
+    const { personId } = await anAccount(one)
+    const say = async (patientId: string, at: string) => (await rows(`insert into feedback.report (patient_id, sent_by, category, subject_type, subject_id, title, excerpt, kind, words, locale, sent_at, due_at)
+      values ($1, $2, 'notes', 'note', $3, 'Note', 'x', 'missing', 'x', 'en', $4, '2027-01-01') returning id`, patientId, personId, randomUUID(), at))[0].id as string
+    const said = async (patientId: string) => (await rows('select id from feedback.report where patient_id = $1 order by id', patientId)).map(row => row.id)
+    const theirs = await say(one, '2026-11-01')
+    await mergePatients(desk, { keep: other, merge: one })
+    assert.deepEqual([await said(one), await said(other)], [[], [theirs]])
+    const meanwhile = await say(other, '2026-12-30')
+    await unmergePatients(desk, one)
+    assert.deepEqual([await said(one), await said(other)], [[theirs, meanwhile].sort(), []])
+    for (const door of ['over', 'back']) {
+      const ctx = ctxOf(house.house, patientActor(other))
+      await assert.rejects(inTransaction(ctx, tx => sql`select feedback.${sql.raw(`door_carry_${door}`)}(${randomUUID()}::uuid, ${one}::uuid, ${sql.raw(door === 'over' ? `'${other}'::uuid` : `'{}'::uuid[]`)})`.execute(tx.db.kysely)), { code: '42501' })
+    }
   })
 
   test('what the kept one had before stays with them', async () => {

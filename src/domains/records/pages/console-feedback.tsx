@@ -3,7 +3,7 @@ import { Invalid } from '#platform/errors.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
 import { formatDistance, formatWhen } from '#platform/when.ts'
 import { namesOf } from '#accounts'
-import { answerFeedback, answerReport, countPulse, listReports, mayAnswer, outcomesOf, readReport, type Report } from '#feedback'
+import { answerFeedback, countPulse, listReports, mayAnswer, outcomesOf, readReport, type Report } from '#feedback'
 import { kindInWords, mostWords, outcomeInWords, type Outcome } from '#feedback/shared'
 import { Actions, Button } from '#ui/button.tsx'
 import { Radios } from '#ui/choices.tsx'
@@ -13,6 +13,7 @@ import { Badge, EmptyState, Notice } from '#ui/notice.tsx'
 import { Facts, PageHead, RowList, Section } from '#ui/things.tsx'
 import { Table } from '#ui/table.tsx'
 import { Tabs } from '#ui/wayfinding.tsx'
+import { answerAndTell } from '../answer-feedback.ts'
 import { patientNames } from '../read-patient.ts'
 
 const here = '/console/feedback'
@@ -67,7 +68,7 @@ export const consoleReport: StaffPage = {
     const text = (name: string) => String(form.get(name) ?? '')
     const values = { outcome: text('outcome'), words: text('words'), correction: text('correction'), locale: text('locale') }
     try {
-      const answered = await answerReport(ctx, params.id!, { outcome: values.outcome as Outcome, words: values.words, correction: values.correction, locale: values.locale === 'es' ? 'es' : 'en' })
+      const answered = await answerAndTell(ctx, params.id!, { outcome: values.outcome as Outcome, words: values.words, correction: values.correction, locale: values.locale === 'es' ? 'es' : 'en' })
       if (!answered.ok) return showReport(ctx, params.id!, { problems: { '': 'Somebody has answered this already. Nothing was changed.' }, status: 409 })
     } catch (error) {
       if (!(error instanceof Invalid)) throw error

@@ -7,6 +7,7 @@ import { may } from '#platform/permission.ts'
 import { mayActFor, type AuthorizedPatientId } from '#platform/scope.ts'
 import { formatDay, formatWhen } from '#platform/when.ts'
 import { accessSaid, giveAccess, handlePatientAccess, patientAccess, type PatientAccessFacts } from '#accounts'
+import { readStanding } from '#feedback'
 import { practiceCard } from '#practice'
 import { Badge } from '#ui/notice.tsx'
 import { Facts, PageHead, Section } from '#ui/things.tsx'
@@ -72,12 +73,18 @@ async function chart(ctx: Ctx<StaffActor>, patientId: AuthorizedPatientId) {
   const notes = await readNotes(ctx, patientId)
   const facts = await readFacts(ctx, patientId, ['condition', 'medicine'])
   const options = (fact: (typeof facts)[number]) => ({ locale: 'en' as const, now: ctx.now(), zone, look: fact.look.nameOf, medicationOf: fact.look.resourceOf })
+  const standing = await readStanding(ctx, patientId)
   const conditions = facts.filter(fact => fact.kind === 'condition').map(fact => explainCondition(fact.resource as Condition, options(fact))).filter(one => one?.group === 'now')
   const medicines = facts.filter(fact => fact.kind === 'medicine').map(fact => explainMedicine(fact.resource as MedicationRequest, options(fact))).filter(one => one?.group === 'now')
   return (
     <>
       <Section title="Conditions now">{conditions.length === 0 ? <p>None.</p> : <ul className="plain-list">{conditions.map((one, index) => <li key={index}>{one!.medicalName ?? one!.name}</li>)}</ul>}</Section>
       <Section title="Medicines now">{medicines.length === 0 ? <p>None.</p> : <ul className="plain-list">{medicines.map((one, index) => <li key={index}>{one!.name}{one!.dose[0] ? `: ${one!.dose[0]}` : ''}</li>)}</ul>}</Section>
+      {standing.length > 0 && (
+        <Section title="Set right, or said by the patient">
+          <ul className="plain-list">{standing.map(one => <li key={one.id}><a href={`/console/feedback/${one.id}`}>{one.title}</a>: {one.reply?.correction ?? one.statement?.words} <span className="soft">{one.reply?.correction ? one.reply.byName : 'the patient’s statement'}, {formatWhen((one.statement ?? one.reply)!.at, zone, 'day-short')}</span></li>)}</ul>
+        </Section>
+      )}
       <Section title="Results">
         {results.rows.length === 0 ? <p>None yet.</p> : <Table caption="Results, newest first" isCaptionHidden columns={[{ key: 'name', words: 'What' }, { key: 'at', words: 'When' }, { key: 'state', words: 'As the patient sees it' }]}
           rows={results.rows.map(row => ({ key: row.id, cells: {

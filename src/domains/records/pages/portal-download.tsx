@@ -6,6 +6,7 @@ import { mayActFor } from '#platform/scope.ts'
 import { formatWhen } from '#platform/when.ts'
 import { words, type Say } from '#platform/words.ts'
 import { hasFreshProof } from '#accounts'
+import { readStanding } from '#feedback'
 import { Actions, Button, LinkButton } from '#ui/button.tsx'
 import { Form } from '#ui/form.tsx'
 import { Notice } from '#ui/notice.tsx'
@@ -56,7 +57,8 @@ async function makeCopy(ctx: PortalCtx, kind: 'fhir' | 'html' | 'pdf', say: Say,
   const { items, withheld } = await exportRecord(ctx, patientId, kind)
   const now = ctx.now()
   if (kind === 'fhir') return file(bundleText(items, now), 'application/fhir+json; charset=utf-8', { name: 'record.json' })
-  const parts = tellRecord(items, { locale, now, zone, demo: ctx.house.isDemo })
+  const said = (await readStanding(ctx, patientId)).map(one => ({ title: one.title, words: [one.excerpt, one.reply?.correction && say('feedback.beside.correction', { name: one.reply.byName, day: formatWhen(one.reply.at, zone, 'day', locale) }), one.reply?.correction, one.statement && say('feedback.statement'), one.statement?.words].filter(text => typeof text === 'string'), when: formatWhen(one.sentAt, zone, 'day', locale) }))
+  const parts: ToldPart[] = [...tellRecord(items, { locale, now, zone, demo: ctx.house.isDemo }), ...(said.length > 0 ? [{ part: 'said' as const, lines: said }] : [])]
   const partWords = (part: ToldPart['part']) => say(part === 'results' || part === 'medicines' || part === 'notes' ? `portal.${part}.title` : `portal.record.${part}`)
   const printWords = { title: patient?.name ?? '', made: say('portal.download.made', { when: formatWhen(now, zone, 'moment', locale), name: patient?.name ?? '' }), notice: withheld ? say('portal.download.withheld') : null, part: partWords }
   if (kind === 'pdf') return file(await printRecord(parts, printWords, locale), 'application/pdf', { name: 'record.pdf' })

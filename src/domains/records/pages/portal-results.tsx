@@ -2,11 +2,12 @@ import type { PortalPage } from '#platform/page.tsx'
 import { mayActFor } from '#platform/scope.ts'
 import { formatWhen } from '#platform/when.ts'
 import { words, type Locale, type Say } from '#platform/words.ts'
-import { Badge, EmptyState } from '#ui/notice.tsx'
+import { Badge, EmptyState, Notice } from '#ui/notice.tsx'
 import { PageHead, RowList } from '#ui/things.tsx'
 import { Pagination } from '#ui/wayfinding.tsx'
 import { plainTestName } from '../explain/plain-titles.ts'
 import { lastCame } from '../read-facts.ts'
+import { readHeld } from '../open-own.ts'
 import { readResults, type ResultRow } from '../read-results.ts'
 
 /** The list of results: plain name, day, and whether all is usual. Opening one tells it. */
@@ -18,11 +19,13 @@ export const portalResults: PortalPage = {
     const patientId = await mayActFor(ctx, ctx.actor.patientId)
     const before = beforeFrom(query)
     const { rows, hasMore } = await readResults(ctx, patientId, before ? { before } : {})
+    const held = await readHeld(ctx, patientId)
     const updated = lastCame(rows)
     const last = rows.at(-1)
     return ctx.house.shell.portal(ctx, { title: say('portal.results.title'), current: '/portal/results' },
       <>
         <PageHead title={say('portal.results.title')} lead={rows.length > 0 ? say('portal.results.lead') : undefined} />
+        {held.length > 0 && <Notice title={<a href="/portal/results/waiting">{say('portal.results.held', { count: held.length })}</a>} />}
         {rows.length === 0
           ? <EmptyState icon="flask-conical" title={say('portal.results.empty')}>{say('portal.results.empty-more')}</EmptyState>
           : <RowList label={say('portal.results.title')} rows={rows.map(row => rowOf(row, say, locale, zone))} />}

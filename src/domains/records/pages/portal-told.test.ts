@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHash, randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
-import { aPatientPerson } from '#test/people.ts'
+import { aPatientPerson, aStaffPerson } from '#test/people.ts'
+import { tellAnswered } from '../answer-feedback.ts'
 import { aPractice } from '#test/practice.ts'
 import { bringRecords, fhir, range } from '#test/records.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
@@ -171,9 +172,39 @@ describe('what the patient reads of a result and a note', { timeout: 120_000 }, 
     const sent = await ana.post(`/portal/results/${id}/ask`, { words: 'Do I need to fast?' })
     assert.equal(sent.headers.get('location'), `/portal/results/${id}?said=asked`)
     inOrder(main(await page(ana, `/portal/results/${id}`)), 'You asked', 'Do I need to fast?', /We will answer by Tuesday, November 24/)
-    const nurse = await signedInAs(house, { personId: (await (await import('#test/people.ts')).aStaffPerson(house, { name: 'Ivo Marsh', roles: ['care-team'] })).personId, roles: ['care-team'], name: 'Ivo Marsh' })
+    const nurse = await signedInAs(house, { personId: (await aStaffPerson(house, { name: 'Ivo Marsh', roles: ['care-team'] })).personId, roles: ['care-team'], name: 'Ivo Marsh' })
     const { id: asked } = await one("select id from feedback.report where kind = 'question'")
     assert.equal((await nurse.post(`/console/feedback/${asked}`, { outcome: 'answered', words: 'No. Eat as you like.', locale: 'en' })).status, 303)
     inOrder(main(await page(ana, `/portal/results/${id}`)), 'Do I need to fast?', 'Ivo Marsh answered', 'Eat as you like')
+  })
+
+  test('N12 N13 who wrote is let know that there is an answer, with no word of it; the copy of the record holds what was set right', async () => {
+    const doctor = await signedInAs(house, { personId: (await aStaffPerson(house, { name: 'Dr. Nell Harrow', roles: ['clinician'] })).personId, roles: ['clinician'], name: 'Dr. Nell Harrow' })
+    const sent = await ana.post(`/portal/record/${await itemOf('ill', 'fact')}/wrong`, { kind: 'wrong-fact', words: 'It is over.' })
+    const id = /feedback\/([0-9a-f-]{36})/.exec(sent.headers.get('location')!)![1]!
+    assert.match(await (await doctor.post(`/console/feedback/${id}`, { outcome: 'accepted', words: 'You are right.', correction: '', locale: 'en' })).text(), /Write what is right/)
+    assert.equal((await doctor.post(`/console/feedback/${id}`, { outcome: 'accepted', words: 'You are right.', correction: 'ZQRIGHT It ended in May.', locale: 'en' })).status, 303)
+    assert.equal((await doctor.post(`/console/feedback/${id}`, { outcome: 'declined', words: 'No.', locale: 'en' })).status, 409)
+    await tellAnswered(house.system('records.tell'), ids.get('p1')!)
+    const { subject } = await one('select subject from platform.mail order by queued_at desc limit 1')
+    assert.doesNotMatch(subject, /ZQRIGHT|wrong|hypertension|answer/i)
+    inOrder(main(await page(ana, '/portal/record')), 'High blood pressure', 'Set right by Dr. Nell Harrow', 'ZQRIGHT')
+    assert.match(await page(doctor, `/console/patients/${ids.get('p1')}`), /Set right, or said by the patient[^]*ZQRIGHT/)
+    const copy = await ana.post('/portal/download', { as: 'html' })
+    assert.match(await copy.text(), /What you told us[^]*ZQRIGHT/)
+  })
+
+  test('D10 no page of the record asks another host for anything', async () => {
+    for (const address of ['/portal', '/portal/results', `/portal/results/${await itemOf('alone')}`, '/portal/notes', `/portal/notes/${await itemOf('visit', 'note')}`, '/portal/record', '/portal/medicines', '/portal/feedback']) {
+      const html = await page(ana, address)
+      assert.deepEqual([...html.matchAll(/(?:src|href|action)="(?:https?:)?\/\/[^"]+"/g)].map(([found]) => found).filter(found => !found.includes(house.url)), [], address)
+      assert.doesNotMatch(html, /<(iframe|embed|object)\b/, address)
+    }
+  })
+
+  test('D11 nothing that a machine drafted is shown: words to a patient have a person’s name, in the database too', async () => {
+    const resource = (await one('select resource_id from records.result where id = $1', await itemOf('alone'))).resource_id
+    await assert.rejects(house.db.owner.query("insert into records.comment (patient_id, resource_id, words, locale, author_name, origin, written_at) values ($1, $2, 'Drafted', 'en', 'A program', 'here', now())", [ids.get('p1'), resource]), /check/)
+    await assert.rejects(house.db.owner.query("insert into feedback.reply (report_id, outcome, words, locale, by_name, at) select id, 'answered', 'Drafted', 'en', 'A program', now() from feedback.report limit 1"), /null value/)
   })
 })
