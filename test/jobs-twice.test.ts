@@ -121,6 +121,15 @@ describe('a job that comes twice', { timeout: 180_000 }, () => {
       done: async () => [await count('records.life where patient_id = $1 and released_at is not null', [lifeOf]), await count("audit.event where patient_id = $1 and action = 'results.released'", [lifeOf])],
       once: [1, 1],
     },
+    'writing.file': {
+      async prepare() {
+        lifeOf = await aHeldResult(t)
+        await t.db.owner.query("insert into writing.draft (patient_id, author_id, author_name, title, body, begun_at, changed_at, signed_at) values ($1, gen_random_uuid(), 'Ada', 'Visit note', 'All is well.', $2, $2, $2)", [lifeOf, t.house.now()])
+        return {}
+      },
+      done: async () => [await count('records.note where patient_id = $1', [lifeOf]), await count('writing.draft where patient_id = $1 and filed_at is not null', [lifeOf])],
+      once: [1, 1],
+    },
     'records.tell': {
       async prepare() {
         const person = await aPatientPerson(t)

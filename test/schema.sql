@@ -709,6 +709,24 @@ work.task_step (walled)
   by_person uuid
   step text not null
   note text not null default ''::text
+writing.draft (walled)
+  id uuid not null default gen_random_uuid()
+  patient_id uuid not null
+  author_id uuid not null
+  author_name text not null
+  title text not null
+  body text not null default ''::text
+  summary text not null default ''::text
+  addendum_to uuid
+  begun_at timestamp with time zone not null
+  changed_at timestamp with time zone not null
+  said text[] not null default '{}'::text[]
+  signed_at timestamp with time zone
+  filed_at timestamp with time zone
+writing.kept_term
+  term text not null
+  shown bigint not null default 0
+  kept bigint not null default 0
 
 -- constraints
 accounts.activation: activation_code_hash_key UNIQUE (code_hash)
@@ -1054,6 +1072,12 @@ work.task_step: task_step_note_check CHECK ((length(note) <= 2000))
 work.task_step: task_step_pkey PRIMARY KEY (id)
 work.task_step: task_step_step_check CHECK ((step = ANY (ARRAY['opened'::text, 'taken'::text, 'handed-over'::text, 'snoozed'::text, 'escalated'::text, 'done'::text, 'reopened'::text, 'noted'::text, 'paged'::text])))
 work.task_step: task_step_task_id_fkey FOREIGN KEY (task_id) REFERENCES work.task(id)
+writing.draft: draft_body_check CHECK ((length(body) <= 50000))
+writing.draft: draft_check CHECK (((filed_at IS NULL) OR (signed_at IS NOT NULL)))
+writing.draft: draft_pkey PRIMARY KEY (id)
+writing.draft: draft_summary_check CHECK ((length(summary) <= 4000))
+writing.draft: draft_title_check CHECK (((length(title) >= 1) AND (length(title) <= 120)))
+writing.kept_term: kept_term_pkey PRIMARY KEY (term)
 
 -- indexes
 CREATE INDEX activation_by_patient ON accounts.activation USING btree (patient_id, made_at DESC)
@@ -1218,6 +1242,11 @@ CREATE INDEX task_open_by_pool ON work.task USING btree (pool, due_at) WHERE (do
 CREATE UNIQUE INDEX task_pkey ON work.task USING btree (id)
 CREATE INDEX task_step_by_task ON work.task_step USING btree (task_id, at)
 CREATE UNIQUE INDEX task_step_pkey ON work.task_step USING btree (id)
+CREATE INDEX draft_of_patient ON writing.draft USING btree (patient_id, signed_at DESC) WHERE (signed_at IS NOT NULL)
+CREATE INDEX draft_open ON writing.draft USING btree (author_id, changed_at DESC) WHERE (signed_at IS NULL)
+CREATE UNIQUE INDEX draft_pkey ON writing.draft USING btree (id)
+CREATE INDEX draft_to_file ON writing.draft USING btree (signed_at) WHERE ((signed_at IS NOT NULL) AND (filed_at IS NULL))
+CREATE UNIQUE INDEX kept_term_pkey ON writing.kept_term USING btree (term)
 
 -- policies
 accounts.activation add for insert
@@ -1651,6 +1680,15 @@ work.task_step add for insert
   check ( SELECT platform.changes_all('work'::text) AS changes_all)
 work.task_step see for select
   using ( SELECT platform.sees_all('work'::text) AS sees_all)
+writing.draft add for insert
+  check (( SELECT platform.changes_all('notes'::text) AS changes_all) AND (author_id = ( SELECT platform.person_id() AS person_id)))
+writing.draft change for update
+  using ((( SELECT platform.changes_all('notes'::text) AS changes_all) AND (author_id = ( SELECT platform.person_id() AS person_id)) AND (signed_at IS NULL)) OR ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.changes_all('notes'::text) AS changes_all)))
+  check ( SELECT platform.changes_all('notes'::text) AS changes_all)
+writing.draft remove for delete
+  using (( SELECT platform.changes_all('notes'::text) AS changes_all) AND (author_id = ( SELECT platform.person_id() AS person_id)) AND (signed_at IS NULL))
+writing.draft see for select
+  using (( SELECT platform.sees_all('notes'::text) AS sees_all) AND ((author_id = ( SELECT platform.person_id() AS person_id)) OR (signed_at IS NOT NULL) OR (( SELECT platform.kind() AS kind) = 'system'::text)))
 
 -- functions
 accounts.at_the_door() returns void [242d5dbae6a201bb256449af9c07682b]
@@ -1806,3 +1844,5 @@ work.on_call_shift: delete, insert, select, update
 work.page: select
 work.task: insert, select
 work.task_step: insert, select
+writing.draft: delete, insert, select
+writing.kept_term: insert, select

@@ -11,6 +11,9 @@ export const auditWords: readonly { words: string; actions: Readonly<Record<stri
     words: 'Records that came in',
     actions: {
       'records.imported': 'Records were imported', 'records.match-answered': 'Said whether two are one person', 'records.merged': 'Joined two records', 'records.unmerged': 'Took two records apart', 'records.settled': 'Put away what could not be used',
+      'results.released': 'Results opened when they were due', 'results.opened-by-choice': 'The patient opened what they had asked to wait with', 'results.choice-made': 'Chose when to see results', 'results.held-for-safety': 'Held a result back for safety', 'results.safety-hold-ended': 'Ended a hold for safety',
+      'results.commented': 'Wrote to a patient about a result', 'results.reviewed': 'Looked at a result', 'notices.chosen': 'Chose how to be told', 'notices.pinged': 'Was told that something new is there',
+      'notes.begun': 'Began a note', 'notes.signed': 'Signed a note', 'notes.dropped': 'Threw an unfinished note away',
     },
   },
   {
@@ -39,7 +42,8 @@ export const auditWords: readonly { words: string; actions: Readonly<Record<stri
     words: 'Work',
     actions: {
       'contact.received': 'A message came from the site', 'work.viewed': 'Opened a task', 'work.taken': 'Took a task', 'work.handed-over': 'Handed a task over', 'work.snoozed': 'Put a task off',
-      'work.done': 'Finished a task', 'work.on-call-planned': 'Put somebody on call', 'work.on-call-removed': 'Took somebody off call',
+      'work.done': 'Finished a task', 'work.on-call-planned': 'Put somebody on call', 'work.on-call-removed': 'Took somebody off call', 'work.page-acknowledged': 'Answered a page', 'work.call-recorded': 'Wrote down a call',
+      'review.template-kept': 'Changed the beginning of a comment', 'review.template-dropped': 'Took out the beginning of a comment', 'review.rule-recorded': 'Recorded what the care team may answer', 'review.rule-ended': 'Ended a rule of the care team',
     },
   },
   {

@@ -22,7 +22,7 @@ export const portalMore = (say: Say): NavItem[] => [
 
 type Place = { href: string; words: string; icon: IconName }
 const groups: readonly { words?: string; places: readonly Place[] }[] = [
-  { places: [{ href: '/console', words: 'Today', icon: 'house' }, { href: '/console/inbox', words: 'Inbox', icon: 'inbox' }, { href: '/console/pages', words: 'Pages', icon: 'phone' }, { href: '/console/results', words: 'Results', icon: 'flask-conical' }, { href: '/console/patients', words: 'Patients', icon: 'users-round' }, { href: '/console/feedback', words: 'What patients say', icon: 'message-circle' }] },
+  { places: [{ href: '/console', words: 'Today', icon: 'house' }, { href: '/console/inbox', words: 'Inbox', icon: 'inbox' }, { href: '/console/pages', words: 'Pages', icon: 'phone' }, { href: '/console/results', words: 'Results', icon: 'flask-conical' }, { href: '/console/patients', words: 'Patients', icon: 'users-round' }, { href: '/console/notes', words: 'My notes', icon: 'file-text' }, { href: '/console/feedback', words: 'What patients say', icon: 'message-circle' }] },
   { words: 'Practice', places: [{ href: '/console/practice', words: 'Practice and site', icon: 'building-2' }, { href: '/console/people', words: 'People and roles', icon: 'user-round' }, { href: '/console/tests', words: 'Test names', icon: 'flask-conical' }, { href: '/console/release', words: 'When results open', icon: 'calendar' }, { href: '/console/check-words', words: 'Check words', icon: 'file-text' }] },
   {
     words: 'System',

@@ -91,4 +91,5 @@ export const unwalled: Readonly<Record<string, string>> = {
   'records.directory': 'names of clinicians, organizations, places and medicines: nobody’s record',
   'records.feed': 'from when each source’s results are news',
   'records.import_run': 'counts of runs',
+  'writing.kept_term': 'how often a term of the lexicon was shown and kept: no text, nobody’s',
 }

@@ -22,6 +22,8 @@ const table = `
 /console/tests                         x x - - - x
 /console/check-words                   x x x x x x
 /console/release                       x x x - - x
+/console/notes                         x x - - - -
+/console/notes/:id                     x x - - - -
 /console/results                       x x - - - -
 /console/results/quick                 x x - - - -
 /console/results/rules                 x x - - - -

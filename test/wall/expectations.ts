@@ -6,9 +6,11 @@ type Group = 'everybody' | 'staff' | 'jobs'
 export type May = Partial<Record<Who | Group, Done>>
 
 const groupOf = (who: Who): Group | undefined => (/^(a )?job /.test(who) ? 'jobs' : /^(staff without a role|clinician|care-team|front-desk|billing|editor|manager)$/.test(who) ? 'staff' : undefined)
+/** It files what was written here as an import does, and reaches what an import reaches. */
+const sameAs: Partial<Record<Who, Who>> = { 'job writing.file': 'job records.import' }
 export function wanted(may: May, who: Who): Done {
   const group = groupOf(who)
-  return may[who] ?? (group && may[group]) ?? may.everybody ?? ''
+  return may[who] ?? may[sameAs[who] ?? who] ?? (group && may[group]) ?? may.everybody ?? ''
 }
 
 const careSide = { clinician: 'siud', 'care-team': 'siud', 'a job for her': 'siud', 'job records.import': 'siud' }
@@ -94,6 +96,8 @@ export const expectations: Readonly<Record<string, May>> = {
   'work.patient_move': {},
   'work.task': { ...workers, 'job work.page': 'siu', 'job records.release': 's', 'a job for her': 'siu' },
   'work.task_step': { ...noters, 'job work.page': 'si', 'job records.release': 's' },
+  // An unfinished note is its author's alone: nobody sees a stranger's.
+  'writing.draft': { 'a job for her': '', 'job records.import': 'su', 'job writing.file': 'su', 'job records.release': 'su' },
 }
 
 /** Said to whoever adds a table. */

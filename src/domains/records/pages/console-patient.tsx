@@ -92,7 +92,7 @@ async function chart(ctx: Ctx<StaffActor>, patientId: AuthorizedPatientId) {
             state: row.outsideCount === null ? row.status : row.outsideCount > 0 ? <Badge tone="notice">{row.outsideCount} outside the range</Badge> : 'In the usual range',
           } }))} />}
       </Section>
-      <Section title="Notes">{notes.rows.length === 0 ? <p>None yet.</p> : <ul className="plain-list">{notes.rows.slice(0, 20).map(note => <li key={note.id}>{note.name}{note.happenedAt && `, ${formatWhen(note.happenedAt, zone, 'day-short')}`}{note.author && `, ${note.author}`}</li>)}</ul>}</Section>
+      <Section title="Notes" aside={<a href={`/console/notes?patient=${patientId}`}>Write a note</a>}>{notes.rows.length === 0 ? <p>None yet.</p> : <ul className="plain-list">{notes.rows.slice(0, 20).map(note => <li key={note.id}>{note.name}{note.happenedAt && `, ${formatWhen(note.happenedAt, zone, 'day-short')}`}{note.author && `, ${note.author}`}</li>)}</ul>}</Section>
     </>
   )
 }

@@ -1,0 +1,44 @@
+import { readingGrade } from '#platform/readability.ts'
+import { Badge, Notice } from '#ui/notice.tsx'
+import { Details, Section } from '#ui/things.tsx'
+import { mostShown, type Checked } from '../check-words.ts'
+
+/** What a reader may stumble over, each with why and what could stand there instead. A hint: nothing is blocked or changed (N2). */
+export function FoundWords({ checked, text }: { checked: Checked; text: string }) {
+  const grade = text.trim().split(/\s+/).length >= 20 ? Math.round(readingGrade(text) * 10) / 10 : undefined
+  return (
+    <Section title="What a reader may stumble over">
+      {checked.shown.length === 0 ? <Notice tone="calm" title="Nothing stands out." /> : (
+        <ul className="rows" aria-label="Words to look at">
+          {checked.shown.map((one, index) => (
+            <li key={index} className="row"><div className="row-body">
+              <div className="row-words">
+                <strong>{one.words}</strong>{' '}<span className="soft">… {around(text, one.start, one.end)} …</span>
+                <div className="row-detail">Why: {one.why}. Instead: {one.suggest}</div>
+              </div>
+              <div className="row-aside"><Badge tone={one.severity === 3 ? 'notice' : 'plain'}>{one.severity === 3 ? 'Look at this' : 'Perhaps'}</Badge></div>
+            </div></li>
+          ))}
+        </ul>
+      )}
+      {checked.more > 0 && <p className="soft">And {checked.more} more. Only the {mostShown} gravest show at once.</p>}
+      {grade !== undefined && <p className="soft">Reading grade {grade}. Patients read most easily at 6 or less.</p>}
+    </Section>
+  )
+}
+
+const around = (text: string, start: number, end: number) => `${text.slice(Math.max(0, start - 30), start)}${text.slice(start, end)}${text.slice(end, end + 30)}`.replace(/\s+/g, ' ')
+
+/** N14. */
+export const StyleCard = () => (
+  <Details summary="How notes read well">
+    <ul>
+      <li>Name a strength of the patient.</li>
+      <li>Numbers instead of labels: “takes 4 of 7 doses” says more than “noncompliant”.</li>
+      <li>“We agreed”, instead of “instructed”.</li>
+      <li>Give the reason for a choice: “chose not to, because of the cost”.</li>
+      <li>BMI and class, instead of “morbid”.</li>
+      <li>The person first: “person with diabetes”.</li>
+    </ul>
+  </Details>
+)
