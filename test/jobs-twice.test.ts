@@ -17,7 +17,7 @@ import { jobs } from '#root/jobs.ts'
 import { startWorker } from '#root/worker.ts'
 import { aHouse, type TestHouse } from '#test/ctx.ts'
 import { aMailServer, type MailServer } from '#test/mail-server.ts'
-import { aPatientPerson } from '#test/people.ts'
+import { aPatientPerson, aStaffPerson } from '#test/people.ts'
 
 /** A patient with a row of a result that opens in a minute. */
 async function aHeldResult(t: TestHouse, patientId: string = randomUUID()): Promise<string> {
@@ -128,6 +128,21 @@ describe('a job that comes twice', { timeout: 180_000 }, () => {
         return {}
       },
       done: async () => [await count('records.note where patient_id = $1', [lifeOf]), await count('writing.draft where patient_id = $1 and filed_at is not null', [lifeOf])],
+      once: [1, 1],
+    },
+    'feedback.remind': {
+      async prepare() {
+        lifeOf = await aHeldResult(t)
+        await aStaffPerson(t, { roles: ['clinician'] })
+        const [sent, due] = [t.house.now(), new Date(t.house.now().getTime() + 3_600_000)]
+        const { rows } = await t.db.owner.query(`insert into feedback.report (patient_id, sent_by, category, subject_type, subject_id, title, excerpt, kind, words, locale, sent_at, due_at)
+          values ($1, gen_random_uuid(), 'results', 'result', gen_random_uuid(), 'A result', 'what it said', 'not-understood', 'What is this?', 'en', $2, $3) returning id`, [lifeOf, sent, due])
+        taskId = rows[0].id
+        t.setNow(new Date(t.house.now().getTime() + 1_900_000))
+        counted = await count("platform.mail where subject like 'Rapport: somebody waits%'")
+        return {}
+      },
+      done: async () => [await count('feedback.report where id = $1 and reminded = 1', [taskId]), Math.min(1, await count("platform.mail where subject like 'Rapport: somebody waits%'") - counted)],
       once: [1, 1],
     },
     'records.tell': {
