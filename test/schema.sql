@@ -7,8 +7,6 @@ accounts.activation (walled)
   birth_date date not null
   email text
   locale text not null
-  proxy_for uuid
-  proxy_until timestamp with time zone
   made_at timestamp with time zone not null
   made_by uuid not null
   expires_at timestamp with time zone not null
@@ -1701,7 +1699,7 @@ accounts.door_care_is_live(bytea) SECURITY DEFINER returns boolean [4d95f76c3360
 accounts.door_caregivers() SECURITY DEFINER returns TABLE(id uuid, person_id uuid, name text, basis text, ends_at timestamp with time zone) [79cc95006599b7bcbcc98e4ebb12e853]
 accounts.door_carry_back(uuid,uuid) SECURITY DEFINER returns uuid[] [a05606903c1ea14d4ac5090cbbca3b82]
 accounts.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns TABLE(reason text, persons uuid[]) [8ae88349bae3e882492997c9b7d2027f]
-accounts.door_check_activation(bytea,date) SECURITY DEFINER returns TABLE(id uuid, patient_id uuid, name text, email text, locale text, proxy_for uuid, proxy_until timestamp with time zone, existing_person uuid) [e66dcbf608151665359e7d5dc5c39dbf]
+accounts.door_check_activation(bytea,date) SECURITY DEFINER returns TABLE(id uuid, patient_id uuid, name text, email text, locale text, existing_person uuid) [6ed95e4bcc49cd923f3e6ae80f00f033]
 accounts.door_check_care(bytea,bytea) SECURITY DEFINER returns TABLE(id uuid, patient_id uuid, name text, email text, needs_name boolean, ends_at timestamp with time zone, made_by uuid) [9732a1e846666083f70505f037a489a9]
 accounts.door_email_of(uuid) SECURITY DEFINER returns text [ae6e44cc6998db23ebab9057524ba2df]
 accounts.door_end_session(bytea,text) SECURITY DEFINER returns void [a9f9a13358e8eeb6fd4e726a45ed8c07]

@@ -2,7 +2,7 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 
 /** Columns that say whose a row is, by name or by table and name. */
 export const owners: Readonly<Record<string, 'patientId' | 'personId'>> = {
-  patient_id: 'patientId', person_id: 'personId', acting_for: 'patientId', proxy_for: 'patientId', owner_id: 'personId', made_by: 'personId',
+  patient_id: 'patientId', person_id: 'personId', acting_for: 'patientId', owner_id: 'personId', made_by: 'personId',
   'accounts.person.id': 'personId', 'records.patient.id': 'patientId',
 }
 

@@ -1,52 +1,16 @@
 import { audit } from '#platform/audit.ts'
 import type { Ctx, PatientActor, ProxyActor, StaffActor } from '#platform/ctx.ts'
-import { attempt, inTransaction, sql } from '#platform/db.ts'
+import { inTransaction, sql } from '#platform/db.ts'
 import { NotFound } from '#platform/errors.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
-import { refused, type Refused } from '#platform/refused.ts'
-import { dayIn, instantAt } from '#platform/when.ts'
-import { giveAccess, pairsOf, reachOfProxy } from './access.ts'
-import { ageOn, birthdayAt } from './shared.ts'
+import { instantAt } from '#platform/when.ts'
+import { giveAccess } from './access.ts'
+import { birthdayAt } from './shared.ts'
 import { db } from './tables.ts'
 
 export type ProxyRow = { id: string; personId: string; name: string; patientId: string; basis: 'parent-of-child' | 'named-by-adult'; endsAt: Date }
-export type ProxyWish = { personId: string; patientId: string; birthDate: string; basis: 'parent-of-child' | 'named-by-adult'; endsAt: Date | null; zone: string }
-const longestDays = 3 * 366
 /** When a parent’s right ends: with the midnight that begins the twelfth birthday, where the practice is. */
 export const parentUntil = (birthDate: string, zone: string): Date => instantAt(birthdayAt(birthDate, 12), '00:00', zone)
-
-/**
- * Lets a person act for a patient: the parent of a child under 12 until the midnight of the twelfth birthday in the practice's zone,
- * or somebody an adult names, until a day they choose (three years at most). For ages 12 to 17 nobody, until the rules for teens
- * are built. Source: law.md MN-1, MN-4: unknown means no.
- */
-export function letActFor(ctx: Ctx<StaffActor | PatientActor>, wish: ProxyWish): Promise<{ ok: true; id: string } | Refused<'age' | 'bad-end' | 'already' | 'own-record'>> {
-  return inTransaction<StaffActor | PatientActor, { ok: true; id: string } | Refused<'age' | 'bad-end' | 'already' | 'own-record'>>(ctx, async tx => {
-    if (tx.actor.kind === 'staff') mustBeAbleTo(tx, giveAccess)
-    else if (tx.actor.patientId !== wish.patientId || wish.basis !== 'named-by-adult') throw new NotFound()
-    const age = ageOn(wish.birthDate, dayIn(tx.now(), wish.zone))
-    if (wish.basis === 'parent-of-child' ? age >= 12 : age < 18) return refused('age')
-    const latest = wish.basis === 'parent-of-child' ? parentUntil(wish.birthDate, wish.zone) : new Date(tx.now().getTime() + longestDays * 86_400_000)
-    const endsAt = wish.endsAt && wish.endsAt < latest ? wish.endsAt : latest
-    if (endsAt <= tx.now()) return refused('bad-end')
-    if (wish.personId === tx.actor.personId || (await isOwnRecord(tx, wish))) return refused('own-record')
-    const made = await attempt(tx, inner => db(inner).insertInto('accounts.proxy').values({
-      person_id: wish.personId, patient_id: wish.patientId, basis: wish.basis, starts_at: tx.now(), ends_at: endsAt, made_at: tx.now(), made_by: tx.actor.personId, revoked_at: null, revoked_by: null,
-    }).returning('id').executeTakeFirstOrThrow())
-    if (!made.ok) return refused('already')
-    await db(tx).insertInto('platform.access_grant').values(pairsOf(reachOfProxy).map(({ category, verb }) => ({
-      person_id: wish.personId, patient_id: wish.patientId, category, verb, source: 'proxy' as const, starts_at: tx.now(), ends_at: endsAt, revoked_at: null, granted_by: tx.actor.personId,
-    }))).execute()
-    await audit(tx, 'account.proxy-named', { patientId: wish.patientId, kind: 'person', ids: [wish.personId] })
-    return { ok: true, id: made.value.id }
-  })
-}
-
-/** Nobody is caregiver of their own record, and nobody at the desk makes themselves one: that would open what their role does not. */
-async function isOwnRecord(tx: Ctx, { personId, patientId }: ProxyWish): Promise<boolean> {
-  const person = await db(tx).selectFrom('accounts.person').select('patient_id').where('id', '=', personId).executeTakeFirst()
-  return person?.patient_id === patientId
-}
 
 /** Ends it for the next request: grants are what every query asks. Sessions that act for the patient stop doing so. */
 export function stopActingFor(ctx: Ctx<StaffActor | PatientActor>, proxyId: string): Promise<void> {

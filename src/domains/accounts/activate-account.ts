@@ -42,7 +42,7 @@ export function makeLetter(ctx: Ctx<StaffActor>, wish: LetterFor): Promise<({ ok
     const expiresAt = new Date(tx.now().getTime() + daysValid * 86_400_000)
     const { id } = await db(tx).insertInto('accounts.activation').values({
       code_hash: hashCode(code), patient_id: wish.patientId, name: wish.name, birth_date: wish.birthDate, email: wish.email?.toLowerCase() ?? null, locale: wish.locale,
-      proxy_for: null, proxy_until: null, made_at: tx.now(), made_by: tx.actor.personId, expires_at: expiresAt, used_at: null, revoked_at: null,
+      made_at: tx.now(), made_by: tx.actor.personId, expires_at: expiresAt, used_at: null, revoked_at: null,
     }).returning('id').executeTakeFirstOrThrow()
     await audit(tx, 'account.letter-made', { patientId: wish.patientId, kind: 'letter', ids: [id] })
     return { ok: true, id, code, expiresAt } as const

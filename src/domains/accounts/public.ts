@@ -1,5 +1,5 @@
 export { giveAccess, managePeople, seePeople } from './access.ts'
-export { letActFor, listProxies, listRecords, stopActingFor, switchTo } from './act-for-another.ts'
+export { listProxies, listRecords, stopActingFor, switchTo } from './act-for-another.ts'
 export { makeLetter, revokeLetters } from './activate-account.ts'
 export { addPatientPerson, giveTotp, letActForAsSystem } from './add-person.ts'
 export { carryBack, carryOver, type CarryRefusal } from './carry-over.ts'

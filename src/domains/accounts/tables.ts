@@ -28,8 +28,6 @@ export type AccountsTables = {
     birth_date: string
     email: string | null
     locale: 'en' | 'es'
-    proxy_for: string | null
-    proxy_until: Date | null
     made_at: Date
     made_by: string
     expires_at: Date

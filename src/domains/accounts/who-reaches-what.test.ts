@@ -6,8 +6,7 @@ import { inTransaction, sql } from '#platform/db.ts'
 import { may, type Permission } from '#platform/permission.ts'
 import { aHouse, ctxOf, patientActor, proxyActor, staffActor, type TestHouse } from '#test/ctx.ts'
 import { giveAccess, managePeople, ownAccount, reachOfProxy, reachOfRole, reachOfSelf, seePeople, type Category, type Verb } from './access.ts'
-import { letActFor } from './act-for-another.ts'
-import { addPatientPerson } from './add-person.ts'
+import { addPatientPerson, letActForAsSystem } from './add-person.ts'
 import { changeRoles, addStaff } from './manage-staff.ts'
 
 /** Who reaches what: s sees, c sees and changes, - neither. Rows are things, columns are those who ask. */
@@ -91,8 +90,7 @@ describe('the database answers each cell as the table says', () => {
   test('proxy: the one patient they act for, as long as the session is turned to them', async () => {
     const [mine, theirs] = [randomUUID(), randomUUID()]
     const me = await aPatient(mine)
-    const desk = ctxOf(house.house, staffActor(['front-desk'], await hire('front-desk')))
-    assert.ok((await letActFor(desk, { personId: me, patientId: theirs, birthDate: '1950-01-01', basis: 'named-by-adult', endsAt: null, zone: 'America/New_York' })).ok)
+    await letActForAsSystem(house.system('accounts.command'), { personId: me, patientId: theirs, basis: 'named-by-adult', endsAt: new Date('2027-06-01T04:00:00Z') })
     for (const cell of cellsOf('proxy')) {
       assert.deepEqual(await reached(proxyActor(theirs, me), cell, theirs), { all: false, one: cell.may }, nameOf(cell))
       assert.equal((await reached(proxyActor(theirs, me), cell, mine)).one, false, nameOf(cell))
