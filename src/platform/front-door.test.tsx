@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { Hono } from 'hono'
+import pg from 'pg'
 import { audit } from '#platform/audit.ts'
 import { bumpContent, followContent } from '#platform/content-version.ts'
 import { sql } from '#platform/db.ts'
@@ -84,12 +85,24 @@ describe('the front door', () => {
     for (let i = 0; i < 20 && shown === before + 1; i++) { await new Promise(done => setTimeout(done, 50)); await (await fetch(`${t.url}/hello`)).text() }
     assert.equal(shown, before + 2)
   })
-  test('while nobody listens for editions, nothing comes from the cache', async () => {
-    t.house.siteCache.isListening = false
+  test('while nobody listens for editions, nothing comes from the cache; whoever listens again knows the newest', async () => {
+    const listens = async (wanted: boolean) => { for (let i = 0; i < 100 && t.house.siteCache.isListening !== wanted; i++) await new Promise(done => setTimeout(done, 50)); assert.equal(t.house.siteCache.isListening, wanted) }
+    await (await fetch(`${t.url}/hello`)).text()
+    await t.db.owner.query('revoke connect on database ' + new URL(t.db.appUrl).pathname.slice(1) + ' from public, rapport_app')
+    const superuser = new pg.Client({ connectionString: t.db.superUrl })
+    await superuser.connect()
+    await superuser.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'rapport listener' and datname = current_database()")
+    await listens(false)
     const before = shown
     for (let i = 0; i < 2; i++) await (await fetch(`${t.url}/hello`)).text()
-    t.house.siteCache.isListening = true
     assert.equal(shown, before + 2)
+    await t.db.owner.query('update platform.content_version set version = version + 1')   // nobody hears it
+    await superuser.query('grant connect on database ' + new URL(t.db.appUrl).pathname.slice(1) + ' to rapport_app')
+    await superuser.end()
+    await listens(true)
+    assert.equal(t.house.siteCache.edition, Number((await t.db.owner.query('select version from platform.content_version')).rows[0].version))
+    for (let i = 0; i < 2; i++) await (await fetch(`${t.url}/hello`)).text()
+    assert.equal(shown, before + 3)
   })
   test('every answer carries the strict policy; signed-in ones are stored nowhere', async () => {
     const { headers } = await fetch(`${t.url}/hello`)

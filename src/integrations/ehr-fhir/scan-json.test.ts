@@ -44,6 +44,20 @@ describe('finding resources in bytes', () => {
     assert.deepEqual(texts(scan(`${deep}\n{"a":1}`)), ['too-deep', { a: 1 }])
     assert.deepEqual(texts(scan(JSON.stringify({ resourceType: 'Bundle', entry: [{ resource: { x: 'y'.repeat(5_000) } }, { resource: { ok: 1 } }] }), 50, { bytes: 1_000 })), ['too-large', { resource: { ok: 1 } }])
   })
+  test('a line of 300 MB is passed over in flat memory, and what comes after it is found', () => {
+    const scanner = new JsonScanner()
+    const padding = Buffer.alloc(1024 * 1024, 'x')
+    const before = process.memoryUsage.rss()
+    let most = 0
+    const pieces = [...scanner.push(Buffer.from('{"resourceType":"Basic","id":"long","code":{"text":"'))]
+    for (let megabytes = 0; megabytes < 300; megabytes++) {
+      pieces.push(...scanner.push(padding))
+      most = Math.max(most, process.memoryUsage.rss() - before)
+    }
+    pieces.push(...scanner.push(Buffer.from('"}}\n{"a":1}')), ...scanner.end())
+    assert.deepEqual(texts(pieces), ['too-large', { a: 1 }])
+    assert.ok(most < 120 * 1024 * 1024, `${Math.round(most / 2 ** 20)} MB more`)
+  })
   test('any JSON, however cut, comes back as it went in', () => {
     fc.assert(fc.property(fc.array(fc.dictionary(fc.string().filter(key => key !== 'entry' && key !== '__proto__'), fc.jsonValue({ maxDepth: 4 })), { maxLength: 5 }), fc.integer({ min: 1, max: 50 }), (values, size) => {
       assert.deepEqual(texts(scan(values.map(value => JSON.stringify(value)).join('\n'), size)), values.map(value => JSON.parse(JSON.stringify(value))))
