@@ -1,3 +1,4 @@
+import { checkRedFlags, measureRedFlags } from '#safety'
 import { checkWords, measureLexicon } from '#writing'
 import type { Figure } from './figure.ts'
 import { percentile } from './house.ts'
@@ -7,7 +8,13 @@ export function measureWords(): Figure[] {
   const { sentences, precision, recall, imprecise } = measureLexicon()
   const note = 'Came for follow-up, claims that the pain is worse, refused the test, and denies fever. We agreed to check the potassium in two weeks. '.repeat(80).slice(0, 10_000)
   const times = Array.from({ length: 200 }, () => { const begun = performance.now(); checkWords(note, { isStrict: true }); return performance.now() - begun })
+  const danger = measureRedFlags()
+  const letter = 'I have no chest pain, but since this morning my left arm is weak and I am short of breath when I walk up the stairs. '.repeat(20).slice(0, 2_000)
+  const quick = Array.from({ length: 300 }, () => { const begun = performance.now(); checkRedFlags(letter); return performance.now() - begun })
   return [
+    { name: 'red flags: recall', value: 100 * danger.recall, unit: '%', limit: 95, isBetterHigh: true, note: `${danger.texts} texts, none used to tune; English ${(100 * danger.recallOf.en).toFixed(1)} %, Spanish ${(100 * danger.recallOf.es).toFixed(1)} %` },
+    { name: 'red flags: precision', value: 100 * danger.precision, unit: '%', limit: 60, isBetterHigh: true, note: `${(100 * danger.rightKind).toFixed(0)} % of those heard are heard as what they are` },
+    { name: 'red flags in 2,000 letters, 95th percentile', value: percentile(quick, 0.95), unit: 'ms', limit: 5, isBetterHigh: false },
     { name: 'charged words: precision', value: 100 * precision, unit: '%', limit: 80, isBetterHigh: true, note: `${sentences} sentences, none used to tune` },
     { name: 'charged words: recall', value: 100 * recall, unit: '%', limit: 85, isBetterHigh: true },
     { name: 'charged words: terms below 0.8', value: imprecise.length, unit: 'terms', limit: 0, isBetterHigh: false },

@@ -4,6 +4,7 @@ import type { Ctx, VisitorActor } from '#platform/ctx.ts'
 import { takeTurn } from '#platform/rate-limit.ts'
 import type { Locale } from '#platform/words.ts'
 import { businessDeadline, readPhone, readPractice } from '#practice'
+import { pageAboutWords, type Guarded, type RedFlagKind } from '#safety'
 import { openTask } from '#work'
 
 export const contactTopics = ['new', 'question', 'access', 'other'] as const
@@ -12,7 +13,7 @@ export type ContactFields = Readonly<Record<'topic' | 'place' | 'name' | 'phone'
 
 /** Keys of the words (site.contact.*) that say what is wrong, by field. */
 export type ContactProblems = Partial<Record<keyof ContactFields, string>>
-export type ContactOutcome = { ok: true; answerBy: Date } | { ok: false; problems: ContactProblems } | { ok: false; retryAfterSeconds: number }
+export type ContactOutcome = { ok: true; answerBy: Date } | { ok: false; problems: ContactProblems } | { ok: false; retryAfterSeconds: number } | { ok: false; danger: readonly RedFlagKind[] }
 
 /** One working day, in the hours of the place that was asked. */
 const answerInMinutes = 480
@@ -38,9 +39,10 @@ function subjectOf(fields: ContactFields): { type: string; id: string } {
 }
 
 /** What a visitor writes becomes work for the front desk, with a time by which somebody answers. */
-export async function sendContactMessage(tx: Ctx<VisitorActor>, fields: ContactFields, { locale, clientAddress }: { locale: Locale; clientAddress: string }): Promise<ContactOutcome> {
+export async function sendContactMessage(tx: Ctx<VisitorActor>, fields: ContactFields, { locale, clientAddress, guarded }: { locale: Locale; clientAddress: string; guarded?: Guarded }): Promise<ContactOutcome> {
   const problems = checkContact(fields)
   if (Object.keys(problems).length > 0) return { ok: false, problems }
+  if (guarded?.isAsked) return { ok: false, danger: guarded.kinds }
   const turn = await takeTurn(tx, 'public-form', { address: clientAddress })
   if (!turn.ok) return { ok: false, retryAfterSeconds: turn.retryAfterSeconds }
   const locations = (await readPractice(tx))?.locations ?? []
@@ -54,6 +56,7 @@ export async function sendContactMessage(tx: Ctx<VisitorActor>, fields: ContactF
     kind: 'contact', title: `${titles[fields.topic as ContactTopic]}: ${fields.name}`, body: lines.join('\n'), pool: 'front-desk', subject: subjectOf(fields), dueAt: answerBy,
     ...(place && { locationId: place.id }),
   })
+  if (guarded && !guarded.isAsked && guarded.isNow) await pageAboutWords(tx, { kinds: guarded.kinds, subject: { type: 'contact-task', id }, where: `/console/inbox/${id}` })
   await audit(tx, 'contact.received', { kind: 'task', ids: [id] })
   return { ok: true, answerBy }
 }

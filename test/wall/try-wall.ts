@@ -70,4 +70,10 @@ async function passes(client: pg.PoolClient, sql: string): Promise<boolean> {
   }
 }
 
-export const poolOf = (url: string): pg.Pool => new pg.Pool({ connectionString: url, max: 1, allowExitOnIdle: true })
+/** Its connections may be ended by the server when the database is dropped under them: nobody need hear of that. */
+export function poolOf(url: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max: 1, allowExitOnIdle: true })
+  pool.on('error', () => {})
+  pool.on('connect', client => { client.on('error', () => {}) })
+  return pool
+}

@@ -1,1 +1,5 @@
 export { safetyJobs } from './jobs.ts'
+export { checkRedFlags, type RedFlag, type RedFlagKind } from './check-red-flags.ts'
+export { guardWords, pageAboutWords, type DangerChoice, type Guarded } from './guard-words.ts'
+export { measureRedFlags } from './measure-red-flags.ts'
+export { RedFlagPanel } from './red-flag-panel.tsx'

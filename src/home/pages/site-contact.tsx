@@ -3,6 +3,7 @@ import { seeOther, type Answer, type PageRequest, type SitePage } from '#platfor
 import { formatWhen } from '#platform/when.ts'
 import { addressLines, mapHref, openWords, pathIn, phoneFrom, practiceCard, readPractice } from '#practice'
 import { crumbsData, drawIn, graph, sceneOf, showNotOpen, type SiteRender, type SiteScene } from '#practice/pages'
+import { guardWords, RedFlagPanel, type RedFlagKind } from '#safety'
 import { Button, LinkButton } from '#ui/button.tsx'
 import { Radios, Select } from '#ui/choices.tsx'
 import { Field, TextArea } from '#ui/fields.tsx'
@@ -13,7 +14,7 @@ import { telephone } from '#ui/practice-facts.ts'
 import { PageHead } from '#ui/things.tsx'
 import { contactTopics, sendContactMessage, type ContactFields } from '../send-contact-message.ts'
 
-type Typed = { problems?: Problems; values?: Values; status?: number; headers?: Record<string, string> }
+type Typed = { problems?: Problems; values?: Values; status?: number; headers?: Record<string, string>; danger?: readonly RedFlagKind[] }
 
 /** Call, come by, or write. What is written becomes work with an owner and a due time. */
 export const siteContact: SitePage = {
@@ -23,9 +24,11 @@ export const siteContact: SitePage = {
 
   async post(ctx, form, request) {
     const fields = Object.fromEntries((['topic', 'place', 'name', 'phone', 'email', 'words'] as const).map(name => [name, String(form.get(name) ?? '').replaceAll('\r\n', '\n').trim()])) as ContactFields
-    const sent = await sendContactMessage(ctx, fields, request)
+    const guarded = guardWords(form, fields.words)
+    const sent = await sendContactMessage(ctx, fields, { ...request, guarded })
     if (sent.ok) return seeOther(`${pathIn('/contact/sent', request.locale)}?by=${sent.answerBy.toISOString()}`)
     const { say } = (await scene(ctx, request))!
+    if ('danger' in sent) return showContact(ctx, request, { values: fields, status: 422, danger: sent.danger })
     if ('retryAfterSeconds' in sent) return showContact(ctx, request, { problems: { '': say('site.contact.too-often') }, values: fields, status: 429, headers: { 'retry-after': String(sent.retryAfterSeconds) } })
     const problems = Object.fromEntries(Object.entries(sent.problems).map(([name, key]) => [name, say(`site.contact.${key}`)]))
     return showContact(ctx, request, { problems, values: fields, status: 422 })
@@ -90,9 +93,10 @@ const renderContact = (typed: Typed): SiteRender => scene => {
   }
 }
 
-function ContactForm({ scene: { say, practice: { locations } }, typed: { problems, values } }: { scene: SiteScene; typed: Typed }) {
+function ContactForm({ scene: { say, card, locale, practice: { locations } }, typed: { problems, values, danger } }: { scene: SiteScene; typed: Typed }) {
   return (
     <Form label={say('site.contact.title')} hasKey={false} problems={problems} values={values}>
+      {danger && <RedFlagPanel kinds={danger} lines={{ phone: card.phone, afterHours: card.afterHours[locale].words || undefined }} say={say} />}
       <Radios name="topic" label={say('site.contact.topic')} choices={contactTopics.map(topic => ({ value: topic, label: say(`site.contact.topic.${topic}`) }))} />
       {locations.length > 1 && (
         <Select name="place" label={say('site.contact.place')} isOptional emptyLabel={say('site.contact.place.any')} choices={locations.map(({ slug, name }) => ({ value: slug, label: name }))} />

@@ -1,9 +1,12 @@
+import type { ReactNode } from 'react'
 import { Invalid } from '#platform/errors.ts'
 import type { Ctx, PatientActor, ProxyActor } from '#platform/ctx.ts'
 import { seeOther, type Answer, type PortalPage } from '#platform/page.tsx'
 import { mayActFor } from '#platform/scope.ts'
 import { formatWhen } from '#platform/when.ts'
 import { words, type Locale, type Say } from '#platform/words.ts'
+import { practiceCard } from '#practice'
+import { guardWords, pageAboutWords, RedFlagPanel, type RedFlagKind } from '#safety'
 import { Actions, Button } from '#ui/button.tsx'
 import { TextArea } from '#ui/fields.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
@@ -56,8 +59,12 @@ export const portalReport: PortalPage = {
 
   async post(ctx, form, { params, locale }) {
     const typed = String(form.get('words') ?? '')
+    const guarded = guardWords(form, typed)
+    if (guarded.isAsked) return showReport(ctx, params.id!, locale, { values: { words: typed }, danger: guarded.kinds })
+    const patientId = await mayActFor(ctx, ctx.actor.patientId)
     try {
-      await fileStatement(ctx, await mayActFor(ctx, ctx.actor.patientId), params.id!, { words: typed, locale })
+      await fileStatement(ctx, patientId, params.id!, { words: typed, locale })
+      if (guarded.isNow) await pageAboutWords(ctx, { kinds: guarded.kinds, patientId, subject: { type: 'feedback', id: params.id! }, where: `/console/feedback/${params.id}` })
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
       return showReport(ctx, params.id!, locale, { problems: { words: words(locale)('feedback.write-something') }, values: { words: typed } })
@@ -66,12 +73,12 @@ export const portalReport: PortalPage = {
   },
 }
 
-async function showReport(ctx: PortalCtx, id: string, locale: Locale, { isJustSent, problems, values }: { isJustSent?: boolean; problems?: Problems; values?: Values }): Promise<Answer> {
+async function showReport(ctx: PortalCtx, id: string, locale: Locale, { isJustSent, problems, values, danger }: { isJustSent?: boolean; problems?: Problems; values?: Values; danger?: readonly RedFlagKind[] }): Promise<Answer> {
   const say = words(locale)
   const zone = await ctx.house.shell.zone(ctx)
   const report = await readOwnReport(ctx, await mayActFor(ctx, ctx.actor.patientId), id)
   const due = formatWhen(report.dueAt, zone, 'moment', locale)
-  return ctx.house.shell.portal(ctx, { title: report.title, current: here, status: problems ? 422 : 200, ...(isJustSent && { flash: { words: say('feedback.thanks') } }) },
+  return ctx.house.shell.portal(ctx, { title: report.title, current: here, status: problems || danger ? 422 : 200, ...(isJustSent && { flash: { words: say('feedback.thanks') } }) },
     <>
       <PageHead title={say(`feedback.kind.${report.kind}`)} back={{ href: here, words: say('feedback.title') }} aside={<State report={report} say={say} />} />
       {!report.reply && <p className="lead">{say(report.dueAt > ctx.now() ? 'feedback.answer-by' : 'feedback.late', { when: due })}</p>}
@@ -82,7 +89,7 @@ async function showReport(ctx: PortalCtx, id: string, locale: Locale, { isJustSe
       </Section>
       {report.words && <Section title={say('feedback.you-wrote')}><p className="as-written" lang={report.locale}>{report.words}</p><p className="soft">{formatWhen(report.sentAt, zone, 'moment', locale)}</p></Section>}
       {report.statement && <Section title={say('feedback.statement')}><p className="as-written" lang={report.statement.locale}>{report.statement.words}</p><p className="soft">{say('feedback.statement-stands')}</p></Section>}
-      {report.reply?.outcome === 'declined' && !report.statement && <StatementForm say={say} problems={problems} values={values} />}
+      {report.reply?.outcome === 'declined' && !report.statement && <StatementForm say={say} problems={problems} values={values} panel={danger && <RedFlagPanel kinds={danger} lines={await linesOf(ctx, locale)} say={say} />} />}
     </>)
 }
 
@@ -97,11 +104,17 @@ function Reply({ report: { reply }, say, when }: { report: Report; say: Say; whe
   )
 }
 
-function StatementForm({ say, problems, values }: { say: Say; problems: Problems | undefined; values: Values | undefined }) {
+async function linesOf(ctx: PortalCtx, locale: Locale) {
+  const { phone, afterHours } = await practiceCard(ctx)
+  return { phone, afterHours: afterHours[locale].words || undefined }
+}
+
+function StatementForm({ say, problems, values, panel }: { say: Say; problems: Problems | undefined; values: Values | undefined; panel: ReactNode }) {
   return (
     <Section title={say('feedback.disagree')}>
       <p>{say('feedback.disagree-more')}</p>
       <Form problems={problems} values={values} label={say('feedback.disagree')}>
+        {panel}
         <TextArea name="words" label={say('feedback.statement')} maxLength={mostWords} standing={say('feedback.standing')} />
         <Actions><Button icon="send">{say('feedback.file')}</Button></Actions>
       </Form>

@@ -4,6 +4,8 @@ import { mayActFor, type AuthorizedPatientId } from '#platform/scope.ts'
 import { words, type Locale } from '#platform/words.ts'
 import { sendReport, type ReportKind } from '#feedback'
 import { mostWords, wrongKinds } from '#feedback/shared'
+import { practiceCard } from '#practice'
+import { guardWords, pageAboutWords, RedFlagPanel, type RedFlagKind } from '#safety'
 import { Actions, Button } from '#ui/button.tsx'
 import { Radios } from '#ui/choices.tsx'
 import { TextArea } from '#ui/fields.tsx'
@@ -14,7 +16,7 @@ import { pointAtContact, pointAtFact, pointAtNote, pointAtResult, whole, type Po
 type PortalCtx = Ctx<PatientActor | ProxyActor>
 type Params = Record<string, string>
 type Find = (ctx: PortalCtx, patientId: AuthorizedPatientId, params: Params, locale: Locale) => Promise<Pointed>
-type Shown = { pointed: Pointed; locale: Locale; problems?: Problems; values?: Values }
+type Shown = { pointed: Pointed; locale: Locale; problems?: Problems; values?: Values; danger?: readonly RedFlagKind[] }
 
 const wish = async (ctx: PortalCtx, locale: Locale) => ({ locale, zone: await ctx.house.shell.zone(ctx) })
 
@@ -33,7 +35,10 @@ function wrongPage(find: Find): PortalPage {
       const kind = wrongKinds.find(one => one === form.get('kind'))
       const problems = { ...(!kind && { kind: say('feedback.wrong.choose') }), ...(kind && needsWords(kind) && typed.trim() === '' && { words: say('feedback.write-something') }) }
       if (!kind || Object.keys(problems).length > 0) return showWrong(ctx, { pointed, locale, problems, values: { kind, words: typed } })
+      const guarded = guardWords(form, typed)
+      if (guarded.isAsked) return showWrong(ctx, { pointed, locale, values: { kind, words: typed }, danger: guarded.kinds })
       const { id } = await sendReport(ctx, { patientId, subject: pointed.subject, kind, words: typed, locale })
+      if (guarded.isNow) await pageAboutWords(ctx, { kinds: guarded.kinds, patientId, subject: { type: 'feedback', id }, where: `/console/feedback/${id}` })
       return seeOther(`/portal/feedback/${id}?said=sent`)
     },
   }
@@ -41,13 +46,21 @@ function wrongPage(find: Find): PortalPage {
 
 const needsWords = (kind: ReportKind): boolean => kind !== 'not-understood' && kind !== 'wrong-person'
 
-async function showWrong(ctx: PortalCtx, { pointed: { subject, back }, locale, problems, values }: Shown): Promise<Answer> {
+/** Whom to call, in front of a form that may tell of danger. */
+async function Danger({ ctx, kinds, locale }: { ctx: PortalCtx; kinds: readonly RedFlagKind[] | undefined; locale: Locale }) {
+  if (!kinds) return null
+  const { phone, afterHours } = await practiceCard(ctx)
+  return <RedFlagPanel kinds={kinds} lines={{ phone, afterHours: afterHours[locale].words || undefined }} say={words(locale)} />
+}
+
+async function showWrong(ctx: PortalCtx, { pointed: { subject, back }, locale, problems, values, danger }: Shown): Promise<Answer> {
   const say = words(locale)
-  return ctx.house.shell.portal(ctx, { title: say('feedback.wrong.title'), current: back, status: problems ? 422 : 200 },
+  return ctx.house.shell.portal(ctx, { title: say('feedback.wrong.title'), current: back, status: problems || danger ? 422 : 200 },
     <>
       <PageHead title={say('feedback.wrong.title')} back={{ href: back, words: subject.title }} lead={say('feedback.wrong.lead')} />
       <Section title={say('feedback.about')}><p className="as-written">{subject.excerpt || subject.title}</p></Section>
       <Form problems={problems} values={values} label={say('feedback.wrong.title')}>
+        {await Danger({ ctx, kinds: danger, locale })}
         <Radios name="kind" label={say('feedback.wrong.what')} choices={wrongKinds.map(kind => ({ value: kind, label: say(`feedback.kind.${kind}`), hint: say(`feedback.kind-more.${kind}`) }))} />
         <TextArea name="words" label={say('feedback.wrong.words')} hint={say('feedback.wrong.words-hint')} isOptional maxLength={mostWords} standing={say('feedback.standing')} />
         <Actions><Button icon="send" isWide>{say('feedback.wrong.send')}</Button></Actions>
@@ -71,17 +84,21 @@ export const portalResultAsk: PortalPage = {
     const pointed = await pointAtResult(ctx, patientId, params.id!, await wish(ctx, locale))
     const typed = String(form.get('words') ?? '')
     if (typed.trim() === '') return showAsk(ctx, { pointed, locale, problems: { words: words(locale)('feedback.write-something') } })
-    await sendReport(ctx, { patientId, subject: pointed.subject, kind: 'question', words: typed, locale })
+    const guarded = guardWords(form, typed)
+    if (guarded.isAsked) return showAsk(ctx, { pointed, locale, values: { words: typed }, danger: guarded.kinds })
+    const { id } = await sendReport(ctx, { patientId, subject: pointed.subject, kind: 'question', words: typed, locale })
+    if (guarded.isNow) await pageAboutWords(ctx, { kinds: guarded.kinds, patientId, subject: { type: 'feedback', id }, where: `/console/feedback/${id}` })
     return seeOther(`${pointed.back}?said=asked`)
   },
 }
 
-async function showAsk(ctx: PortalCtx, { pointed: { subject, back }, locale, problems, values }: Shown): Promise<Answer> {
+async function showAsk(ctx: PortalCtx, { pointed: { subject, back }, locale, problems, values, danger }: Shown): Promise<Answer> {
   const say = words(locale)
-  return ctx.house.shell.portal(ctx, { title: say('feedback.ask.title'), current: '/portal/results', status: problems ? 422 : 200 },
+  return ctx.house.shell.portal(ctx, { title: say('feedback.ask.title'), current: '/portal/results', status: problems || danger ? 422 : 200 },
     <>
       <PageHead title={say('feedback.ask.title')} back={{ href: back, words: subject.title }} lead={say('feedback.ask.lead')} />
       <Form problems={problems} values={values} label={say('feedback.ask.title')}>
+        {await Danger({ ctx, kinds: danger, locale })}
         <TextArea name="words" label={say('feedback.ask.words')} maxLength={mostWords} standing={say('feedback.standing')} />
         <Actions><Button icon="send" isWide>{say('feedback.ask.send')}</Button></Actions>
       </Form>

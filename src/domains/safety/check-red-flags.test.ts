@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import fc from 'fast-check'
+import { root } from '#platform/root.ts'
+import { aPractice } from '#test/practice.ts'
+import { aRunningHouse, type RunningHouse } from '#test/running.ts'
+import { checkRedFlags } from './check-red-flags.ts'
+import { measureRedFlags } from './measure-red-flags.ts'
+
+const kinds = (text: string) => checkRedFlags(text).map(({ kind }) => kind)
+
+describe('danger in what people write', () => {
+  test('is heard in 95 of 100 texts that no pattern was tuned on, and 60 of 100 that are heard are danger, in either language', t => {
+    const { texts, recall, precision, recallOf, rightKind } = measureRedFlags()
+    t.diagnostic(`${texts} texts, recall ${recall.toFixed(3)} (en ${recallOf.en.toFixed(3)}, es ${recallOf.es.toFixed(3)}), precision ${precision.toFixed(3)}, kind right ${rightKind.toFixed(3)}`)
+    assert.ok(texts >= 400)
+    assert.ok(recall >= 0.95 && precision >= 0.6, `recall ${recall}, precision ${precision}`)
+    assert.ok(recallOf.en >= 0.92 && recallOf.es >= 0.92)
+  })
+  test('what is denied, long ago or only asked about is none; what follows a "but" is', () => {
+    assert.deepEqual(kinds('No chest pain.'), [])
+    assert.deepEqual(kinds('Sin dolor en el pecho.'), [])
+    assert.deepEqual(kinds('I had chest pain in 2019.'), [])
+    assert.deepEqual(kinds('What should I do if I get chest pain?'), [])
+    assert.deepEqual(kinds('No fever, but I have chest pain.'), ['chest'])
+    assert.deepEqual(kinds('No tengo fiebre pero me duele el pecho.'), ['chest'])
+    assert.deepEqual(kinds('I had chest pain in 2019. Now my chest hurts again.'), ['chest'])
+  })
+  test('capitals, accents and their absence make no difference, and places are those of the text', () => {
+    assert.deepEqual(kinds('TENGO OPRESION EN EL PECHO'), ['chest'])
+    assert.deepEqual(kinds('Tengo opresión en el pecho'), ['chest'])
+    const text = 'Ñandú. Se me hinchó la lengua.'
+    const [flag] = checkRedFlags(text)
+    assert.match(text.slice(flag!.start, flag!.end), /hinchó la lengua/)
+  })
+  test('no text, however made, takes long: 2,000 letters in 5 ms and a megabyte in a moment', () => {
+    const letter = 'I have no chest pain, but since this morning my left arm is weak and I am short of breath. '.repeat(30).slice(0, 2_000)
+    for (let warm = 0; warm < 20; warm++) checkRedFlags(letter)
+    const times = Array.from({ length: 40 }, () => { const begun = performance.now(); checkRedFlags(letter); return performance.now() - begun }).sort((a, b) => a - b)
+    assert.ok(times[37]! < 5, `${times[37]!.toFixed(1)} ms`)
+    fc.assert(fc.property(fc.array(fc.constantFrom('chest ', 'pain ', 'no ', 'not ', 'blood ', 'dolor ', 'pecho ', 'pregnant ', 'want ', 'to die ', '. ', 'a', 'soak pad ', '?'), { maxLength: 3_000 }), some => {
+      const begun = performance.now()
+      checkRedFlags(some.join(''))
+      assert.ok(performance.now() - begun < 500)
+    }), { numRuns: 40 })
+    checkRedFlags('chest pain no '.repeat(75_000))
+  })
+  test('every free text of a visitor or patient is looked at: a form without the guard is found here', () => {
+    const unguarded = globSync('src/**/pages/{site,portal,activate,care}*.tsx', { cwd: root }).filter(file => {
+      const source = readFileSync(join(root, file), 'utf8')
+      return /<TextArea\b/.test(source) && !/guardWords\(/.test(source)
+    })
+    assert.deepEqual(unguarded, [])
+  })
+
+  describe('on the site', () => {
+    let house: RunningHouse
+    before(async () => { house = await aRunningHouse(); await aPractice(house) })
+    after(() => house.close())
+    const write = (words: string, more: Record<string, string> = {}, path = '/contact') => fetch(house.url + path, {
+      method: 'POST', redirect: 'manual', headers: { origin: house.url }, body: new URLSearchParams({ topic: 'question', name: 'Casey', phone: '802-555-0177', email: '', place: '', words, ...more }),
+    })
+    const count = async (what: string) => Number((await house.db.owner.query(`select count(*) as n from ${what}`)).rows[0].n)
+
+    test('asks once, keeps what was typed, shows whom to call; then sends it and pages', async () => {
+      const asked = await write('My chest hurts and my arm is numb.')
+      const html = await asked.text()
+      assert.equal(asked.status, 422)
+      assert.match(html, /href="tel:911"/)
+      assert.match(html, /My chest hurts and my arm is numb\./)
+      assert.doesNotMatch(html, /tel:988/)
+      assert.equal(await count('work.task'), 0)
+      assert.equal((await write('My chest hurts and my arm is numb.', { danger: 'send' })).status, 303)
+      assert.equal(await count("work.task where kind = 'red-flag'"), 1)
+      assert.equal(await count('work.page'), 1)
+    })
+    test('"not happening now" is sent without a page; self-harm shows 988, in Spanish too', async () => {
+      assert.equal((await write('I can’t breathe well.', { danger: 'not-now' })).status, 303)
+      assert.equal(await count('work.page'), 1)
+      const html = await (await write('Me quiero morir.', {}, '/es/contact')).text()
+      assert.match(html, /tel:988/)
+      assert.match(html, /Llame al 911/)
+    })
+    test('what is calm is sent at once', async () => assert.equal((await write('What are your hours on Friday?')).status, 303))
+  })
+})
