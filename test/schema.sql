@@ -460,6 +460,7 @@ records.import_run
   read_count bigint not null default 0
   new_count bigint not null default 0
   parked_count bigint not null default 0
+  day date
 records.life (walled)
   id uuid not null default uuidv7()
   resource_id uuid not null
@@ -1176,6 +1177,7 @@ CREATE INDEX fact_newest ON records.fact USING btree (patient_id, kind, happened
 CREATE UNIQUE INDEX fact_pkey ON records.fact USING btree (id)
 CREATE UNIQUE INDEX fact_resource_id_patient_id_key ON records.fact USING btree (resource_id, patient_id)
 CREATE UNIQUE INDEX feed_pkey ON records.feed USING btree (source)
+CREATE UNIQUE INDEX import_run_of_day ON records.import_run USING btree (source, day) WHERE (day IS NOT NULL)
 CREATE UNIQUE INDEX import_run_pkey ON records.import_run USING btree (id)
 CREATE INDEX life_by_patient ON records.life USING btree (patient_id, arrived_at DESC)
 CREATE UNIQUE INDEX life_pkey ON records.life USING btree (id)
