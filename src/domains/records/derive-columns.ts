@@ -32,11 +32,17 @@ const factKinds: Readonly<Record<string, FactKind>> = {
   Encounter: 'visit', CareTeam: 'care-team', CarePlan: 'care-plan', Appointment: 'appointment',
 }
 
-/** FHIR says what an Observation is in its categories; without one, a laboratory's codes make it a result. */
+/** Shown on no page, but part of the record: they go along with a copy of it. These may hold a result or a note before it is told, so a patient's copy goes without them and says so. */
+const mayHoldMore: ReadonlySet<string> = new Set(['ClinicalImpression', 'Communication', 'Composition', 'DetectedIssue', 'DocumentManifest', 'Flag', 'List', 'Media', 'MolecularSequence', 'QuestionnaireResponse', 'RiskAssessment'])
+
+/** FHIR says what an Observation is in its categories; without one, a laboratory's codes make it a result. What is about no patient has no place. */
 function placeOf(resource: Loose, type: string): Place | null {
   if (type === 'DiagnosticReport') return { table: 'result', kind: 'report' }
   if (type === 'DocumentReference') return { table: 'note', kind: 'note' }
-  if (type !== 'Observation') return factKinds[type] ? { table: 'fact', kind: factKinds[type] } : null
+  if (type !== 'Observation') {
+    const kind = factKinds[type] ?? (patientRefs(resource, type).length > 0 ? 'other' : undefined)
+    return kind ? { table: 'fact', kind } : null
+  }
   const categories = new Set(asThings(resource.category).flatMap(category => codesOf(category).map(code => code.code)))
   if (categories.has('vital-signs')) return { table: 'fact', kind: 'vital' }
   if (categories.has('social-history')) return { table: 'fact', kind: 'social' }
@@ -120,7 +126,7 @@ export function deriveColumns(resource: Loose): Columns {
       resource.onsetDateTime, resource.authoredOn, asThing(resource.period).start, resource.start, asThing(asThing(resource.context).period).start, resource.date, resource.recordedDate, resource.issued, resource.dateAsserted),
     status: clean(statusOf(resource.status) ?? statusOf(resource.clinicalStatus), 40) ?? '',
     isFact: isFact(resource) || wasNotDone(resource),
-    isRestricted: isRestricted(resource),
+    isRestricted: mayHoldMore.has(type) || isRestricted(resource),
     patientRefs: patientRefs(resource, type).slice(0, 20),
     testRefs: type === 'DiagnosticReport' ? referencesIn(resource.result).slice(0, 500) : [],
     author: clean(firstDisplay(resource.author), 200),

@@ -50,6 +50,17 @@ describe('the console’s pages of patients', { timeout: 120_000 }, () => {
     assert.doesNotMatch(await query.text(), /Muñoz Calderón/)
     assert.ok(!house.logged.some(line => /mu.oz|oakenshaw/i.test(line)))
   })
+  test('sixty searches a minute are found an answer; the next one waits, with what was typed', async () => {
+    const answers = []
+    for (let tries = 0; tries < 61; tries++) answers.push(await staff.get('care-team')!.post('/console/patients', { name: 'Oakenshaw' }))
+    assert.deepEqual([...new Set(answers.slice(0, 60).map(({ status }) => status))], [200])
+    const last = answers.at(-1)!
+    const html = await last.text()
+    assert.equal(last.status, 429)
+    assert.ok(Number(last.headers.get('retry-after')) > 0)
+    assert.match(html, /value="Oakenshaw"/)
+    assert.doesNotMatch(html, /Chloë/)
+  })
   test('each role sees of a patient what it needs, and no more', async () => {
     const seen = Object.fromEntries(await Promise.all([...staff.keys()].map(async role => {
       const answer = await of(role)

@@ -18,6 +18,7 @@ const wholeRecord = [
   note('visit', 'HPI: denies pain.\n<script>alert(1)</script> & more'), note('secret', 'QUIET TALK', { securityLabel: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'PSYTHPN' }] }] }),
   medicine('m1', 'Metformin 500 mg'), medicine('m2', 'Lisinopril 10 mg', { status: 'stopped' }), medicine('m3', 'Warfarin 5 mg', { status: 'entered-in-error' }),
   condition('c1', 'Essential hypertension'), condition('c2', 'Broken arm', { verificationStatus: { coding: [{ code: 'refuted' }] } }),
+  { resourceType: 'Goal', id: 'g1', lifecycleStatus: 'active', description: { text: 'Walk each day' }, subject: { reference: 'Patient/p1' } }, { resourceType: 'Communication', id: 'm1', status: 'completed', subject: { reference: 'Patient/p1' }, payload: [{ contentString: 'told in a letter' }] },
   lab('stranger', '2345-7', 77, { code: { text: 'STRANGER TEST' } }, 'p2'), note('stranger-note', 'STRANGER NOTE', {}, 'p2'),
 ]
 
@@ -99,6 +100,8 @@ describe('the portal’s pages of the record', { timeout: 120_000 }, () => {
     const bundle = await (await copy('fhir')).json() as { entry: { resource: { id: string; resourceType: string } }[] }
     const text = JSON.stringify(bundle)
     assert.match(text, /BASIC METABOLIC PANEL/)
+    assert.match(text, /Walk each day/, 'what no page shows goes along too')
+    assert.doesNotMatch(text, /told in a letter/, 'what may hold a result before it is told does not')
     assert.deepEqual(bundle.entry.filter(({ resource }) => resource.resourceType === 'Patient').map(({ resource }) => resource.id), ['p1'])
     assert.doesNotMatch(text, /STRANGER|NEVER SHOWN|QUIET|UVVJRVQ/)
     const html = await (await copy('html')).text()
@@ -108,11 +111,16 @@ describe('the portal’s pages of the record', { timeout: 120_000 }, () => {
     assert.equal(Buffer.from(await (await copy('pdf')).arrayBuffer()).subarray(0, 5).toString(), '%PDF-')
     assert.equal(await events('record.downloaded'), 3)
   })
-  test('a copy asks for proof that is older than ten minutes, and there are five an hour', async () => {
+  test('a copy asks for proof that is older than ten minutes, and there are three a day', async () => {
     house.setNow('2026-11-23T15:12:00Z')
     const later = await ana.post('/portal/download', { as: 'fhir' })
     assert.deepEqual([later.status, later.headers.get('location')], [303, '/prove?next=/portal/download'])
     house.setNow('2026-11-23T15:00:00Z')
+    const fourth = await ana.post('/portal/download', { as: 'fhir' })
+    assert.equal(fourth.status, 429)
+    assert.ok(Number(fourth.headers.get('retry-after')) > 3_600)
+    assert.doesNotMatch(await fourth.text(), /BASIC METABOLIC/)
+    assert.equal((await ben.post('/portal/download', { as: 'fhir' })).status, 200)
   })
   test('each look is one event that the patient can read', async () => {
     const before = await events('results.viewed')
