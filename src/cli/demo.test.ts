@@ -38,6 +38,10 @@ test('names the address at which it really answers', async () => {
   assert.match((await demoHouse.run(demo)).out, /answers at http:\/\/127\.0\.0\.1:41234\//)
   forgetRunning(demoHouse.dataDir)
 })
+test('lets a result come for somebody of the demo alone', async () => {
+  await assert.rejects(demoHouse.run(demo, ['result']), /Ana Solberry is not in this demo/)
+  await assert.rejects(practice.run(demo, ['result']), /practice’s database/)
+})
 test('refuses in a practice’s database, whatever lies in its folder', async () => {
   put(practice)
   await assert.rejects(practice.run(demo, ['--json']), /practice’s database/)

@@ -14,10 +14,14 @@ const link = (page: Page, name: string | RegExp) => page.getByRole('link', { nam
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click()
 const shows = async (page: Page, words: RegExp) => assert.match(await page.locator('main').innerText(), words)
 const words = 'I would like to know if you have time for my mother.'
+const comment = 'Su azúcar está un poco alta. Hoy no me preocupa.'
+const hurt = 'Me dolió leer esto.'
+const answer = 'Siento que le haya dolido. Lo escribo de otra manera.'
+let folder: string
 const promise = 'Sit down. We have time for you.'
 
 async function signInAs(page: Page, who: string): Promise<void> {
-  const out = page.getByRole('button', { name: 'Sign out' }).first()
+  const out = page.getByRole('button', { name: /^(Sign out|Salir)$/ }).first()
   if (await out.count() > 0) await out.click()
   await page.goto(new URL('/sign-in', page.url()).href)
   await press(page, who)
@@ -48,6 +52,8 @@ const steps: readonly Step[] = [
     await signInAs(page, 'Ana Solberry, patient')
     await shows(page, /You have \d+ new results/)
     await link(page, 'Read it now')
+    await shows(page, /How would you like to see it\?/)
+    await press(page, 'See it now')
     await shows(page, /Taken\s+\w+ \d+/)
     await link(page, 'Results')
     await link(page, /Blood sugar check/)
@@ -106,10 +112,74 @@ const steps: readonly Step[] = [
     await link(page, 'Who looked')
     await shows(page, /Dr\. Ada Brightmoor/)
   } },
+  { title: 'A result arrives', async take(page) {
+    const sent = startChild([join(root, 'bin/rapport.mjs'), 'demo', 'result'], { env: { NODE_ENV: undefined, DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'silent' } })
+    await sent.says(/A result has come/)
+    await signInAs(page, 'Dr. Ada Brightmoor, doctor')
+    await link(page, 'Results')
+    await shows(page, /Ana Solberry/)
+  } },
+  { title: 'Write to the patient', async take(page) {
+    await link(page, 'Patients')
+    await page.getByLabel(/^Name/).fill('Solberry')
+    await press(page, 'Find')
+    await link(page, /Solberry/)
+    await page.getByRole('link', { name: 'Blood sugar', exact: true }).first().click()
+    await page.locator('textarea').first().fill(comment)
+    await page.getByText('Spanish', { exact: true }).first().click()
+    await press(page, 'Send to the patient')
+  } },
+  { title: 'Read it in Spanish on a phone', async take(page) {
+    await signInAs(page, 'Ana Solberry, patient')
+    await page.goto(new URL('/portal/settings', page.url()).href)
+    await page.locator('label[for=lang-locale-es]').click()
+    await page.locator('form').filter({ has: page.getByRole('radio', { name: 'Español' }) }).getByRole('button').click()
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.goto(new URL('/portal/results', page.url()).href)
+    await shows(page, /Su equipo le escribió/)
+    await page.locator('main .row').filter({ hasText: 'Azúcar en la sangre' }).filter({ hasText: 'Su equipo le escribió' }).getByRole('link').first().click()
+    await shows(page, new RegExp(`Azúcar en la sangre[^]*Un poco por encima[^]*Su equipo le dice[^]*${comment}[^]*Dr\\. Ada Brightmoor[^]*Qué pasa ahora`))
+    await page.setViewportSize({ width: 1280, height: 900 })
+  } },
+  { title: 'See a charged word', async take(page) {
+    await signInAs(page, 'Dr. Ada Brightmoor, doctor')
+    await link(page, 'Check words')
+    await page.locator('textarea').fill('She refused the shot and was non-compliant.')
+    await press(page, 'Check it')
+    await shows(page, /non-compliant[^]*|noncompliant[^]*/i)
+    assert.ok(await page.locator('main ul.rows li').count() > 0)
+  } },
+  { title: 'Say that words hurt', async take(page) {
+    await signInAs(page, 'Ana Solberry, patient')
+    await link(page, 'Notas')
+    await page.locator('main .row a').nth(1).click()
+    await page.locator('.rec-paragraph .rec-wrong').first().click()
+    await page.getByText('Las palabras duelen').click()
+    await page.locator('textarea').fill(hurt)
+    await press(page, 'Enviar')
+    await page.waitForURL(/portal\/feedback/)
+    await shows(page, /Gracias por decirlo[^]*Le vamos a contestar antes del/)
+  } },
+  { title: 'Answer', async take(page) {
+    await signInAs(page, 'Dr. Ada Brightmoor, doctor')
+    await link(page, 'What patients say')
+    await link(page, 'Ana Solberry')
+    await shows(page, new RegExp(hurt))
+    await page.getByText('Answer', { exact: true }).last().click()
+    await page.locator('[name=words]').fill(answer)
+    await press(page, 'Send the answer')
+    await page.waitForURL(/said=answered/)
+    await signInAs(page, 'Robin Quillfeather, front desk')
+    assert.equal(await page.getByRole('link', { name: 'What patients say' }).count(), 0)
+    await signInAs(page, 'Ana Solberry, patient')
+    await page.goto(new URL('/portal/feedback', page.url()).href)
+    await link(page, /·/)
+    await shows(page, new RegExp(answer))
+  } },
 ]
 
 describe('docs/demo.md', { timeout: 180_000 }, () => {
-  let folder: string, server: Child, browsing: Browsing, page: Page
+  let server: Child, browsing: Browsing, page: Page
   const complaints: string[] = []
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'rapport-tour-'))

@@ -20,23 +20,26 @@ export type ResultRow = {
   isCommented: boolean
   /** It may change a life and nobody has opened it: the list says nothing of what it says (R14). */
   isUnopened: boolean
+  /** What becomes of it; history has none. */
+  lifeId: string | null
 }
 export const resultsPerPage = 50
 
-type Row = { id: string; kind: 'test' | 'report'; code: string | null; name: string; happened_at: Date | null; status: string; test_count: number; outside_count: number | null; is_outside: boolean | null; received_at: Date; is_commented: boolean; is_unopened: boolean }
+type Row = { id: string; kind: 'test' | 'report'; code: string | null; name: string; happened_at: Date | null; status: string; test_count: number; outside_count: number | null; is_outside: boolean | null; received_at: Date; is_commented: boolean; is_unopened: boolean; life_id: string | null }
 
 /** Reports, and tests that belong to none, newest first, fifty at a time. Looking is an event. */
 export async function readResults(ctx: Ctx, patientId: AuthorizedPatientId, { before }: { before?: { at: Date; id: string } } = {}): Promise<{ rows: ResultRow[]; hasMore: boolean }> {
   const { rows } = await sql<Row>`
-    select id, kind, code, name, happened_at, status, test_count, outside_count, is_outside, received_at,
+    select r.id, r.kind, r.code, r.name, r.happened_at, r.status, r.test_count, r.outside_count, r.is_outside, r.received_at,
       exists (select from records.comment c where c.resource_id = r.resource_id and c.patient_id = r.patient_id) as is_commented,
-      exists (select from records.life l where l.resource_id = r.resource_id and l.patient_id = r.patient_id and l.tier = 2 and l.seen_at is null and l.final_at is not null) as is_unopened
+      coalesce(l.tier = 2 and l.seen_at is null and l.final_at is not null, false) as is_unopened, l.id as life_id
     from records.result r
-    where patient_id = ${patientId}::uuid
-      and report_id is null
-      and is_fact
-      ${before ? sql`and (happened_at, id) < (${before.at}::timestamptz, ${before.id}::uuid)` : sql``}
-    order by happened_at desc, id desc
+    left join records.life l using (resource_id, patient_id)
+    where r.patient_id = ${patientId}::uuid
+      and r.report_id is null
+      and r.is_fact
+      ${before ? sql`and (r.happened_at, r.id) < (${before.at}::timestamptz, ${before.id}::uuid)` : sql``}
+    order by r.happened_at desc, r.id desc
     limit ${resultsPerPage + 1}
   `.execute(ctx.db.kysely)
   const shown = rows.slice(0, resultsPerPage)
@@ -47,7 +50,7 @@ export async function readResults(ctx: Ctx, patientId: AuthorizedPatientId, { be
     rows: shown.map(row => ({
       id: row.id, kind: row.kind, code: row.code, name: row.name, happenedAt: row.happened_at, status: row.status, testCount: row.test_count, receivedAt: row.received_at,
       outsideCount: row.kind === 'report' ? row.outside_count : row.is_outside === null ? null : Number(row.is_outside),
-      isCommented: row.is_commented, isUnopened: row.is_unopened,
+      isCommented: row.is_commented, isUnopened: row.is_unopened, lifeId: row.life_id,
       isNew: row.received_at.getTime() > newSince && (row.happened_at?.getTime() ?? 0) > newSince,
     })),
   }

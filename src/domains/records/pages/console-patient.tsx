@@ -88,7 +88,7 @@ async function chart(ctx: Ctx<StaffActor>, patientId: AuthorizedPatientId) {
       <Section title="Results">
         {results.rows.length === 0 ? <p>None yet.</p> : <Table caption="Results, newest first" isCaptionHidden columns={[{ key: 'name', words: 'What' }, { key: 'at', words: 'When' }, { key: 'state', words: 'As the patient sees it' }]}
           rows={results.rows.map(row => ({ key: row.id, cells: {
-            name: plainTestName(row, 'en'), at: row.happenedAt ? formatWhen(row.happenedAt, zone, 'day-short') : '',
+            name: row.lifeId ? <a href={`/console/results/${row.lifeId}`}>{plainTestName(row, 'en')}</a> : plainTestName(row, 'en'), at: row.happenedAt ? formatWhen(row.happenedAt, zone, 'day-short') : '',
             state: row.outsideCount === null ? row.status : row.outsideCount > 0 ? <Badge tone="notice">{row.outsideCount} outside the range</Badge> : 'In the usual range',
           } }))} />}
       </Section>
