@@ -37,9 +37,10 @@ export const takeTask = (ctx: Ctx<StaffActor>, id: string): Promise<Changed | Ta
 export const handOverTask = (ctx: Ctx<StaffActor>, id: string, to: Role, note: string): Promise<Changed | TaskRefusal> =>
   inTransaction(ctx, tx => change(tx, id, 'handed-over', note, () => ({ owner_id: null, pool: to, snoozed_until: null })))
 
-/** Hides the task until `until`, at most 30 days ahead. It stays due when it was due. */
+/** Hides the task until `until`, at most 30 days ahead. It stays due when it was due, and somebody else's is not put off for them. */
 export const snoozeTask = (ctx: Ctx<StaffActor>, id: string, until: Date): Promise<Changed | TaskRefusal> =>
-  inTransaction(ctx, tx => change(tx, id, 'snoozed', '', () => {
+  inTransaction(ctx, tx => change(tx, id, 'snoozed', '', task => {
+    if (task.owner_id && task.owner_id !== tx.actor.personId) return refused('taken-by-another')
     const ahead = until.getTime() - tx.now().getTime()
     return ahead > 0 && ahead <= 30 * 86_400_000 ? { snoozed_until: until, owner_id: tx.actor.personId } : refused('bad-time')
   }))

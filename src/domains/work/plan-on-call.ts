@@ -1,6 +1,7 @@
 import { audit } from '#platform/audit.ts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { attempt, inTransaction } from '#platform/db.ts'
+import { NotFound } from '#platform/errors.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import { planOnCall, seeWork } from './access.ts'
@@ -26,7 +27,8 @@ export function addShift(ctx: Ctx<StaffActor>, shift: NewShift): Promise<{ ok: t
 export function removeShift(ctx: Ctx<StaffActor>, id: string): Promise<void> {
   return inTransaction(ctx, async tx => {
     mustBeAbleTo(tx, planOnCall)
-    await db(tx).deleteFrom('work.on_call_shift').where('id', '=', id).execute()
+    const gone = await db(tx).deleteFrom('work.on_call_shift').where('id', '=', id).returning('id').executeTakeFirst()
+    if (!gone) throw new NotFound()
     await audit(tx, 'work.on-call-removed', { kind: 'shift', ids: [id] })
   })
 }
