@@ -2,6 +2,7 @@ import type { Job } from '#platform/jobs.ts'
 import { sendMailJob } from '#platform/send-mail.ts'
 import { sweepFilesJob } from '#platform/store-file.ts'
 import { sweepJob } from '#platform/sweep.ts'
+import { pullJobs } from '#integrations/ehr-fhir-pull/jobs.ts'
 import { accountsJobs } from '#accounts'
 import { feedbackJobs } from '#feedback'
 import { noticesJobs } from '#notices'
@@ -15,5 +16,5 @@ import { writingJobs } from '#writing'
 /** Every background job on one screen. */
 export const jobs: readonly Job[] = [
   sweepJob, sweepFilesJob, sendMailJob,
-  ...accountsJobs, ...workJobs, ...safetyJobs, ...noticesJobs, ...feedbackJobs, ...releaseJobs, ...recordsJobs, ...reviewJobs, ...writingJobs,
+  ...accountsJobs, ...workJobs, ...safetyJobs, ...noticesJobs, ...feedbackJobs, ...releaseJobs, ...recordsJobs, ...reviewJobs, ...writingJobs, ...pullJobs,
 ]

@@ -12,6 +12,7 @@ import { enqueue } from '#platform/jobs.ts'
 import { backupJob } from '#platform/run-backup.ts'
 import { closeMailLine } from '#platform/send-mail.ts'
 import { discardFile, storeFile } from '#platform/store-file.ts'
+import { ensureKeys } from '#integrations/ehr-fhir-pull/signing-keys.ts'
 import { openTask, pageOnCall } from '#work'
 import { jobs } from '#root/jobs.ts'
 import { startWorker } from '#root/worker.ts'
@@ -27,6 +28,13 @@ async function aHeldResult(t: TestHouse, patientId: string = randomUUID()): Prom
   await t.db.owner.query("insert into records.life (resource_id, patient_id, place, category, tier, bearing, arrived_at, final_at, opens_at, latest_at, held_by) values ($1, $2, 'result', 'routine', 0, 'normal', $3, $3, $4, $4, 'patient')",
     [rows[0].id, patientId, now, new Date(now.getTime() + 60_000)])
   return patientId
+}
+
+/** An EHR that is refused before anybody is asked. */
+async function aConnection(t: TestHouse, isOn: boolean): Promise<string> {
+  const { rows } = await t.db.owner.query(`insert into pull.connection (source, base_url, token_url, algorithm, scope_style, client_id, group_id, is_on, added_at)
+    values ($1, 'https://127.0.0.1/fhir', 'https://127.0.0.1/token', 'ES384', 'v2', 'us', 'all', $2, $3) returning id`, [randomUUID(), isOn, t.house.now()])
+  return rows[0].id
 }
 
 type Payload = Record<string, string>
@@ -154,6 +162,21 @@ describe('a job that comes twice', { timeout: 180_000 }, () => {
       },
       done: async () => [await count('notices.ping where patient_id = $1', [lifeOf]), await count('records.life where patient_id = $1 and told_at is not null', [lifeOf])],
       once: [1, 1],
+    },
+    'pull.step': {
+      async prepare() {
+        await ensureKeys(t.system('records.import'))
+        const { rows } = await t.db.owner.query("insert into pull.run (connection_id, kind, begun_at, next_at) values ($1, 'by-hand', $2, $2) returning id", [await aConnection(t, false), t.house.now()])
+        taskId = rows[0].id
+        return {}
+      },
+      done: async () => [await count("pull.run where id = $1 and problem = 'private-address' and tries = 1", [taskId]), await count("audit.event where action = 'pull.ended' and $1 = any (ids)", [taskId])],
+      once: [1, 1],
+    },
+    'pull.nightly': {
+      async prepare() { taskId = await aConnection(t, true); return {} },
+      done: async () => [await count('pull.run where connection_id = $1', [taskId])],
+      once: [1],
     },
     'platform.backup': {
       async prepare() {

@@ -413,6 +413,53 @@ practice.service (walled)
   words_en text not null
   words_es text not null default ''::text
   place integer not null
+pull.connection
+  id uuid not null default gen_random_uuid()
+  source text not null
+  base_url text not null
+  token_url text not null
+  algorithm text not null
+  scope_style text not null
+  client_id text
+  group_id text
+  token_tested_at timestamp with time zone
+  is_on boolean not null default false
+  since timestamp with time zone
+  added_at timestamp with time zone not null
+pull.file
+  run_id uuid not null
+  place integer not null
+  kind text not null
+  fhir_type text not null
+  url text not null
+  announced integer
+  lines integer not null default 0
+  parked integer not null default 0
+  problem text
+  done_at timestamp with time zone
+pull.run
+  id uuid not null default uuidv7()
+  connection_id uuid not null
+  kind text not null
+  state text not null default 'asked'::text
+  since timestamp with time zone
+  status_url text
+  transaction_time timestamp with time zone
+  requires_token boolean not null default true
+  begun_at timestamp with time zone not null
+  next_at timestamp with time zone not null
+  tries smallint not null default 0
+  problem text
+  members integer
+  missing integer
+  bare integer
+  finished_at timestamp with time zone
+pull.signing_key
+  kid text not null
+  algorithm text not null
+  public_jwk jsonb not null
+  sealed bytea not null
+  made_at timestamp with time zone not null
 records.comment (walled)
   id uuid not null default uuidv7()
   patient_id uuid not null
@@ -957,6 +1004,29 @@ practice.service: service_slug_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$':
 practice.service: service_slug_key UNIQUE (slug)
 practice.service: service_words_en_check CHECK (((length(words_en) >= 1) AND (length(words_en) <= 1000)))
 practice.service: service_words_es_check CHECK ((length(words_es) <= 1000))
+pull.connection: connection_algorithm_check CHECK ((algorithm = ANY (ARRAY['ES384'::text, 'RS384'::text])))
+pull.connection: connection_base_url_check CHECK ((length(base_url) <= 500))
+pull.connection: connection_check CHECK (((NOT is_on) OR ((client_id IS NOT NULL) AND (group_id IS NOT NULL))))
+pull.connection: connection_client_id_check CHECK (((length(client_id) >= 1) AND (length(client_id) <= 300)))
+pull.connection: connection_group_id_check CHECK ((group_id ~ '^[A-Za-z0-9.-]{1,64}$'::text))
+pull.connection: connection_pkey PRIMARY KEY (id)
+pull.connection: connection_scope_style_check CHECK ((scope_style = ANY (ARRAY['v1'::text, 'v2'::text])))
+pull.connection: connection_source_check CHECK ((source ~ '^[a-z0-9][a-z0-9._-]{0,59}$'::text))
+pull.connection: connection_source_key UNIQUE (source)
+pull.connection: connection_token_url_check CHECK ((length(token_url) <= 500))
+pull.file: file_fhir_type_check CHECK ((fhir_type ~ '^[A-Z][A-Za-z]{2,60}$'::text))
+pull.file: file_kind_check CHECK ((kind = ANY (ARRAY['output'::text, 'deleted'::text, 'error'::text])))
+pull.file: file_pkey PRIMARY KEY (run_id, place)
+pull.file: file_run_id_fkey FOREIGN KEY (run_id) REFERENCES pull.run(id)
+pull.run: run_check CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text])) = (finished_at IS NOT NULL)))
+pull.run: run_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES pull.connection(id)
+pull.run: run_kind_check CHECK ((kind = ANY (ARRAY['trial'::text, 'nightly'::text, 'by-hand'::text])))
+pull.run: run_pkey PRIMARY KEY (id)
+pull.run: run_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'exporting'::text, 'fetching'::text, 'done'::text, 'failed'::text])))
+pull.signing_key: signing_key_algorithm_check CHECK ((algorithm = ANY (ARRAY['ES384'::text, 'RS384'::text])))
+pull.signing_key: signing_key_kid_check CHECK ((kid ~ '^[0-9a-f-]{36}$'::text))
+pull.signing_key: signing_key_pkey PRIMARY KEY (kid)
+pull.signing_key: signing_key_public_jwk_check CHECK ((NOT (public_jwk ?| ARRAY['d'::text, 'p'::text, 'q'::text, 'dp'::text, 'dq'::text, 'qi'::text, 'k'::text])))
 records.comment: comment_check CHECK (((origin = 'here'::text) = (author_id IS NOT NULL)))
 records.comment: comment_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'es'::text])))
 records.comment: comment_origin_check CHECK ((origin = ANY (ARRAY['here'::text, 'elsewhere'::text])))
@@ -1166,6 +1236,14 @@ CREATE UNIQUE INDEX picture_pkey ON practice.picture USING btree (id)
 CREATE UNIQUE INDEX profile_pkey ON practice.profile USING btree (one)
 CREATE UNIQUE INDEX service_pkey ON practice.service USING btree (id)
 CREATE UNIQUE INDEX service_slug_key ON practice.service USING btree (slug)
+CREATE UNIQUE INDEX connection_pkey ON pull.connection USING btree (id)
+CREATE UNIQUE INDEX connection_source_key ON pull.connection USING btree (source)
+CREATE UNIQUE INDEX file_pkey ON pull.file USING btree (run_id, place)
+CREATE INDEX run_of_connection ON pull.run USING btree (connection_id, begun_at DESC)
+CREATE UNIQUE INDEX run_one_at_a_time ON pull.run USING btree (connection_id) WHERE (finished_at IS NULL)
+CREATE UNIQUE INDEX run_pkey ON pull.run USING btree (id)
+CREATE INDEX signing_key_newest ON pull.signing_key USING btree (algorithm, made_at DESC)
+CREATE UNIQUE INDEX signing_key_pkey ON pull.signing_key USING btree (kid)
 CREATE INDEX comment_by_result ON records.comment USING btree (resource_id, patient_id, written_at)
 CREATE UNIQUE INDEX comment_pkey ON records.comment USING btree (id)
 CREATE UNIQUE INDEX comment_resource_id_patient_id_origin_author_name_words_key ON records.comment USING btree (resource_id, patient_id, origin, author_name, words)
@@ -1819,6 +1897,10 @@ practice.picture: delete, insert, select, update
 practice.picture_form: delete, insert, select
 practice.profile: insert, select, update
 practice.service: delete, insert, select, update
+pull.connection: insert, select
+pull.file: delete, insert, select
+pull.run: insert, select
+pull.signing_key: insert, select
 records.comment: insert, select
 records.directory: insert, select, update
 records.fact: delete, insert, select, update

@@ -39,6 +39,7 @@ export const settings = {
   METRICS_PORT: { schema: port, example: '9464', words: 'Port for /metrics, on loopback alone. Without it there is none.' },
   POOL_SIZE: { schema: z.coerce.number('must be a number').int('must be a whole number').min(2, 'must be 2 to 200').max(200, 'must be 2 to 200'), standard: '12', words: 'Database connections for requests and jobs, 2 to 200.' },
   LOG_LEVEL: { schema: z.enum(['error', 'warn', 'info', 'silent']), standard: 'info', words: 'How much is logged: error, warn, info or silent.' },
+  PULL_FROM_PRIVATE: { schema: z.enum(['0', '1']), standard: '0', words: 'With 1, records may be pulled from an EHR in a private network or on this machine. Otherwise such addresses are refused.' },
   RAPPORT_DEMO: { schema: z.enum(['0', '1']), standard: '0', words: 'With 1, a new database becomes a demo with invented patients, for ever.' },
 } satisfies Record<string, Setting>
 
@@ -64,6 +65,7 @@ export type Config = {
   metricsPort?: number
   poolSize: number
   logLevel: string
+  mayPullFromPrivate: boolean
   wantsDemo: boolean
 }
 
@@ -110,7 +112,7 @@ export function readConfig(env: Record<string, string | undefined>): { ok: true;
       port: raw.PORT!, host: raw.HOST!, publicUrl, isHttps: publicUrl.startsWith('https:'),
       origins: [publicUrl, raw.PORTAL_URL, raw.CONSOLE_URL].filter(origin => origin !== undefined).map(origin => new URL(origin).origin),
       dataDir: resolve(root, raw.DATA_DIR!), mailFrom: raw.MAIL_FROM!, trustedProxies: raw.TRUSTED_PROXIES ?? [], poolSize: raw.POOL_SIZE!,
-      logLevel: raw.LOG_LEVEL!, wantsDemo: raw.RAPPORT_DEMO === '1',
+      logLevel: raw.LOG_LEVEL!, wantsDemo: raw.RAPPORT_DEMO === '1', mayPullFromPrivate: raw.PULL_FROM_PRIVATE === '1',
       ...optional('portalUrl', apart.PORTAL_URL && new URL(apart.PORTAL_URL).origin), ...optional('consoleUrl', apart.CONSOLE_URL && new URL(apart.CONSOLE_URL).origin),
       ...optional('databaseUrl', raw.DATABASE_URL), ...optional('databaseOwnerUrl', raw.DATABASE_OWNER_URL), ...optional('databaseWorkerUrl', raw.DATABASE_WORKER_URL),
       ...optional('backupDir', raw.BACKUP_DIR && resolve(root, raw.BACKUP_DIR)), ...optional('keyFile', raw.RAPPORT_KEY_FILE && resolve(root, raw.RAPPORT_KEY_FILE)),

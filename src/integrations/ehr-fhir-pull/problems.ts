@@ -17,6 +17,7 @@ export const problemWords = {
   'cut-off': 'A file ended before its end.',
   'too-large': 'The answer is larger than is taken.',
   'took-too-long': 'The EHR has worked on the export for more than a day.',
+  here: 'Something failed here, not there. The server’s log says more.',
 } as const
 export type Problem = keyof typeof problemWords
 

@@ -5,6 +5,8 @@ import { findFiles, readFile, type FilePiece } from './read-files.ts'
 import { readPiece } from './read-piece.ts'
 
 export type ImportReport = ImportTally & {
+  /** Of what was read, what stands in the database by now, kept or parked. */
+  settled: number
   byType: Map<string, number>
   /** The first of what was parked, ten thousand at most: `parked` counts them all. */
   unusable: Unusable[]
@@ -23,9 +25,9 @@ const turnMs = 4
  * Reads pieces, keeps them in batches, parks what cannot be used. Nothing that was read is lost silently: read = kept + unusable.
  * Three batches are under way: one is read, one is on its way into the database, one is kept there.
  */
-export async function importPieces(ctx: Ctx<SystemActor>, source: string, pieces: AsyncIterable<FilePiece> | Iterable<FilePiece>, onBatch: (tally: ImportTally) => void = () => {}): Promise<ImportReport> {
+export async function importPieces(ctx: Ctx<SystemActor>, source: string, pieces: AsyncIterable<FilePiece> | Iterable<FilePiece>, onBatch: (report: ImportReport) => void = () => {}): Promise<ImportReport> {
   const run = await beginRun(ctx, source)
-  const report: ImportReport = { read: 0, newVersions: 0, parked: 0, patients: 0, byType: new Map(), unusable: [], waiting: 0 }
+  const report: ImportReport = { read: 0, newVersions: 0, parked: 0, patients: 0, settled: 0, byType: new Map(), unusable: [], waiting: 0 }
   const touched = new Map<string, number>()
   let batch = emptyBatch()
   let older: Promise<void> = Promise.resolve(), newer = older
@@ -74,6 +76,7 @@ async function keepOne(ctx: Ctx<SystemActor>, run: Run, { prepared, unusable }: 
   const had = report.newVersions
   report.newVersions += newVersions
   report.parked += parked.length
+  report.settled += prepared.length + unusable.length
   report.unusable.push(...parked.slice(0, Math.max(0, listed - report.unusable.length)))
   for (const { fhirType } of prepared) report.byType.set(fhirType, (report.byType.get(fhirType) ?? 0) + 1)
   for (const { fhirType } of refused) if (fhirType) report.byType.set(fhirType, report.byType.get(fhirType)! - 1)

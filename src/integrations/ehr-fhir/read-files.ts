@@ -4,7 +4,9 @@ import { basename, join } from 'node:path'
 import { createGunzip } from 'node:zlib'
 import { JsonScanner, type Piece } from './scan-json.ts'
 
-export type FilePiece = Piece & { file: string }
+/** What a source says of things that it does not send. */
+type Absent = { ok: false; reason: 'left-out' | 'deleted' | 'missing'; position: number; excerpt: string; isEntry: false; fhirType?: string; sourceId?: string }
+export type FilePiece = (Piece | Absent) & { file: string }
 const readable = /\.(json|ndjson|jsonl)(\.gz)?$/i
 const chunkBytes = 1024 * 1024
 
@@ -44,7 +46,8 @@ export async function* readFile(path: string, onBytes: (bytes: number) => void =
   for (const piece of scanner.end()) yield { ...piece, file }
 }
 
-function* scanLines(scanner: JsonScanner, chunk: Buffer): Generator<Piece> {
+/** Lines of NDJSON: one that is damaged costs no other. */
+export function* scanLines(scanner: JsonScanner, chunk: Buffer): Generator<Piece> {
   let from = 0
   for (;;) {
     const newline = chunk.indexOf(0x0a, from)

@@ -6,6 +6,9 @@ const reasons = {
   'cut-off': 'is cut off before its end',
   'too-large': 'is larger than 32 MB',
   'too-deep': 'is nested more than 100 levels deep',
+  'left-out': 'was left out by the EHR',
+  deleted: 'was deleted in the EHR, and is still here',
+  missing: 'is in the EHR’s group, and no record of theirs came',
 }
 type Read = { ok: true; incoming: Incoming } | { ok: false; unusable: Unusable }
 type Loose = Record<string, unknown>
@@ -17,7 +20,7 @@ export function readPiece(piece: FilePiece): Read {
   const { file, position } = piece
   const no = (reason: string, facts: { fhirType?: string | null; sourceId?: string | null; excerpt?: string } = {}): Read =>
     ({ ok: false, unusable: { file, position, reason, fhirType: facts.fhirType ?? null, sourceId: facts.sourceId ?? null, excerpt: facts.excerpt ?? (piece.ok ? piece.text.slice(0, 500) : piece.excerpt) } })
-  if (!piece.ok) return no(reasons[piece.reason])
+  if (!piece.ok) return no(reasons[piece.reason], 'sourceId' in piece ? { fhirType: piece.fhirType ?? null, sourceId: piece.sourceId ?? null } : {})
   let value: unknown
   try { value = JSON.parse(piece.text) } catch { return no('is not JSON') }
   if (!isThing(value)) return no('is no resource')
