@@ -64,7 +64,7 @@ export const portalNote: PortalPage = {
           lead={<>{note.happenedAt ? formatWhen(note.happenedAt, zone, 'day', locale) : say('portal.results.no-date')}{author && <> · {say('portal.notes.by', { name: author })}</>}</>} />
         {summary && <Section title={say('portal.notes.in-short')}><p className="rec-summary">{summary}</p></Section>}
         {(summary || addenda.length > 0) && <h2 className="rec-verbatim">{say('portal.notes.word-for-word')}</h2>}
-        {attachments.some(one => one.kind === 'text') && <p className="soft">{say('portal.notes.words')}</p>}
+        {attachments.some(one => one.kind === 'text') && <p className="soft no-print">{say('portal.notes.words')}</p>}
         {attachments.length === 0 && <p>{say('portal.notes.no-words')}</p>}
         <div className="rec-note-words">
           {attachments.map((attachment, index) => attachment.kind === 'file'
@@ -78,7 +78,8 @@ export const portalNote: PortalPage = {
           </Section>
         ))}
         {beside('')}
-        <p className="rec-wrong-all">{say('portal.notes.wrong')} <WrongLink href={`/portal/notes/${note.id}/wrong/${whole}`} what={title} locale={locale} /></p>
+        <p className="rec-wrong-all no-print">{say('portal.notes.wrong')} <WrongLink href={`/portal/notes/${note.id}/wrong/${whole}`} what={title} locale={locale} /></p>
+        <p className="soft rec-updated">{say('portal.updated', { when: formatWhen(note.receivedAt, zone, 'moment', locale) })}</p>
         <Pulse question={await pulseFor(ctx)} about="note" back={`/portal/notes/${note.id}`} locale={locale} />
       </article>)
   },

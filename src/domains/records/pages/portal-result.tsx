@@ -4,6 +4,7 @@ import type { Ctx, PatientActor, ProxyActor } from '#platform/ctx.ts'
 import { NotFound } from '#platform/errors.ts'
 import { file, seeOther, type PortalPage } from '#platform/page.tsx'
 import { mayActFor, type AuthorizedPatientId } from '#platform/scope.ts'
+import { formatWhen } from '#platform/when.ts'
 import { words, type Locale, type Say } from '#platform/words.ts'
 import { pulseFor } from '#feedback'
 import { openWords, practiceCard, readPractice } from '#practice'
@@ -87,6 +88,9 @@ async function optionsOf(ctx: PortalCtx, patientId: AuthorizedPatientId, facts: 
   return { locale, now: ctx.now(), demo: ctx.house.isDemo, isHistory: facts.isHistory, zone, look: facts.look.nameOf, patient: { birthDate: person?.birthDate ?? null, sex: person?.sex ?? null } }
 }
 
+/** Each page of the record says when it was last updated (D15). */
+const Updated = ({ shown: { facts, options } }: { shown: Shown }) => <p className="soft rec-updated">{words(options.locale)('portal.updated', { when: formatWhen(facts.receivedAt, options.zone, 'moment', options.locale) })}</p>
+
 const flashOf = ({ isAsked, options }: Shown) => (isAsked ? { flash: { words: words(options.locale)('feedback.asked') } } : {})
 
 async function showTest(ctx: PortalCtx, shown: Shown) {
@@ -113,6 +117,7 @@ async function showTest(ctx: PortalCtx, shown: Shown) {
       {model && <Section title={say('portal.result.history')}><HistoryChart model={model} say={say} /></Section>}
       <Details summary={say('portal.result.exact')}><ExactFigures told={told} say={say} /></Details>
       {facts.reportId && <p><a href={`/portal/results/${facts.reportId}`}>{say('portal.result.report')}</a></p>}
+      <Updated shown={shown} />
       {shown.pulse}
     </article>)
 }
@@ -159,6 +164,7 @@ async function showReport(ctx: PortalCtx, shown: Shown) {
         ...(told.reported ? [{ term: say('portal.result.reported'), words: told.reported.words }] : []),
         ...(told.lab ? [{ term: say('portal.result.lab'), words: told.lab }] : []),
       ]} />
+      <Updated shown={shown} />
       {shown.pulse}
     </article>)
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHash, randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
-import { aPatientPerson, aStaffPerson } from '#test/people.ts'
+import { addPatientPerson, letActForAsSystem } from '#accounts'
+import { aPatientPerson, aStaffPerson, goodPassword } from '#test/people.ts'
 import { tellAnswered } from '../answer-feedback.ts'
 import { aPractice } from '#test/practice.ts'
 import { bringRecords, fhir, range } from '#test/records.ts'
@@ -24,6 +25,7 @@ describe('what the patient reads of a result and a note', { timeout: 120_000 }, 
       lab('alone', '2345-7', 104, { ...range(70, 99, 'H'), note: [{ text: 'Specimen unremarkable.' }] }), lab('pot', '2823-3', 4.1, { ...range(3.5, 5.1, 'N'), meta: { lastUpdated: '2026-11-21T09:00:00Z' } }), lab('moved', '2823-3', 7.7, range(3.5, 5.1, 'H'), 'p2'),
       lab('early', '2823-3', 9.9, { ...range(3.5, 5.1, 'H'), status: 'preliminary' }),
       path('path'), path('path2'), path('path3'), lab('urgent', '2823-3', 7.4, { ...range(3.5, 5.1, 'H'), interpretation: [{ coding: [{ code: 'HH' }] }] }),
+      lab('quiet', '2345-7', 88, { code: { text: 'ZQQUIET' }, valueQuantity: undefined, valueString: 'ZQQUIET', meta: { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R' }] } }),
       note('visit', visit), medicine('pill', 'Metformin 500 mg'), condition('ill', 'Essential hypertension')] as never)
     house.setNow('2026-11-23T15:30:00Z')
     await bringRecords(house, 'ehr', [...people, lab('pot', '2823-3', 5.9, { ...range(3.5, 5.1, 'H'), ...corrected }), lab('moved', '2823-3', 4.4, { ...range(3.5, 5.1, 'N'), ...corrected }), lab('early', '2823-3', 4.9, { ...range(3.5, 5.1, 'N'), ...corrected })] as never)
@@ -192,6 +194,24 @@ describe('what the patient reads of a result and a note', { timeout: 120_000 }, 
     assert.match(await page(doctor, `/console/patients/${ids.get('p1')}`), /Set right, or said by the patient[^]*ZQRIGHT/)
     const copy = await ana.post('/portal/download', { as: 'html' })
     assert.match(await copy.text(), /What you told us[^]*ZQRIGHT/)
+  })
+
+  test('R17 what is restricted stands nowhere for the patient or who acts for them: no list, no count, no page, no way to speak of it, no copy', async () => {
+    const caregiver = await addPatientPerson(house.system('accounts.command'), { name: 'Cora Helps', email: 'cora@patient.example', password: goodPassword, patientId: null, locale: 'en' })
+    await letActForAsSystem(house.system('accounts.command'), { personId: caregiver, patientId: ids.get('p1')!, basis: 'named-by-adult', endsAt: new Date('2027-02-01T00:00:00Z') })
+    const cora = await signedInAs(house, { personId: caregiver, actingFor: ids.get('p1')!, actingAs: 'proxy', name: 'Cora Helps' })
+    const id = await itemOf('quiet')
+    for (const who of [ana, cora]) {
+      for (const address of [`/portal/results/${id}`, `/portal/results/${id}/ask`, `/portal/results/${id}/wrong`]) assert.equal((await who.get(address)).status, 404, address)
+      for (const address of ['/portal', '/portal/results', '/portal/results/waiting', '/portal/record']) assert.doesNotMatch(await page(who, address), new RegExp(`ZQQUIET|${id}`), address)
+      assert.doesNotMatch(await (await who.post('/portal/download', { as: 'fhir' })).text(), /ZQQUIET/)
+    }
+    assert.match(await page(cora, `/portal/results/${await itemOf('salt')}`), /Sodium/, 'the rest is there for both')
+    assert.match(await page(ana, '/portal'), new RegExp(`You have ${(await page(ana, '/portal/results')).split('class="row ').length - 1} new results`))
+  })
+
+  test('D15 each page of the record says when it was last updated', async () => {
+    for (const address of ['/portal/results', `/portal/results/${await itemOf('alone')}`, `/portal/results/${await itemOf('panel')}`, `/portal/notes/${await itemOf('visit', 'note')}`, '/portal/record', '/portal/medicines']) assert.match(await page(ana, address), /Last updated \w+day, November 23, 2026/, address)
   })
 
   test('D10 no page of the record asks another host for anything', async () => {
