@@ -3,6 +3,7 @@ import type { Ctx, PatientActor, ProxyActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 
 export type Look = {
+  id: string
   at: Date
   /** Who it was: the patient, a caregiver, somebody who works here, or the system. */
   who: 'you' | 'caregiver' | 'staff' | 'system'
@@ -14,14 +15,14 @@ export type Look = {
 }
 const pageLength = 50
 
-/** Who did what with this record, newest first, fifty at a time. Looking at it is an event too. */
-export async function readAccessLog(ctx: Ctx<PatientActor | ProxyActor>, { before }: { before?: Date } = {}): Promise<{ looks: Look[]; hasMore: boolean }> {
+/** Who did what with this record, newest first, fifty at a time from `before` on. Looking at it is an event too. */
+export async function readAccessLog(ctx: Ctx<PatientActor | ProxyActor>, { before }: { before?: { at: Date; id: string } } = {}): Promise<{ looks: Look[]; hasMore: boolean }> {
   const { patientId, personId } = ctx.actor
-  const { rows } = await sql<{ at: Date; actor_kind: string; person_id: string | null; action: string; count: number }>`
-    select at, actor_kind, person_id, action, cardinality(ids) as count
+  const { rows } = await sql<{ id: string; at: Date; actor_kind: string; person_id: string | null; action: string; count: number }>`
+    select id, at, actor_kind, person_id, action, cardinality(ids) as count
     from audit.event
     where patient_id = ${patientId}::uuid
-      and at < ${before ?? 'infinity'}::timestamptz
+      ${before ? sql`and (at, id) < (${before.at}::timestamptz, ${before.id}::uuid)` : sql``}
     order by at desc, id desc
     limit ${pageLength + 1}
   `.execute(ctx.db.kysely)
@@ -36,7 +37,7 @@ export async function readAccessLog(ctx: Ctx<PatientActor | ProxyActor>, { befor
     looks: rows.slice(0, pageLength).map(row => {
       const person = row.person_id ? known.get(row.person_id) : undefined
       const who = row.person_id === null ? 'system' : row.person_id === personId && row.actor_kind !== 'staff' ? 'you' : row.actor_kind === 'staff' ? 'staff' : 'caregiver'
-      return { at: row.at, who, name: person?.name ?? null, roles: person?.roles ?? [], action: row.action, count: row.count }
+      return { id: row.id, at: row.at, who, name: person?.name ?? null, roles: person?.roles ?? [], action: row.action, count: row.count }
     }),
   }
 }

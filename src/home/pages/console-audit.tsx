@@ -29,13 +29,16 @@ export const consoleAudit: StaffPage = {
   },
 }
 
+/** Days are 23 or 25 hours long when clocks change. */
+const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
+
 async function queryFrom(ctx: Ctx<StaffActor>, values: Record<string, string>): Promise<AuditQuery> {
   const zone = await ctx.house.shell.zone(ctx)
-  const isDay = (day: string | undefined): day is string => /^\d{4}-\d{2}-\d{2}$/.test(day ?? '')
+  const isDay = (day: string | undefined): day is string => /^\d{4}-\d{2}-\d{2}$/.test(day ?? '') && !Number.isNaN(Date.parse(day!))
   const at = new Date(values.at ?? '')
   return {
     ...(isDay(values.from) && { from: instantAt(values.from, '00:00', zone) }),
-    ...(isDay(values.to) && { to: new Date(instantAt(values.to, '00:00', zone).getTime() + 86_400_000) }),
+    ...(isDay(values.to) && { to: instantAt(dayAfter(values.to), '00:00', zone) }),
     ...(uuid.test(values.person ?? '') && { personId: values.person! }),
     ...(uuid.test(values.patient ?? '') && { patientId: values.patient! }),
     ...(isKnownAction(values.action ?? '') && { action: values.action! }),

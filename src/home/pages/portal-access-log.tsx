@@ -22,14 +22,16 @@ function sayWho(look: Look, say: Say): string {
   return look.who === 'caregiver' ? say('access.caregiver', { name }) : role ? say('access.staff', { name, role: say(`access.role.${role}`) }) : name
 }
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
 /** Who looked at my record, in words. */
 export const portalAccessLog: PortalPage = {
   for: 'patient',
   async get(ctx, { query, locale }) {
     const say = words(locale)
     const zone = await ctx.house.shell.zone(ctx)
-    const from = new Date(query.get('before') ?? '')
-    const { looks, hasMore } = await readAccessLog(ctx, Number.isNaN(from.getTime()) ? {} : { before: from })
+    const [at, id] = [new Date(query.get('before') ?? ''), query.get('id') ?? '']
+    const { looks, hasMore } = await readAccessLog(ctx, Number.isNaN(at.getTime()) || !uuid.test(id) ? {} : { before: { at, id } })
     const last = looks.at(-1)
     return ctx.house.shell.portal(ctx, { title: say('access.title'), current: '/portal/access-log' },
       <>
@@ -37,8 +39,8 @@ export const portalAccessLog: PortalPage = {
         {looks.length === 0
           ? <EmptyState icon="eye" title={say('access.empty')} />
           : <Table caption={say('access.caption')} columns={[{ key: 'who', words: say('access.who') }, { key: 'what', words: say('access.what') }, { key: 'when', words: say('access.when') }]}
-              rows={looks.map((look, index) => ({ key: String(index), cells: { who: sayWho(look, say), what: sayWhat(look.action, say), when: formatWhen(look.at, zone, 'moment', locale) } }))} />}
-        <Pagination next={hasMore && last ? `/portal/access-log?before=${encodeURIComponent(last.at.toISOString())}` : undefined} />
+              rows={looks.map(look => ({ key: look.id, cells: { who: sayWho(look, say), what: sayWhat(look.action, say), when: formatWhen(look.at, zone, 'moment', locale) } }))} />}
+        <Pagination next={hasMore && last ? `/portal/access-log?before=${encodeURIComponent(last.at.toISOString())}&id=${last.id}` : undefined} />
         <p className="soft">{say('access.wrong')}</p>
       </>)
   },
