@@ -6,6 +6,7 @@ import type { AuthorizedPatientId } from '#platform/scope.ts'
 import type { FactKind } from './derive-columns.ts'
 import { parseKeepingDigits } from './explain/keep-digits.ts'
 import { lookUpNames, type LookUp } from './look-up-names.ts'
+import { after, type PageEnd } from './read-results.ts'
 
 export type Fact = { id: string; resourceId: string; kind: FactKind; happenedAt: Date | null; receivedAt: Date; resource: unknown; look: LookUp }
 type Row = { id: string; resource_id: string; kind: FactKind; source: string; happened_at: Date | null; received_at: Date; body: string }
@@ -32,12 +33,12 @@ export async function readFacts(ctx: Ctx, patientId: AuthorizedPatientId, kinds:
 
 export type NoteRow = { id: string; code: string | null; name: string; author: string | null; happenedAt: Date | null; status: string; receivedAt: Date }
 
-export async function readNotes(ctx: Ctx, patientId: AuthorizedPatientId, { before }: { before?: { at: Date; id: string } } = {}): Promise<{ rows: NoteRow[]; hasMore: boolean }> {
+export async function readNotes(ctx: Ctx, patientId: AuthorizedPatientId, { before }: { before?: PageEnd } = {}): Promise<{ rows: NoteRow[]; hasMore: boolean }> {
   const { rows } = await sql<NoteRow>`
     select id, code, name, author, happened_at as "happenedAt", status, received_at as "receivedAt"
     from records.note
     where patient_id = ${patientId}::uuid and is_fact
-      ${before ? sql`and (happened_at, id) < (${before.at}::timestamptz, ${before.id}::uuid)` : sql``}
+      ${after('records.note', before)}
     order by happened_at desc, id desc
     limit 51
   `.execute(ctx.db.kysely)

@@ -27,8 +27,16 @@ export const resultsPerPage = 50
 
 type Row = { id: string; kind: 'test' | 'report'; code: string | null; name: string; happened_at: Date | null; status: string; test_count: number; outside_count: number | null; is_outside: boolean | null; received_at: Date; is_commented: boolean; is_unopened: boolean; life_id: string | null }
 
+/** The last row of a page. `at` null: it has no date. */
+export type PageEnd = { at: Date | null; id: string }
+/** What follows it, where rows without a date come first, as `happened_at desc, id desc` has them. */
+export const after = (table: string, end: PageEnd | undefined) => {
+  const [at, id] = [sql.ref(`${table}.happened_at`), sql.ref(`${table}.id`)]
+  return !end ? sql`` : end.at ? sql`and (${at}, ${id}) < (${end.at}::timestamptz, ${end.id}::uuid)` : sql`and (${at} is not null or ${id} < ${end.id}::uuid)`
+}
+
 /** Reports, and tests that belong to none, newest first, fifty at a time. Looking is an event. */
-export async function readResults(ctx: Ctx, patientId: AuthorizedPatientId, { before }: { before?: { at: Date; id: string } } = {}): Promise<{ rows: ResultRow[]; hasMore: boolean }> {
+export async function readResults(ctx: Ctx, patientId: AuthorizedPatientId, { before }: { before?: PageEnd } = {}): Promise<{ rows: ResultRow[]; hasMore: boolean }> {
   const { rows } = await sql<Row>`
     select r.id, r.kind, r.code, r.name, r.happened_at, r.status, r.test_count, r.outside_count, r.is_outside, r.received_at,
       exists (select from records.comment c where c.resource_id = r.resource_id and c.patient_id = r.patient_id) as is_commented,
@@ -38,7 +46,7 @@ export async function readResults(ctx: Ctx, patientId: AuthorizedPatientId, { be
     where r.patient_id = ${patientId}::uuid
       and r.report_id is null
       and r.is_fact
-      ${before ? sql`and (r.happened_at, r.id) < (${before.at}::timestamptz, ${before.id}::uuid)` : sql``}
+      ${after('r', before)}
     order by r.happened_at desc, r.id desc
     limit ${resultsPerPage + 1}
   `.execute(ctx.db.kysely)

@@ -17,7 +17,7 @@ import { authorOf, whole } from '../read-subject.ts'
 import { AttachedWords } from './pieces/attached-words.tsx'
 import { Beside, WrongLink } from './pieces/beside.tsx'
 import { Pulse } from './pieces/pulse.tsx'
-import { beforeFrom } from './portal-results.tsx'
+import { beforeFrom, olderThan } from './portal-results.tsx'
 
 export const portalNotes: PortalPage = {
   for: 'patient',
@@ -26,7 +26,6 @@ export const portalNotes: PortalPage = {
     const zone = await ctx.house.shell.zone(ctx)
     const before = beforeFrom(query)
     const { rows, hasMore } = await readNotes(ctx, await mayActFor(ctx, ctx.actor.patientId), before ? { before } : {})
-    const last = rows.at(-1)
     return ctx.house.shell.portal(ctx, { title: say('portal.notes.title'), current: '/portal/notes' },
       <>
         <PageHead title={say('portal.notes.title')} lead={say('portal.notes.lead')} />
@@ -36,7 +35,7 @@ export const portalNotes: PortalPage = {
               href: `/portal/notes/${row.id}`, title: plainNoteName(row, locale),
               detail: <>{row.happenedAt ? formatWhen(row.happenedAt, zone, 'day', locale) : say('portal.results.no-date')}{row.author && <> · {say('portal.notes.by', { name: row.author })}</>}</>,
             }))} />}
-        <Pagination next={hasMore && last?.happenedAt ? `/portal/notes?before=${last.happenedAt.toISOString()}&id=${last.id}` : undefined} />
+        <Pagination next={hasMore ? olderThan('/portal/notes', rows.at(-1)) : undefined} />
       </>)
   },
 }

@@ -8,7 +8,7 @@ import { Pagination } from '#ui/wayfinding.tsx'
 import { plainTestName } from '../explain/plain-titles.ts'
 import { lastCame } from '../read-facts.ts'
 import { readHeld } from '../open-own.ts'
-import { readResults, type ResultRow } from '../read-results.ts'
+import { readResults, type PageEnd, type ResultRow } from '../read-results.ts'
 
 /** The list of results: plain name, day, and whether all is usual. Opening one tells it. */
 export const portalResults: PortalPage = {
@@ -21,7 +21,6 @@ export const portalResults: PortalPage = {
     const { rows, hasMore } = await readResults(ctx, patientId, before ? { before } : {})
     const held = await readHeld(ctx, patientId)
     const updated = lastCame(rows)
-    const last = rows.at(-1)
     return ctx.house.shell.portal(ctx, { title: say('portal.results.title'), current: '/portal/results' },
       <>
         <PageHead title={say('portal.results.title')} lead={rows.length > 0 ? say('portal.results.lead') : undefined} />
@@ -29,17 +28,21 @@ export const portalResults: PortalPage = {
         {rows.length === 0
           ? <EmptyState icon="flask-conical" title={say('portal.results.empty')}>{say('portal.results.empty-more')}</EmptyState>
           : <RowList label={say('portal.results.title')} rows={rows.map(row => rowOf(row, say, locale, zone))} />}
-        <Pagination next={hasMore && last?.happenedAt ? `/portal/results?before=${last.happenedAt.toISOString()}&id=${last.id}` : undefined} />
+        <Pagination next={hasMore ? olderThan('/portal/results', rows.at(-1)) : undefined} />
         {updated && <p className="soft rec-updated">{say('portal.updated', { when: formatWhen(updated, zone, 'moment', locale) })}</p>}
       </>)
   },
 }
 
-export function beforeFrom(query: URLSearchParams): { at: Date; id: string } | undefined {
-  const at = new Date(query.get('before') ?? '')
-  const id = query.get('id') ?? ''
-  return !Number.isNaN(at.getTime()) && /^[0-9a-f-]{36}$/.test(id) ? { at, id } : undefined
+const undated = 'undated'
+export function beforeFrom(query: URLSearchParams): PageEnd | undefined {
+  const [before, id] = [query.get('before') ?? '', query.get('id') ?? '']
+  const at = before === undated ? null : new Date(before)
+  return !Number.isNaN(at?.getTime()) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? { at, id } : undefined
 }
+/** Where the next page begins. */
+export const olderThan = (path: string, last: { id: string; happenedAt: Date | null } | undefined): string | undefined =>
+  last && `${path}?before=${last.happenedAt?.toISOString() ?? undated}&id=${last.id}`
 
 function rowOf(row: ResultRow, say: Say, locale: Locale, zone: string) {
   return {
