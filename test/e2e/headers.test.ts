@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { request } from 'node:http'
 import { after, before, describe, test } from 'node:test'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { pages } from '#root/routes.ts'
 import { aStaffPerson, aVisitor, codeOf, fieldIn } from '#test/people.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
@@ -52,6 +54,26 @@ describe('what every answer carries', { timeout: 120_000 }, () => {
     const islands: string[] = []
     for (const [pattern, address] of addresses) if ((await guest(pattern).get(address)).headers.get('content-security-policy') === withIsland) islands.push(pattern)
     assert.deepEqual(islands.filter(isKept), [])
+  })
+  test('pages and styles come compressed to who takes that, and whole to who does not', async () => {
+    const bodyOf = (path: string, encoding: string, cookie: string) => new Promise<[string, string, Buffer]>((resolve, reject) => {
+      request(house.url + path, { headers: { 'accept-encoding': encoding, cookie } }, answer => {
+        const parts: Buffer[] = []
+        answer.on('data', (part: Buffer) => parts.push(part)).on('end', () => resolve([answer.headers['content-encoding'] ?? '', answer.headers.vary ?? '', Buffer.concat(parts)]))
+      }).on('error', reject).end()
+    })
+    const style = /\/assets\/[^"]+\.css/.exec(await (await fetch(house.url)).text())![0]
+    for (const [path, cookie] of [['/', ''], [style, ''], ['/portal/results', house.people.patient.cookie], ['/console', house.people.manager.cookie]] as const) {
+      const [[none, , whole], [gzip, vary, zipped]] = await Promise.all([bodyOf(path, 'identity', cookie), bodyOf(path, 'gzip', cookie)])
+      assert.deepEqual([none, gzip], ['', 'gzip'], path)
+      assert.match(vary, /accept-encoding/i, path)
+      assert.ok(gunzipSync(zipped).toString().startsWith(whole.toString().slice(0, 100)), path)
+      assert.ok(zipped.length < whole.length / 2, path)
+      if (cookie) continue   // made once for one reader: brotli takes longer than it saves
+      const [br, , small] = await bodyOf(path, 'br, gzip', cookie)
+      assert.equal(br, 'br', path)
+      assert.deepEqual(brotliDecompressSync(small), whole, path)
+    }
   })
   test('refusals carry it too: not found, not signed in, not allowed, not a method', async () => {
     for (const [who, path, status] of [['visitor', '/no-such-page', 404], ['visitor', '/es/no-such-page', 404], ['visitor', '/portal', 303], ['billing', '/console/audit', 403], ['patient', '/portal/results/none', 404]] as const) {
