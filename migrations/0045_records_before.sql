@@ -23,3 +23,19 @@ create function records.door_shown_before(wanted uuid[]) returns table (resource
   $$;
 revoke all on function records.door_shown_before(uuid[]) from public;
 grant execute on function records.door_shown_before(uuid[]) to rapport_app;
+
+-- Words that the practice explains beside those that come with the program. Nobody's record. Ended, never deleted.
+create table records.own_word (
+  id uuid primary key default uuidv7(),
+  word text not null check (length(word) between 2 and 60),
+  en text not null check (length(en) between 2 and 200),
+  es text not null check (length(es) between 2 and 200),
+  added_at timestamptz not null,
+  added_by uuid not null,
+  ended_at timestamptz,
+  ended_by uuid,
+  check ((ended_at is null) = (ended_by is null))
+);
+create unique index own_word_once on records.own_word (lower(word)) where ended_at is null;
+grant select, insert on records.own_word to rapport_app;
+grant update (ended_at, ended_by) on records.own_word to rapport_app;

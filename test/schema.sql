@@ -568,6 +568,15 @@ records.note (walled)
   visible_at timestamp with time zone
   received_at timestamp with time zone not null
   body jsonb not null
+records.own_word
+  id uuid not null default uuidv7()
+  word text not null
+  en text not null
+  es text not null
+  added_at timestamp with time zone not null
+  added_by uuid not null
+  ended_at timestamp with time zone
+  ended_by uuid
 records.parked (walled)
   id uuid not null default gen_random_uuid()
   run_id uuid not null
@@ -1071,6 +1080,11 @@ records.note: note_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES records.p
 records.note: note_pkey PRIMARY KEY (id)
 records.note: note_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES records.resource(id)
 records.note: note_resource_id_patient_id_key UNIQUE (resource_id, patient_id)
+records.own_word: own_word_check CHECK (((ended_at IS NULL) = (ended_by IS NULL)))
+records.own_word: own_word_en_check CHECK (((length(en) >= 2) AND (length(en) <= 200)))
+records.own_word: own_word_es_check CHECK (((length(es) >= 2) AND (length(es) <= 200)))
+records.own_word: own_word_pkey PRIMARY KEY (id)
+records.own_word: own_word_word_check CHECK (((length(word) >= 2) AND (length(word) <= 60)))
 records.parked: parked_excerpt_check CHECK ((length(excerpt) <= 4000))
 records.parked: parked_pkey PRIMARY KEY (id)
 records.parked: parked_run_id_fkey FOREIGN KEY (run_id) REFERENCES records.import_run(id)
@@ -1269,6 +1283,8 @@ CREATE INDEX note_by_source_patient ON records.note USING btree (source_patient)
 CREATE INDEX note_newest ON records.note USING btree (patient_id, happened_at DESC, id) WHERE is_fact
 CREATE UNIQUE INDEX note_pkey ON records.note USING btree (id)
 CREATE UNIQUE INDEX note_resource_id_patient_id_key ON records.note USING btree (resource_id, patient_id)
+CREATE UNIQUE INDEX own_word_once ON records.own_word USING btree (lower(word)) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX own_word_pkey ON records.own_word USING btree (id)
 CREATE INDEX parked_open ON records.parked USING btree (parked_at DESC) WHERE (settled_at IS NULL)
 CREATE UNIQUE INDEX parked_pkey ON records.parked USING btree (id)
 CREATE UNIQUE INDEX parked_source_fingerprint_key ON records.parked USING btree (source, fingerprint)
@@ -1910,6 +1926,7 @@ records.life: insert, select
 records.match_question: insert, select
 records.merge: insert, select
 records.note: delete, insert, select, update
+records.own_word: insert, select
 records.parked: insert, select
 records.patient: insert, select
 records.resource: insert, select

@@ -95,5 +95,6 @@ export const unwalled: Readonly<Record<string, string>> = {
   'records.directory': 'names of clinicians, organizations, places and medicines: nobody’s record',
   'records.feed': 'from when each source’s results are news',
   'records.import_run': 'counts of runs',
+  'records.own_word': 'words of the practice’s glossary: nobody’s record',
   'writing.kept_term': 'how often a term of the lexicon was shown and kept: no text, nobody’s',
 }

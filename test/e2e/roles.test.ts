@@ -19,6 +19,7 @@ const table = `
 /console/patients/:id                  x x x x - x
 /console/feedback                      x x - - - x
 /console/feedback/:id                  x x - - - 0
+/console/glossary                      x x - - - x
 /console/tests                         x x - - - x
 /console/check-words                   x x x x x x
 /console/release                       x x x - - x

@@ -5,3 +5,4 @@ export const readRecords = permission('read results, notes and the record', ['cl
 export const reviewResults = permission('look at results and answer for them', ['clinician'])
 export const settleImports = permission('see what could not be imported and say whose a record is', ['front-desk', 'manager'])
 export const seeTestWords = permission('see which tests have no plain words', ['clinician', 'care-team', 'manager'])
+export const keepGlossary = permission('keep the words that are explained to patients', ['clinician', 'care-team', 'manager'])

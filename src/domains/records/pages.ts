@@ -1,5 +1,6 @@
 import type { Pages } from '#platform/page.tsx'
 import { consoleFeedback, consoleReport } from './pages/console-feedback.tsx'
+import { consoleGlossary } from './pages/console-glossary.tsx'
 import { consoleImports, consoleMatch } from './pages/console-imports.tsx'
 import { consoleJoined } from './pages/console-joined.tsx'
 import { consolePatient } from './pages/console-patient.tsx'
@@ -36,6 +37,7 @@ export const recordsPages: Pages = {
   '/console/patients/:id': consolePatient,
   '/console/feedback': consoleFeedback,
   '/console/feedback/:id': consoleReport,
+  '/console/glossary': consoleGlossary,
   '/console/tests': consoleUnnamedTests,
   '/console/imports': consoleImports,
   '/console/imports/matches/:id': consoleMatch,

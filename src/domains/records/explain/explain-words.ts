@@ -11,11 +11,12 @@ const longest = 200_000
 /**
  * The text in spans, the words that people misread explained in the reader's language. Joined, the spans are the text,
  * letter for letter: a note is shown as it is stored (N10). A word is explained the first time it stands in the text.
+ * The practice's own words come first.
  */
-export function explainWords(text: string, locale: Locale): Span[] {
+export function explainWords(text: string, locale: Locale, own: readonly MisreadWord[] = []): Span[] {
   const spans: Span[] = []
   let at = 0
-  for (const { from, to, word } of chosen(text)) {
+  for (const { from, to, word } of chosen(text, own)) {
     if (from > at) spans.push({ text: text.slice(at, from), means: null, id: null })
     spans.push({ text: text.slice(from, to), means: word[locale], id: word.id })
     at = to
@@ -25,9 +26,9 @@ export function explainWords(text: string, locale: Locale): Span[] {
 }
 
 /** First of each word, left to right; where two overlap the one named first in the table holds ("positive nodes" before "positive"). */
-function chosen(text: string): Found[] {
+function chosen(text: string, own: readonly MisreadWord[]): Found[] {
   const found: Found[] = []
-  for (const word of misreadWords) {
+  for (const word of [...own, ...misreadWords]) {
     const first = firstOf(text.slice(0, longest), word)
     if (first && !found.some(other => first.from < other.to && other.from < first.to)) found.push(first)
   }

@@ -11,6 +11,8 @@ import { Pagination } from '#ui/wayfinding.tsx'
 import { plainNoteName } from '../explain/plain-titles.ts'
 import { asText, asThing } from '../explain/read-loosely.ts'
 import { attachmentsOf } from '../read-attachment.ts'
+import { ownSource } from '../file-note.ts'
+import { asMisread, readOwnWords } from '../keep-own-words.ts'
 import { markSeen } from '../open-own.ts'
 import { readAddenda, readNote, readNotes, type NoteFacts } from '../read-facts.ts'
 import { authorOf, whole } from '../read-subject.ts'
@@ -53,6 +55,7 @@ export const portalNote: PortalPage = {
     const title = plainNoteName(note, locale)
     await markSeen(ctx, note.resourceId)
     const summary = summaryOf(note)
+    const own = asMisread(await readOwnWords(ctx))
     const addenda = await readAddenda(ctx, patientId, note)
     const said = await readBeside(ctx, patientId, [note.resourceId])
     const beside = (part: string) => <Beside reports={said.filter(report => report.part === part)} {...{ locale, zone }} />
@@ -68,12 +71,12 @@ export const portalNote: PortalPage = {
         <div className="rec-note-words">
           {attachments.map((attachment, index) => attachment.kind === 'file'
             ? <p key={index}><LinkButton kind="secondary" icon="file-text" href={`/portal/notes/${note.id}/document/${index}`}>{attachment.title ?? say('portal.report.document')}</LinkButton></p>
-            : <AttachedWords key={index} attachment={attachment} locale={locale} say={say} after={after} />)}
+            : <AttachedWords key={index} attachment={attachment} own={own} locale={locale} say={say} after={after} />)}
         </div>
         {addenda.map(added => (
           <Section key={added.id} title={say('portal.notes.added')}>
             <p className="soft">{added.happenedAt && formatWhen(added.happenedAt, zone, 'moment', locale)}{added.author && <> · {say('portal.notes.by', { name: added.author })}</>}</p>
-            {attachmentsOf(added.resource).map((attachment, index) => <AttachedWords key={index} attachment={attachment} locale={locale} say={say} />)}
+            {attachmentsOf(added.resource).map((attachment, index) => <AttachedWords key={index} attachment={attachment} own={own} locale={locale} say={say} />)}
           </Section>
         ))}
         {beside('')}
@@ -85,7 +88,7 @@ export const portalNote: PortalPage = {
 }
 
 /** The plain summary that stands beside a note written here (N10). What other systems call a description is a title. */
-const summaryOf = ({ source, resource }: Pick<NoteFacts, 'source' | 'resource'>): string | null => (source === 'rapport' ? asText(asThing(resource).description) : null)
+const summaryOf = ({ source, resource }: Pick<NoteFacts, 'source' | 'resource'>): string | null => (source === ownSource ? asText(asThing(resource).description) : null)
 
 export const portalNoteDocument: PortalPage = {
   for: 'patient',

@@ -19,6 +19,8 @@ import { explainReport, type ExplainedReport } from '../explain/explain-report.t
 import { explainWords } from '../explain/explain-words.ts'
 import { plainTestName } from '../explain/plain-titles.ts'
 import { history, lastValues, pastValueOf } from '../explain/show-history.ts'
+import type { MisreadWord } from '../data/misread-words.data.ts'
+import { asMisread, readOwnWords } from '../keep-own-words.ts'
 import { markSeen } from '../open-own.ts'
 import { asksFirst, readAround, type Around } from '../read-around.ts'
 import { attachmentsOf } from '../read-attachment.ts'
@@ -41,7 +43,7 @@ export const portalResult: PortalPage = {
     const patientId = await mayActFor(ctx, ctx.actor.patientId)
     const facts = await readResult(ctx, patientId, params.id!)
     const around = await readAround(ctx, patientId, facts)
-    const shown: Shown = { facts, around, options: await optionsOf(ctx, patientId, facts, locale), ...await reachOf(ctx, locale), isAsked: query.get('said') === 'asked', pulse: <Pulse question={await pulseFor(ctx)} about="result" back={`/portal/results/${facts.id}`} locale={locale} /> }
+    const shown: Shown = { facts, around, options: await optionsOf(ctx, patientId, facts, locale), ...await reachOf(ctx, locale), isAsked: query.get('said') === 'asked', own: asMisread(await readOwnWords(ctx)), pulse: <Pulse question={await pulseFor(ctx)} about="result" back={`/portal/results/${facts.id}`} locale={locale} /> }
     if (asksFirst(around)) return showFirst(ctx, shown)
     if (around.life && !around.life.seenAt) await markSeen(ctx, around.life.resourceId)
     return facts.kind === 'test' ? showTest(ctx, shown) : showReport(ctx, shown)
@@ -56,7 +58,7 @@ export const portalResult: PortalPage = {
 }
 const wishes = ['now', 'after-writing', 'call-me'] as const satisfies readonly Wish[]
 
-type Shown = { facts: ResultFacts; around: Around; options: ExplainOptions & { zone: string }; phone: Phone | undefined; hours: string | undefined; isAsked: boolean; pulse: ReactNode }
+type Shown = { facts: ResultFacts; around: Around; options: ExplainOptions & { zone: string }; phone: Phone | undefined; hours: string | undefined; isAsked: boolean; pulse: ReactNode; own: readonly MisreadWord[] }
 
 /** How to reach a person: the number, and whether somebody is there now. */
 async function reachOf(ctx: PortalCtx, locale: Locale): Promise<{ phone: Phone | undefined; hours: string | undefined }> {
@@ -115,21 +117,21 @@ async function showTest(ctx: PortalCtx, shown: Shown) {
       <WhatNext around={around} id={facts.id} closing={told.closing} isFinished={told.status !== 'not-finished'} now={options.now} {...speech} />
       <Closing told={told.closing} phone={phone} hours={hours} say={say} />
       {model && <Section title={say('portal.result.history')}><HistoryChart model={model} say={say} /></Section>}
-      <Details summary={say('portal.result.exact')}><ExactFigures told={told} say={say} /></Details>
+      <Details summary={say('portal.result.exact')}><ExactFigures told={told} own={shown.own} say={say} /></Details>
       {facts.reportId && <p><a href={`/portal/results/${facts.reportId}`}>{say('portal.result.report')}</a></p>}
       <Updated shown={shown} />
       {shown.pulse}
     </article>)
 }
 
-function ExactFigures({ told, say }: { told: ExplainedResult; say: Say }) {
+function ExactFigures({ told, own, say }: { told: ExplainedResult; own: readonly MisreadWord[]; say: Say }) {
   const facts: [string, string | null | undefined][] = [
     ['value', told.value?.text ?? told.absent], ['range', told.rangeText], ['flag', told.flag], ['taken', told.taken?.words], ['reported', told.reported?.words], ['lab', told.lab], ['lab-name', told.labName],
   ]
   return (
     <>
       <Facts items={facts.filter(([, text]) => text).map(([key, text]) => ({ term: say(`portal.result.${key}`), words: text }))} />
-      {told.remarks.length > 0 && <><h3>{say('portal.result.remarks')}</h3>{told.remarks.map((remark, index) => <p key={index} className="as-written"><ExplainedText spans={explainWords(remark, told.locale)} locale={told.locale} /></p>)}</>}
+      {told.remarks.length > 0 && <><h3>{say('portal.result.remarks')}</h3>{told.remarks.map((remark, index) => <p key={index} className="as-written"><ExplainedText spans={explainWords(remark, told.locale, own)} locale={told.locale} /></p>)}</>}
     </>
   )
 }
@@ -158,7 +160,7 @@ async function showReport(ctx: PortalCtx, shown: Shown) {
       )}
       <WhatNext around={around} id={facts.id} closing={told.closing} isFinished={told.status !== 'not-finished'} now={options.now} {...speech} />
       <Closing told={told.closing} phone={phone} hours={hours} say={say} />
-      <ReportWords told={told} facts={facts} say={say} locale={told.locale} />
+      <ReportWords told={told} facts={facts} own={shown.own} say={say} locale={told.locale} />
       <Facts items={[
         ...(told.taken ? [{ term: say('portal.result.taken'), words: told.taken.words }] : []),
         ...(told.reported ? [{ term: say('portal.result.reported'), words: told.reported.words }] : []),
@@ -187,16 +189,16 @@ function OneTest({ result, href, isOpen }: { result: ExplainedResult; href: stri
   )
 }
 
-function ReportWords({ told, facts, say, locale }: { told: ExplainedReport; facts: ResultFacts; say: Say; locale: Locale }) {
+function ReportWords({ told, facts, own, say, locale }: { told: ExplainedReport; facts: ResultFacts; own: readonly MisreadWord[]; say: Say; locale: Locale }) {
   const attachments = attachmentsOf(facts.resource)
   if (!told.conclusion && attachments.length === 0) return null
   return (
     <Section title={say('portal.report.written')}>
       <p className="soft">{say('explain.report.text-lead')}</p>
-      {told.conclusion && <p className="as-written"><ExplainedText spans={explainWords(told.conclusion, locale)} locale={locale} /></p>}
+      {told.conclusion && <p className="as-written"><ExplainedText spans={explainWords(told.conclusion, locale, own)} locale={locale} /></p>}
       {attachments.map((attachment, index) => attachment.kind === 'file'
         ? <p key={index}><LinkButton kind="secondary" icon="file-text" href={`/portal/results/${facts.id}/document/${index}`}>{say('portal.report.document')}</LinkButton></p>
-        : <AttachedWords key={index} attachment={attachment} locale={locale} say={say} />)}
+        : <AttachedWords key={index} attachment={attachment} own={own} locale={locale} say={say} />)}
     </Section>
   )
 }

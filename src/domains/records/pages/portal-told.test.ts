@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { addPatientPerson, letActForAsSystem } from '#accounts'
 import { aPatientPerson, aStaffPerson, goodPassword } from '#test/people.ts'
+import { fileNote } from '../file-note.ts'
 import { tellAnswered } from '../answer-feedback.ts'
 import { aPractice } from '#test/practice.ts'
 import { bringRecords, fhir, range } from '#test/records.ts'
@@ -141,6 +142,32 @@ describe('what the patient reads of a result and a note', { timeout: 120_000 }, 
     assert.equal(paragraphs.length, 3)
     assert.match(html, /class="rec-word"[^>]*>SOB<\/button>[^]*short of breath/)
     assert.match(html, /What some words mean[^]*<dt>SOB<\/dt><dd>short of breath<\/dd>/, 'and on paper at the end')
+  })
+
+  test('N10 N13 a note that was written here shows its plain summary first, then its words; what was added later stands below with its date', async () => {
+    const [own, added] = [randomUUID(), randomUUID()]
+    const written = { patientId: ids.get('p1')!, title: 'Visit', authorName: 'Dr. Nell Harrow' }
+    await fileNote(house.system('records.import'), { ...written, id: own, body: 'Plan: inhaler PRN.', summary: 'Use the puffer when you need it.', signedAt: new Date('2026-11-23T15:10:00Z'), addendumTo: null })
+    await fileNote(house.system('records.import'), { ...written, id: added, body: 'She called: the cough is gone.', summary: '', signedAt: new Date('2026-11-23T15:25:00Z'), addendumTo: own })
+    inOrder(main(await page(ana, `/portal/notes/${await itemOf(own, 'note')}`)), 'In short', 'Use the puffer when you need it', 'The note, word for word', 'Plan: inhaler', 'Added later', 'Monday, November 23, 2026 at 10:25', 'Dr. Nell Harrow', 'the cough is gone')
+    assert.doesNotMatch(main(await page(ana, `/portal/notes/${await itemOf('visit', 'note')}`)), /In short|Added later/)
+  })
+
+  test('A6 the practice explains words of its own: in both languages, before the program’s, once each; who may not keep them is refused', async () => {
+    const nurse = await signedInAs(house, { personId: (await aStaffPerson(house, { name: 'Ivo Marsh', roles: ['care-team'] })).personId, roles: ['care-team'], name: 'Ivo Marsh' })
+    const desk = await signedInAs(house, { personId: (await aStaffPerson(house, { roles: ['front-desk'] })).personId, roles: ['front-desk'] })
+    const word = { word: 'HPI:', en: 'what brought you in', es: 'por qué vino usted' }
+    assert.equal((await desk.post('/console/glossary', word)).status, 403)
+    assert.equal((await nurse.post('/console/glossary', { ...word, es: '' })).status, 422)
+    assert.equal((await nurse.post('/console/glossary', word)).status, 303)
+    assert.equal((await nurse.post('/console/glossary', { ...word, word: 'hpi:' })).status, 409)
+    const address = `/portal/notes/${await itemOf('visit', 'note')}`
+    assert.match(main(await page(ana, address)), /class="rec-word"[^>]*>HPI:<\/button><span[^>]*>what brought you in/)
+    assert.match(main(await page(eva, address)), /por qué vino usted/)
+    const { id } = await one('select id from records.own_word')
+    assert.equal((await nurse.post('/console/glossary', { drop: id })).status, 303)
+    assert.doesNotMatch(main(await page(ana, address)), /what brought you in/)
+    assert.equal((await nurse.post('/console/glossary', { drop: id })).status, 404)
   })
 
   test('N11 each paragraph can be said to be wrong, without script; what was shown goes along, and the patient is thanked and told by when', async () => {

@@ -1,5 +1,6 @@
 import { Fragment, useId } from 'react'
 import type { Locale, Say } from '#platform/words.ts'
+import type { MisreadWord } from '../../data/misread-words.data.ts'
 import { explainWords, type Span } from '../../explain/explain-words.ts'
 
 /** A note's own words, letter for letter; the ones that people misread open their meaning at a tap, without script. */
@@ -14,8 +15,8 @@ export function ExplainedText({ spans, locale }: { spans: readonly Span[]; local
 }
 
 /** On paper nothing can be tapped: the meanings stand at the end, each once. */
-export function PrintedMeanings({ text, locale, say }: { text: string; locale: Locale; say: Say }) {
-  const meanings = explainWords(text, locale).filter(span => span.means !== null)
+export function PrintedMeanings({ text, own, locale, say }: { text: string; own: readonly MisreadWord[]; locale: Locale; say: Say }) {
+  const meanings = explainWords(text, locale, own).filter(span => span.means !== null)
   if (meanings.length === 0) return null
   return (
     <div className="rec-print-words">
