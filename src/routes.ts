@@ -12,6 +12,7 @@ import { siteHome } from '#home/pages/site-home.tsx'
 import { feedbackPages } from '#feedback/pages'
 import { noticesPages } from '#notices/pages'
 import { practicePages } from '#practice/pages'
+import { pullPages } from '#integrations/ehr-fhir-pull/pages.ts'
 import { recordsPages } from '#records/pages'
 import { releasePages } from '#release/pages'
 import { reviewPages } from '#review/pages'
@@ -42,6 +43,7 @@ export const pages: Pages = {
   ...recordsPages,
   ...reviewPages,
   ...writingPages,
+  ...pullPages,
 }
 
 /** Visitors' pages stand below /es as well; what machines read has one address. */

@@ -55,7 +55,7 @@ export const auditWords: readonly { words: string; actions: Readonly<Record<stri
   {
     words: 'The practice and the system',
     actions: {
-      'pull.ended': 'A fetch from an EHR ended', 'pull.keys-renewed': 'Made new keys for EHRs',
+      'pull.added': 'Connected an EHR', 'pull.changed': 'Changed how an EHR is asked', 'pull.asked': 'Asked an EHR for records', 'pull.ended': 'A fetch from an EHR ended', 'pull.keys-renewed': 'Made new keys for EHRs',
       'glossary.word-added': 'Added a word that is explained', 'glossary.word-dropped': 'Took out a word that is explained', 'practice.changed': 'Changed the practice or the site', 'mail.read': 'Read a mail in the outbox', 'mail.sent-again': 'Sent a mail again', 'jobs.retried': 'Let a job try again', 'backup.asked': 'Asked for a backup',
       'platform.restored': 'Restored a backup', 'keys.rotated': 'Changed the keys', 'audit.searched': 'Searched this trail',
     },

@@ -27,6 +27,7 @@ export async function addressesOf(house: FullHouse, { patientId }: Subject): Pro
     '/portal/feedback/:id': `/portal/feedback/${await house.one('select id from feedback.report where patient_id = $1', [patientId])}`,
     '/portal/notes/:id/document/:place': `/portal/notes/${scan}/document/0`,
     '/console/feedback/:id': `/console/feedback/${await house.one('select id from feedback.report where patient_id = $1', [patientId])}`,
+    '/console/feeds/pull/:id': `/console/feeds/pull/${await house.one("insert into pull.connection (source, base_url, token_url, algorithm, scope_style, added_at) values ('ehr', 'https://fhir.example.org/R4', 'https://fhir.example.org/token', 'ES384', 'v2', now()) on conflict (source) do update set base_url = excluded.base_url returning id")}`,
     '/console/outbox/:id': `/console/outbox/${await house.one('select id from platform.mail limit 1')}`,
     '/console/people/:id': `/console/people/${house.people.clinician.personId}`,
     '/console/practice/clinicians/:id': `/console/practice/clinicians/${await house.one("select id from practice.clinician where slug = 'nell-harrow'")}`,

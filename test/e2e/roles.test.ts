@@ -32,6 +32,8 @@ const table = `
 /console/imports                       - - x - - x
 /console/imports/matches/:id           - - x - - x
 /console/imports/joined/:id            - - x - - x
+/console/feeds/pull                    - - - - - x
+/console/feeds/pull/:id                - - - - - x
 /console/outbox                        - - x - - x
 /console/outbox/:id                    - - x - - x
 /console/audit                         - - - - - x

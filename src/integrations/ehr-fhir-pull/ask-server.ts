@@ -18,7 +18,7 @@ export function isPrivate(address: string): boolean {
 }
 
 const bare = (hostname: string) => hostname.replace(/^\[|\]$/g, '')
-const isLoopback = (hostname: string) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+const isLoopback = (hostname: string) => /^(localhost\.?|127(\.\d+){3}|\[::1\])$/.test(hostname)
 type House = { config: Pick<Config, 'mayPullFromPrivate'> }
 
 /** https alone; http to this machine where the settings allow it. */
@@ -31,7 +31,7 @@ export function checkAddress({ config }: House, text: string): URL {
 }
 
 /** Looks a name up and looks at what it stands for in the same step that connects: a name cannot mean one thing when checked and another when used. */
-const publicOnly = (hostname: string, options: LookupOptions, done: (error: Error | null, address: string | LookupAddress[], family?: number) => void) =>
+export const publicOnly = (hostname: string, options: LookupOptions, done: (error: Error | null, address: string | LookupAddress[], family?: number) => void) =>
   lookUp(hostname, { ...options, all: true }, (error, found) => {
     if (error) return done(error, '')
     if (found.length === 0 || found.some(({ address }) => isPrivate(address))) return done(new EhrProblem('private-address'), '')

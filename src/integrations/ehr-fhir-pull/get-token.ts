@@ -52,7 +52,8 @@ async function askForToken(ctx: Ctx, connection: Connection, now: Date): Promise
 /** What `.well-known/smart-configuration` says of the way in. */
 export async function discover(ctx: Ctx, baseUrl: string): Promise<Pick<Connection, 'tokenUrl' | 'algorithm' | 'scopeStyle'>> {
   const response = await ask(ctx.house, `${baseUrl}/.well-known/smart-configuration`, { headers: { accept: 'application/json' } })
-  if (response.statusCode !== 200) throw problemOf(response, ctx.house.now(), 'no-smart')
+  const problem = response.statusCode === 200 ? undefined : problemOf(response, ctx.house.now(), 'no-smart')
+  if (problem) throw problem.problem === 'busy' || problem.problem === 'server-failed' ? problem : new EhrProblem('no-smart')
   const said = await readJson(response)
   const list = (value: unknown): string[] => (Array.isArray(value) ? value.filter(one => typeof one === 'string') : [])
   if (typeof said?.token_endpoint !== 'string') throw new EhrProblem('no-smart')
