@@ -10,13 +10,14 @@ import { parseKeepingDigits } from './explain/keep-digits.ts'
 import { asText, asThing, asThings, wordsOf } from './explain/read-loosely.ts'
 import { sayDay } from './explain/say-dates.ts'
 import type { ExportedItem } from './export-record.ts'
+import type { LookUp } from './look-up-names.ts'
 import { attachmentsOf } from './read-attachment.ts'
 
 /** A line of a record that is read on paper: what, the words, when. */
 export type ToldLine = { title: string; words: string[]; when: string | null }
 export type ToldPart = { part: 'results' | 'medicines' | 'conditions' | 'allergies' | 'immunizations' | 'vitals' | 'procedures' | 'visits' | 'notes' | 'said'; lines: ToldLine[] }
 
-type Options = { locale: Locale; now: Date; zone: string; demo: boolean; look?: (reference: string) => string | null }
+type Options = { locale: Locale; now: Date; zone: string; demo: boolean; look?: (reference: string) => string | null; medicationOf?: (reference: string) => unknown }
 const present = (words: readonly (string | null | undefined | false)[]): string[] => words.filter(word => typeof word === 'string' && word !== '') as string[]
 
 /** One thing in plain words, as its page says it in short; null for what has none. */
@@ -51,12 +52,13 @@ export function tellThing(kind: string, resource: unknown, options: Options): To
 const partOf: Readonly<Record<string, ToldPart['part']>> = { test: 'results', report: 'results', medicine: 'medicines', condition: 'conditions', allergy: 'allergies', immunization: 'immunizations', vital: 'vitals', social: 'vitals', survey: 'vitals', procedure: 'procedures', visit: 'visits', note: 'notes' }
 const order: readonly ToldPart['part'][] = ['conditions', 'allergies', 'medicines', 'results', 'vitals', 'immunizations', 'procedures', 'visits', 'notes']
 
-/** A whole record in plain words, part by part, for paper and for a single page. */
-export function tellRecord(items: readonly ExportedItem[], options: Options): ToldPart[] {
+/** A whole record in plain words, part by part, for paper and for a single page. `looks`: what its references call, by source. */
+export function tellRecord(items: readonly ExportedItem[], options: Options, looks: ReadonlyMap<string, LookUp>): ToldPart[] {
   const parts = new Map<ToldPart['part'], ToldLine[]>()
-  for (const { kind, body } of items) {
+  for (const { kind, body, source } of items) {
+    const look = looks.get(source)
     const part = partOf[kind]
-    const line = part && tellThing(kind, parseKeepingDigits(body), options)
+    const line = part && tellThing(kind, parseKeepingDigits(body), look ? { ...options, look: look.nameOf, medicationOf: look.resourceOf } : options)
     if (part && line) parts.set(part, [...(parts.get(part) ?? []), line])
   }
   return order.flatMap(part => (parts.has(part) ? [{ part, lines: parts.get(part)! }] : []))

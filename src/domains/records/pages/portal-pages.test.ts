@@ -18,6 +18,7 @@ const wholeRecord = [
   note('visit', 'HPI: denies pain.\n<script>alert(1)</script> & more'), note('secret', 'QUIET TALK', { securityLabel: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'PSYTHPN' }] }] }),
   medicine('m1', 'Metformin 500 mg'), medicine('m2', 'Lisinopril 10 mg', { status: 'stopped' }), medicine('m3', 'Warfarin 5 mg', { status: 'entered-in-error' }),
   condition('c1', 'Essential hypertension'), condition('c2', 'Broken arm', { verificationStatus: { coding: [{ code: 'refuted' }] } }),
+  { resourceType: 'Medication', id: 'drug', code: { text: 'Furosemide 40 mg' } }, medicine('m4', '', { medicationCodeableConcept: undefined, medicationReference: { reference: 'Medication/drug' } }),
   { resourceType: 'Goal', id: 'g1', lifecycleStatus: 'active', description: { text: 'Walk each day' }, subject: { reference: 'Patient/p1' } }, { resourceType: 'Communication', id: 'm1', status: 'completed', subject: { reference: 'Patient/p1' }, payload: [{ contentString: 'told in a letter' }] },
   lab('stranger', '2345-7', 77, { code: { text: 'STRANGER TEST' } }, 'p2'), note('stranger-note', 'STRANGER NOTE', {}, 'p2'),
 ]
@@ -100,12 +101,14 @@ describe('the portal’s pages of the record', { timeout: 120_000 }, () => {
     const bundle = await (await copy('fhir')).json() as { entry: { resource: { id: string; resourceType: string } }[] }
     const text = JSON.stringify(bundle)
     assert.match(text, /BASIC METABOLIC PANEL/)
+    assert.match(text, /Furosemide 40 mg/)
     assert.match(text, /Walk each day/, 'what no page shows goes along too')
     assert.doesNotMatch(text, /told in a letter/, 'what may hold a result before it is told does not')
     assert.deepEqual(bundle.entry.filter(({ resource }) => resource.resourceType === 'Patient').map(({ resource }) => resource.id), ['p1'])
     assert.doesNotMatch(text, /STRANGER|NEVER SHOWN|QUIET|UVVJRVQ/)
     const html = await (await copy('html')).text()
     assert.match(html, /Metformin/)
+    assert.match(html, /Furosemide/, 'a medicine that is named elsewhere')
     assert.match(html, /A part of the record is not in this copy/)
     assert.doesNotMatch(html, /<script|Warfarin|Broken arm/)
     assert.equal(Buffer.from(await (await copy('pdf')).arrayBuffer()).subarray(0, 5).toString(), '%PDF-')
