@@ -132,6 +132,20 @@ test('five wrong codes end a link', async () => {
   later(30)
 })
 
+test('fifteen codes in a quarter of an hour from one neighbourhood; the next is told how long to wait', async () => {
+  later(30)
+  const patient = await signedIn(await aPatientPerson(house))
+  let last: Response | undefined
+  for (let links = 0; links < 4; links++) {
+    const { html } = await asks(patient)
+    const link = new URL(/<code>(http[^<]+\/care\/[^<]+)<\/code>/.exec(html)![1]!).pathname
+    for (let codes = 0; codes < 4; codes++) last = await aVisitor(house).post(link, { code: 'BBBBBB' })
+  }
+  assert.equal(last!.status, 429)
+  assert.ok(Number(last!.headers.get('retry-after')) > 0)
+  later(30)
+})
+
 test('what was asked can be taken back, by the patient alone; a week later it is over by itself', async () => {
   const patient = await signedIn(await aPatientPerson(house))
   const { html, code } = await asks(patient)

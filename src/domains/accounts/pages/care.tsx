@@ -36,7 +36,7 @@ export const carePage: SitePage = {
     if (accepted?.ok) return seeOther('/portal/switch?said=care')
     const checked = accepted ?? (await checkCare(ctx, key, whereOf(request)))
     if (checked.ok && 'name' in checked) return nameOrOpen(ctx, form, request, { ...checked, code: key.code })
-    if (!checked.ok && checked.reason === 'too-many') return showAsk(ctx, request, { '': say('accounts.too-many', { minutes: Math.ceil(checked.retryAfterSeconds / 60) }) }, key.code, 429)
+    if (!checked.ok && checked.reason === 'too-many') return tooOften(ctx, request, key.code, checked.retryAfterSeconds)
     return (await isLiveCare(ctx, key.link)) ? showAsk(ctx, request, { code: say('accounts.care.code.wrong') }, key.code) : showOver(ctx, request)
   },
 }
@@ -62,7 +62,7 @@ async function open(ctx: Ctx, form: FormData, request: PageRequest): Promise<Ans
   }, whereOf(request))
   if (outcome.ok) return welcome(ctx, outcome, request, '/portal')
   if (outcome.reason === 'wrong') return showAsk(ctx, request, { code: say('accounts.care.code.wrong') }, code)
-  if (outcome.reason === 'too-many') return showAsk(ctx, request, { '': say('accounts.too-many', { minutes: Math.ceil(outcome.retryAfterSeconds / 60) }) }, code, 429)
+  if (outcome.reason === 'too-many') return tooOften(ctx, request, code, outcome.retryAfterSeconds)
   if (outcome.reason === 'name-bad' || outcome.reason === 'name-taken') return showName(ctx, request, { code, seen }, wanted ?? '', say(`accounts.activate.${outcome.reason}`))
   const problems: Problems = outcome.reason === 'bad-name' ? { '': say('accounts.helpers.name.none') } : outcome.reason === 'passkey-not-accepted' ? { '': say('accounts.passkey.not-made') } : { password: passwordWords(outcome.reason, say) }
   return showOpen(ctx, request, { code, name, seen, ...(wanted !== null && { 'sign-in-name': wanted }) }, problems)
@@ -74,10 +74,13 @@ function showName(ctx: Ctx, request: PageRequest, carried: Record<string, string
     <ChooseName action={here(request)} carried={carried} isShared={false} typed={wanted} problem={problem} say={say} />)
 }
 
-async function showAsk(ctx: Ctx, request: PageRequest, problems: Problems = {}, typed = '', status = Object.keys(problems).length > 0 ? 422 : 200): Promise<Answer> {
+const tooOften = (ctx: Ctx, request: PageRequest, code: string, seconds: number): Promise<Answer> =>
+  showAsk(ctx, request, { '': words(request.locale)('accounts.too-many', { minutes: Math.ceil(seconds / 60) }) }, code, { status: 429, headers: { 'retry-after': String(seconds) } })
+
+async function showAsk(ctx: Ctx, request: PageRequest, problems: Problems = {}, typed = '', more: { status?: number; headers?: Record<string, string> } = {}): Promise<Answer> {
   const say = words(request.locale)
   const session = await enterWithToken(ctx, { token: request.token, face: 'portal' }, async tx => tx.session)
-  return ctx.house.shell.plain(ctx, { title: say('accounts.care.title'), locale: request.locale, status },
+  return ctx.house.shell.plain(ctx, { title: say('accounts.care.title'), locale: request.locale, status: Object.keys(problems).length > 0 ? 422 : 200, ...more },
     <>
       <PageHead title={say('accounts.care.title')} lead={say('accounts.care.lead')} />
       {session && <p>{say('accounts.already', { name: session.name })}</p>}
