@@ -10,7 +10,7 @@
  *   "Bulk Data Output File Request" (application/fhir+ndjson, requiresAccessToken, gzip when asked), "Response - Output Manifest" with
  *   transactionTime, output with count, deleted, error.
  *
- * POST /test sets its manners (`Manners` below), GET /test says what it was asked. Neither is published; nor is anything it is about real.
+ * POST /test sets its manners (`Manners` below), GET /test says what it was asked, GET /test/Patient gives lines as a file would hold them. Neither is published; nor is anything it is about real.
  */
 import { createPublicKey, randomUUID, verify, type JsonWebKey } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -171,6 +171,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     log.length = 0
     return void json(response, 200, {})
   }
+  if (url.pathname.startsWith('/test/')) return void response.end([...linesOf(url.pathname.slice(6), null)].map(line => `${JSON.stringify(line)}\n`).join(''))
   if (url.pathname === '/fhir/.well-known/smart-configuration') {
     return void json(response, 200, { token_endpoint: `${origin}/token`, token_endpoint_auth_methods_supported: ['private_key_jwt'], token_endpoint_auth_signing_alg_values_supported: ['RS384', 'ES384'], grant_types_supported: ['client_credentials'], scopes_supported: ['system/*.rs'], capabilities: ['permission-v2', 'client-confidential-asymmetric'] })
   }
