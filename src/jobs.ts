@@ -3,6 +3,7 @@ import { sendMailJob } from '#platform/send-mail.ts'
 import { sweepFilesJob } from '#platform/store-file.ts'
 import { sweepJob } from '#platform/sweep.ts'
 import { pullJobs } from '#integrations/ehr-fhir-pull/jobs.ts'
+import { feedsJobs } from '#integrations/ehr-hl7v2/process-messages.ts'
 import { accountsJobs } from '#accounts'
 import { feedbackJobs } from '#feedback'
 import { noticesJobs } from '#notices'
@@ -16,5 +17,5 @@ import { writingJobs } from '#writing'
 /** Every background job on one screen. */
 export const jobs: readonly Job[] = [
   sweepJob, sweepFilesJob, sendMailJob,
-  ...accountsJobs, ...workJobs, ...safetyJobs, ...noticesJobs, ...feedbackJobs, ...releaseJobs, ...recordsJobs, ...reviewJobs, ...writingJobs, ...pullJobs,
+  ...accountsJobs, ...workJobs, ...safetyJobs, ...noticesJobs, ...feedbackJobs, ...releaseJobs, ...recordsJobs, ...reviewJobs, ...writingJobs, ...pullJobs, ...feedsJobs,
 ]

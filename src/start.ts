@@ -9,12 +9,13 @@ import { openHouse } from '#platform/open-house.ts'
 import { backupJob } from '#platform/run-backup.ts'
 import { keepSealing } from '#platform/seal-audit.ts'
 import { closeMailLine } from '#platform/send-mail.ts'
+import { serveMllp } from '#integrations/ehr-hl7v2/serve-mllp.ts'
 import { shell } from '#home/shell.tsx'
 import { jobs } from './jobs.ts'
 import { makeWeb } from './web.ts'
 import { startWorker } from './worker.ts'
 
-export type Part = 'web' | 'worker'
+export type Part = 'web' | 'worker' | 'feeds'
 export type StartOptions = {
   config: Config
   keys: Keys
@@ -28,7 +29,7 @@ export type StartOptions = {
 export type Started = { house: House; port: number | undefined; stop: () => Promise<void> }
 
 /** Opens the house and runs the asked-for parts of it in this process. Stopping finishes requests and jobs under way, in that order. */
-export async function start({ config, keys, log, urls, isDemo, parts = ['web', 'worker'], now }: StartOptions): Promise<Started> {
+export async function start({ config, keys, log, urls, isDemo, parts = ['web', 'worker', 'feeds'], now }: StartOptions): Promise<Started> {
   const { house, close } = openHouse({ config, keys, log, appUrl: urls.app, isDemo, shell, ...(now && { now }) })
   const stops: (() => Promise<void>)[] = []
   const stop = async () => {
@@ -39,6 +40,7 @@ export async function start({ config, keys, log, urls, isDemo, parts = ['web', '
     if (parts.includes('worker')) stops.push(...await startWork(house, urls))
     const serving = parts.includes('web') ? await startServing(house, urls.app) : undefined
     if (serving) stops.unshift(...serving.stops)
+    if (parts.includes('feeds') && config.hl7) stops.unshift((await serveMllp(house)).stop)
     if (config.metricsPort !== undefined) stops.push((await serveMetrics(house, config.metricsPort)).stop)
     return { house, port: serving?.port, stop }
   } catch (error) {

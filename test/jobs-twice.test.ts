@@ -18,6 +18,8 @@ import { jobs } from '#root/jobs.ts'
 import { startWorker } from '#root/worker.ts'
 import { aHouse, type TestHouse } from '#test/ctx.ts'
 import { aMailServer, type MailServer } from '#test/mail-server.ts'
+import { addSender } from '#integrations/ehr-hl7v2/keep-sender.ts'
+import { receiveText } from '#integrations/ehr-hl7v2/receive-message.ts'
 import { aPatientPerson, aStaffPerson } from '#test/people.ts'
 
 /** A patient with a row of a result that opens in a minute. */
@@ -36,6 +38,8 @@ async function aConnection(t: TestHouse, isOn: boolean): Promise<string> {
     values ($1, 'https://127.0.0.1/fhir', 'https://127.0.0.1/token', 'ES384', 'v2', 'us', 'all', $2, $3) returning id`, [randomUUID(), isOn, t.house.now()])
   return rows[0].id
 }
+
+const aMessage = (number: string) => Buffer.from(`MSH|^~\\&|LAB|ACME|R|P|20261123090000||ORU^R01|${number}|P|2.5.1\rPID|1||${number}^^^EHR^MR||Marlowe^Ana||19720417|F\rOBR|1||${number}|2345-7^Glucose^LN|||20261123|||||||||||||||||||F\rOBX|1|NM|2345-7^Glucose^LN||90|mg/dL|70-99|N|||F`)
 
 type Payload = Record<string, string>
 /** How a job is given something to do, and what it has done so far: never more than once for each. */
@@ -137,6 +141,26 @@ describe('a job that comes twice', { timeout: 180_000 }, () => {
       },
       done: async () => [await count('records.note where patient_id = $1', [lifeOf]), await count('writing.draft where patient_id = $1 and filed_at is not null', [lifeOf])],
       once: [1, 1],
+    },
+    'feeds.process': {
+      async prepare() {
+        await addSender(t.system('records.import'), { source: 'lab-a', facility: null, zone: 'America/New_York', numberSystem: null })
+        mailId = randomUUID()
+        await receiveText(t.house, aMessage(mailId), { source: 'lab-a', zone: 'America/New_York', numberSystem: null })
+        return { source: 'lab-a' }
+      },
+      done: async () => [await count('feeds.message where done_at is null'), await count("records.patient where mrn = $1", [mailId]), await count('records.result r join records.patient p on p.id = r.patient_id where p.mrn = $1', [mailId])],
+      once: [0, 1, 2],
+    },
+    'feeds.sweep': {
+      async prepare() {
+        await addSender(t.system('records.import'), { source: 'lab-b', facility: null, zone: 'America/New_York', numberSystem: null })
+        mailId = randomUUID()
+        await receiveText(t.house, aMessage(mailId), { source: 'lab-b', zone: 'America/New_York', numberSystem: null })
+        return {}
+      },
+      done: async () => count("feeds.message where source = 'lab-b' and position($1 in convert_from(raw, 'UTF8')) > 0", [mailId]),   // it looks, and takes nothing away
+      once: 1,
     },
     'feedback.remind': {
       async prepare() {

@@ -171,6 +171,24 @@ feedback.statement (walled)
   locale text not null
   by_person uuid not null
   at timestamp with time zone not null
+feeds.message (walled)
+  id uuid not null default uuidv7()
+  source text not null
+  format text not null
+  raw bytea not null
+  raw_sha256 bytea not null
+  received_at timestamp with time zone not null
+  done_at timestamp with time zone
+  reason text
+feeds.sender
+  source text not null
+  facility text
+  zone text not null
+  number_system text
+  token_sha256 bytea
+  added_at timestamp with time zone not null
+  ended_at timestamp with time zone
+  busy_until timestamp with time zone
 notices.any_time (walled)
   patient_id uuid not null
   is_any_time boolean not null
@@ -859,6 +877,13 @@ feedback.statement: statement_pkey PRIMARY KEY (id)
 feedback.statement: statement_report_id_fkey FOREIGN KEY (report_id) REFERENCES feedback.report(id)
 feedback.statement: statement_report_id_key UNIQUE (report_id)
 feedback.statement: statement_words_check CHECK (((length(words) >= 1) AND (length(words) <= 4000)))
+feeds.message: message_format_check CHECK ((format = ANY (ARRAY['hl7'::text, 'fhir'::text])))
+feeds.message: message_pkey PRIMARY KEY (id)
+feeds.message: message_source_fkey FOREIGN KEY (source) REFERENCES feeds.sender(source)
+feeds.message: message_source_raw_sha256_key UNIQUE (source, raw_sha256)
+feeds.sender: sender_pkey PRIMARY KEY (source)
+feeds.sender: sender_source_check CHECK ((source ~ '^[a-z0-9][a-z0-9._-]{0,59}$'::text))
+feeds.sender: sender_token_sha256_key UNIQUE (token_sha256)
 notices.any_time: any_time_pkey PRIMARY KEY (patient_id)
 notices.ping: ping_pkey PRIMARY KEY (id)
 notices.telling: telling_category_check CHECK ((category = ANY (ARRAY['routine'::text, 'infection'::text, 'imaging'::text, 'tissue'::text, 'genetic'::text, 'pregnancy'::text, 'notes'::text])))
@@ -1203,6 +1228,12 @@ CREATE INDEX report_open ON feedback.report USING btree (due_at) WHERE (closed_a
 CREATE UNIQUE INDEX report_pkey ON feedback.report USING btree (id)
 CREATE UNIQUE INDEX statement_pkey ON feedback.statement USING btree (id)
 CREATE UNIQUE INDEX statement_report_id_key ON feedback.statement USING btree (report_id)
+CREATE UNIQUE INDEX message_pkey ON feeds.message USING btree (id)
+CREATE UNIQUE INDEX message_source_raw_sha256_key ON feeds.message USING btree (source, raw_sha256)
+CREATE INDEX message_to_do ON feeds.message USING btree (source, id) WHERE (done_at IS NULL)
+CREATE UNIQUE INDEX sender_by_facility ON feeds.sender USING btree (facility) WHERE ((facility IS NOT NULL) AND (ended_at IS NULL))
+CREATE UNIQUE INDEX sender_pkey ON feeds.sender USING btree (source)
+CREATE UNIQUE INDEX sender_token_sha256_key ON feeds.sender USING btree (token_sha256)
 CREATE UNIQUE INDEX any_time_pkey ON notices.any_time USING btree (patient_id)
 CREATE INDEX ping_by_person ON notices.ping USING btree (person_id, at DESC)
 CREATE UNIQUE INDEX ping_pkey ON notices.ping USING btree (id)
@@ -1456,6 +1487,12 @@ feedback.statement see for select
   using (EXISTS ( SELECT
    FROM feedback.report r
   WHERE (r.id = statement.report_id)))
+feeds.message add for insert
+  check ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.changes_all('import'::text) AS changes_all))
+feeds.message change for update
+  using ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.changes_all('import'::text) AS changes_all))
+feeds.message see for select
+  using ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.sees_all('import'::text) AS sees_all))
 notices.any_time add for insert
   check ((set_by = ( SELECT platform.person_id() AS person_id)) AND (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[]))))
 notices.any_time change for update
@@ -1886,6 +1923,8 @@ feedback.pulse_seed: select
 feedback.reply: insert, select
 feedback.report: insert, select
 feedback.statement: insert, select
+feeds.message: insert, select
+feeds.sender: insert, select
 notices.any_time: insert, select
 notices.ping: insert, select
 notices.telling: insert, select

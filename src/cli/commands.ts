@@ -6,6 +6,7 @@ export const commands: readonly Entry[] = [
   { name: 'setup', summary: 'make a practice and its first owner', load: () => import('./setup.ts') },
   { name: 'demo', summary: 'say where the demo answers and who can sign in to it', load: () => import('./demo.ts') },
   { name: 'import', summary: 'bring records in from FHIR files', load: () => import('./import.ts') },
+  { name: 'feed', summary: 'let a laboratory or another system send records', load: () => import('./feed.ts') },
   { name: 'migrate', summary: 'bring the database to this release', load: () => import('./migrate.ts') },
   { name: 'export', summary: 'write one record as a FHIR Bundle', load: () => import('./export.ts') },
   { name: 'doctor', summary: 'say what is missing or wrong, and what to do', load: () => import('./doctor.ts') },

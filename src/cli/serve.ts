@@ -11,16 +11,17 @@ import { configOf } from './config-of.ts'
 import { openDatabase, type OpenDatabase } from './open-database.ts'
 import { sayDemo } from './say-demo.ts'
 
-const usage = `npx rapport serve [web] [worker]
+const usage = `npx rapport serve [web] [worker] [feeds]
 
-Runs the site, the portal and the console (web) and the background jobs (worker); both, when neither is named.
+Runs the site, the portal and the console (web) the background jobs (worker), and HL7 v2 on HL7_PORT,
+where that is set (feeds); all of them, when none is named.
 Without DATABASE_URL it runs its own PostgreSQL in DATA_DIR. A fresh one becomes a demo; \`npx rapport setup\` makes a practice.
 Ctrl-C stops it: requests and jobs under way are finished first.`
 
 function partsOf(args: readonly string[]): readonly Part[] {
-  const unknown = args.find(arg => arg !== 'web' && arg !== 'worker')
+  const unknown = args.find(arg => arg !== 'web' && arg !== 'worker' && arg !== 'feeds')
   if (unknown) throw new UsageProblem(`serve does not know "${unknown}".`)
-  return args.length === 0 ? ['web', 'worker'] : args as Part[]
+  return args.length === 0 ? ['web', 'worker', 'feeds'] : args as Part[]
 }
 
 /** Makes the demo practice before the doors open, the first time. */

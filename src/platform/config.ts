@@ -37,6 +37,11 @@ export const settings = {
   MAIL_FROM: { schema: z.email('must be a mail address'), standard: 'practice@localhost.localdomain', words: 'Sender of the practice’s mail.' },
   TRUSTED_PROXIES: { schema: cidrs, example: '127.0.0.1, 10.0.0.0/8', words: 'Proxies whose X-Forwarded-For is believed. Nobody else’s is.' },
   METRICS_PORT: { schema: port, example: '9464', words: 'Port for /metrics, on loopback alone. Without it there is none.' },
+  HL7_PORT: { schema: port, example: '2575', words: 'Port for HL7 v2 over MLLP. Without it there is none.' },
+  HL7_HOST: { schema: z.string().min(1), standard: '127.0.0.1', words: 'Address for HL7 v2. Anything but loopback needs HL7_TLS_CERT.' },
+  HL7_TLS_CERT: { schema: z.string().min(1), example: '/etc/rapport/hl7.crt', words: 'Certificate for HL7 v2 over TLS (PEM), beside HL7_TLS_KEY.' },
+  HL7_TLS_KEY: { schema: z.string().min(1), example: '/etc/rapport/hl7.key', words: 'Its key (PEM).' },
+  HL7_TLS_CA: { schema: z.string().min(1), example: '/etc/rapport/senders.crt', words: 'With it, only senders whose certificate this authority signed may connect.' },
   POOL_SIZE: { schema: z.coerce.number('must be a number').int('must be a whole number').min(2, 'must be 2 to 200').max(200, 'must be 2 to 200'), standard: '12', words: 'Database connections for requests and jobs, 2 to 200.' },
   LOG_LEVEL: { schema: z.enum(['error', 'warn', 'info', 'silent']), standard: 'info', words: 'How much is logged: error, warn, info or silent.' },
   PULL_FROM_PRIVATE: { schema: z.enum(['0', '1']), standard: '0', words: 'With 1, records may be pulled from an EHR in a private network or on this machine. Otherwise such addresses are refused.' },
@@ -63,6 +68,8 @@ export type Config = {
   mailFrom: string
   trustedProxies: string[]
   metricsPort?: number
+  /** HL7 v2 over MLLP: where it listens, and with which certificate. */
+  hl7?: { port: number; host: string; cert?: string; key?: string; ca?: string }
   poolSize: number
   logLevel: string
   mayPullFromPrivate: boolean
@@ -101,6 +108,9 @@ export function readConfig(env: Record<string, string | undefined>): { ok: true;
   if (raw.DATABASE_OWNER_URL && !raw.DATABASE_URL) problems.push('DATABASE_OWNER_URL: needs DATABASE_URL beside it.')
   if (raw.DATABASE_WORKER_URL && !raw.DATABASE_OWNER_URL) problems.push('DATABASE_WORKER_URL: needs DATABASE_OWNER_URL beside it.')
   if (raw.METRICS_PORT && raw.METRICS_PORT === raw.PORT) problems.push('METRICS_PORT: must not be PORT.')
+  if ((raw.HL7_TLS_CERT === undefined) !== (raw.HL7_TLS_KEY === undefined)) problems.push('HL7_TLS_CERT: needs HL7_TLS_KEY beside it, and the other way round.')
+  if (raw.HL7_TLS_CA && !raw.HL7_TLS_CERT) problems.push('HL7_TLS_CA: needs HL7_TLS_CERT beside it.')
+  if (raw.HL7_PORT !== undefined && !raw.HL7_TLS_CERT && !/^(127\.|::1$|localhost$)/.test(raw.HL7_HOST ?? '')) problems.push('HL7_HOST: results in plain text stay on this machine. Set HL7_TLS_CERT and HL7_TLS_KEY, or leave it at 127.0.0.1.')
   const apart = { PORTAL_URL: raw.PORTAL_URL, CONSOLE_URL: raw.CONSOLE_URL }
   problems.push(...apartProblems({ PUBLIC_URL: raw.PUBLIC_URL ?? hereUrl(raw), ...apart }))
   if (problems.length > 0) return { ok: false, problems }
@@ -117,6 +127,7 @@ export function readConfig(env: Record<string, string | undefined>): { ok: true;
       ...optional('databaseUrl', raw.DATABASE_URL), ...optional('databaseOwnerUrl', raw.DATABASE_OWNER_URL), ...optional('databaseWorkerUrl', raw.DATABASE_WORKER_URL),
       ...optional('backupDir', raw.BACKUP_DIR && resolve(root, raw.BACKUP_DIR)), ...optional('keyFile', raw.RAPPORT_KEY_FILE && resolve(root, raw.RAPPORT_KEY_FILE)),
       ...optional('smtpUrl', raw.SMTP_URL), ...optional('metricsPort', raw.METRICS_PORT),
+      ...optional('hl7', raw.HL7_PORT === undefined ? undefined : { port: raw.HL7_PORT, host: raw.HL7_HOST!, ...optional('cert', raw.HL7_TLS_CERT), ...optional('key', raw.HL7_TLS_KEY), ...optional('ca', raw.HL7_TLS_CA) }),
     } as Config,
   }
 }

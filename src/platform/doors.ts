@@ -80,6 +80,7 @@ export const doors: readonly Door[] = [...accounts, ...ground, ...product]
 /** Tables without a wall, and why none is needed. */
 export const unwalled: Readonly<Record<string, string>> = {
   'feedback.pulse_seed': 'one number, by which a sample is drawn',
+  'feeds.sender': 'which systems may send, and the hashes of their tokens',
   'migrations.applied': 'which files were applied',
   'platform.backup_run': 'when a backup was made, and its size',
   'platform.content_version': 'one number',

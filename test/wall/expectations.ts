@@ -53,6 +53,7 @@ export const expectations: Readonly<Record<string, May>> = {
   'feedback.reply': { herself: 's', 'her caregiver': 's', clinician: 's', 'care-team': 's', 'a job for her': 's', 'job feedback.remind': 's' },
   'feedback.report': { herself: 's', 'her caregiver': 's', clinician: 'su', 'care-team': 'su', 'a job for her': 'su', 'job feedback.remind': 'su' },
   'feedback.statement': { herself: 's', 'her caregiver': 's', clinician: 's', 'care-team': 's', 'a job for her': 's', 'job feedback.remind': 's' },
+  'feeds.message': { 'job records.import': 'siu' },
   'notices.any_time': choices,
   'notices.ping': { herself: 's', 'her caregiver': 's', clinician: 'sim', 'care-team': 'sim', 'a job for her': 'si', 'job records.import': 'si', 'job records.release': 'si', 'job records.tell': 'si' },
   'notices.telling': choices,

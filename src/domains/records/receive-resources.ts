@@ -10,8 +10,8 @@ import { tieReports } from './tie-reports.ts'
 
 /** A FHIR resource that somebody sent: `id` is the sender's own. `lastUpdated` orders versions that arrive out of order. */
 export type Received = { resourceType: string; id: string; lastUpdated: string | null; text: string }
-/** `file` is what staff find it by again: 'hl7 3f2a…'. */
-export type Receiving = { source: string; resources: readonly Received[]; file: string }
+/** `file` is what staff find it by again. `refused`: what came along and could not be read, put aside with the rest. */
+export type Receiving = { source: string; resources: readonly Received[]; file: string; refused?: readonly Unusable[] }
 export type Receipt = { newVersions: number; unusable: Unusable[]; patients: string[] }
 
 /** The day's run of a source that sends piece by piece. */
@@ -30,13 +30,14 @@ async function runOfDay(tx: Ctx<SystemActor>, source: string): Promise<Run> {
  * Keeps what arrives by itself, a message or a few at a time: stored, linked, derived, decided on and tied when this returns. The same thing
  * twice changes nothing, and neither does being cut off between its steps and run again. It waits for a batch of an import and that for it.
  */
-export async function receiveResources(ctx: Ctx<SystemActor>, { source, resources, file }: Receiving): Promise<Receipt> {
+export async function receiveResources(ctx: Ctx<SystemActor>, { source, resources, file, refused = [] }: Receiving): Promise<Receipt> {
   if (!/^[a-z0-9][a-z0-9._-]{0,59}$/.test(source)) throw new NotAllowed('a source is a short name in small letters')
   const run = await inTransaction(ctx, tx => runOfDay(tx, source))
   const prepared = resources.map(({ resourceType, id, lastUpdated, text }, position) =>
     prepare({ file, position, fhirType: resourceType, sourceId: id, alias: null, lastUpdated, text, resource: JSON.parse(text) as Record<string, unknown> }))
   const touched = new Map<string, number>()
-  const { newVersions, unusable } = await keepBatch(ctx, run, prepared, { touched, before: Promise.resolve() })
+  const { newVersions, unusable: notKept } = await keepBatch(ctx, run, prepared, { touched, before: Promise.resolve() })
+  const unusable = [...refused, ...notKept]
   await park(ctx, run, unusable)
   // Only somebody who has just become known can be waited for.
   if (newVersions > 0 && resources.some(({ resourceType }) => resourceType === 'Patient')) await deriveWaiting(ctx, run, touched)
@@ -45,7 +46,7 @@ export async function receiveResources(ctx: Ctx<SystemActor>, { source, resource
     await auditMany(tx, 'records.imported', [...touched].map(([patientId, count]) => ({ patientId, count })))
     await sql`
       update records.import_run
-      set finished_at = ${tx.now()}, read_count = read_count + ${resources.length}, new_count = new_count + ${newVersions}, parked_count = parked_count + ${unusable.length}
+      set finished_at = ${tx.now()}, read_count = read_count + ${resources.length + refused.length}, new_count = new_count + ${newVersions}, parked_count = parked_count + ${unusable.length}
       where id = ${run.id}::uuid
     `.execute(tx.db.kysely)
   })

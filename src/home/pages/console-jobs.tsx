@@ -9,7 +9,7 @@ import { seeJobs } from '../access.ts'
 import { listJobs, retryJob, type JobRow } from '../list-jobs.ts'
 
 const jobWords: Record<string, string> = {
-  'platform.send-mail': 'Send an e-mail', 'platform.sweep': 'Clear out what is no longer needed', 'platform.sweep-files': 'Clear out files that nothing holds', 'platform.backup': 'Make a backup', 'accounts.sweep': 'Clear out links and letters that are over', 'work.escalate': 'Hand up overdue tasks', 'work.page': 'Page whoever is on call', 'records.release': 'Open results that are due', 'records.tell': 'Tell a patient that something is there', 'pull.step': 'Fetch records from an EHR', 'pull.nightly': 'Begin the night’s fetch from each EHR', 'writing.file': 'File signed notes', 'feedback.remind': 'Remind of what patients wait for',
+  'platform.send-mail': 'Send an e-mail', 'platform.sweep': 'Clear out what is no longer needed', 'platform.sweep-files': 'Clear out files that nothing holds', 'platform.backup': 'Make a backup', 'accounts.sweep': 'Clear out links and letters that are over', 'work.escalate': 'Hand up overdue tasks', 'work.page': 'Page whoever is on call', 'records.release': 'Open results that are due', 'records.tell': 'Tell a patient that something is there', 'pull.step': 'Fetch records from an EHR', 'pull.nightly': 'Begin the night’s fetch from each EHR', 'feeds.process': 'Put away what another system sent', 'feeds.sweep': 'Look for what was sent and waits', 'writing.file': 'File signed notes', 'feedback.remind': 'Remind of what patients wait for',
 }
 const said: Record<string, string> = { retried: 'It tries again now.', gone: 'That job is no longer there: it may have finished.' }
 

@@ -1,0 +1,87 @@
+import { as, type Ctx, type SystemActor } from '#platform/ctx.ts'
+import { inTransaction, sql } from '#platform/db.ts'
+import { defineJob, enqueue, type Job } from '#platform/jobs.ts'
+import { receiveResources, type Received } from '#records'
+import { readPush } from './read-push.ts'
+import { senderByName } from './keep-sender.ts'
+import { parseMessage } from './parse-message.ts'
+import { readMessage } from './read-message.ts'
+import type { Sender } from './read-parts.ts'
+
+type Kept = { id: string; format: 'hl7' | 'fhir'; raw: Buffer }
+type Read = { ok: true; resources: Received[] } | { ok: false; reason: string }
+const [atOnce, turns, holdSeconds] = [25, 40, 60]
+
+export function readKept({ format, raw }: Kept, sender: Sender): Read {
+  const text = raw.toString('utf8')
+  if (format === 'fhir') return readPush(text)
+  const parsed = parseMessage(text)
+  return parsed.ok ? readMessage(parsed.message, sender) : parsed
+}
+
+/** One at a time puts a sender's messages away. Who is cut off in it lets go after a minute. */
+async function claim(ctx: Ctx<SystemActor>, source: string, until: Date | null): Promise<boolean> {
+  return inTransaction(ctx, async tx => {
+    const { rows } = await sql`
+      update feeds.sender set busy_until = ${until} where source = ${source} and (${until}::timestamptz is null or busy_until is null or busy_until < ${tx.now()}) returning source
+    `.execute(tx.db.kysely)
+    return rows.length > 0
+  })
+}
+
+/** Puts away the oldest of what waits, in the order in which it came. Cut off anywhere, the same again changes nothing. */
+async function processSome(ctx: Ctx<SystemActor>, sender: Sender): Promise<number> {
+  const { source } = sender
+  const messages = await inTransaction(ctx, async tx => (await sql<Kept>`
+    select id, format, raw from feeds.message where source = ${source} and done_at is null order by id limit ${atOnce}
+  `.execute(tx.db.kysely)).rows)
+  if (messages.length === 0) return 0
+  const read = messages.map(message => ({ message, reading: readKept(message, sender) }))
+  const resources = read.flatMap(({ reading }) => (reading.ok ? reading.resources : []))
+  const refused = read.flatMap(({ message, reading }) => (reading.ok ? [] : [{ file: `message ${message.id}`, position: 0, fhirType: null, sourceId: null, reason: reading.reason, excerpt: message.raw.toString('utf8').slice(0, 2_000) }]))
+  await receiveResources(ctx, { source, resources, file: 'message', refused })
+  await inTransaction(ctx, async tx => {
+    await sql`
+      update feeds.message m set done_at = ${tx.now()}, reason = w.reason
+      from jsonb_to_recordset(${JSON.stringify(read.map(({ message, reading }) => ({ id: message.id, reason: reading.ok ? null : reading.reason })))}::jsonb) as w (id uuid, reason text)
+      where m.id = w.id
+    `.execute(tx.db.kysely)
+  })
+  return messages.length
+}
+
+const atThisMoment = (ctx: Ctx<SystemActor>): Ctx<SystemActor> => { const now = ctx.house.now(); return { ...as(ctx, { kind: 'system', job: 'records.import' }), now: () => now } }
+
+/** Puts a sender's messages away until none waits, or for a while and then goes on in a job of its own. */
+export async function processMessages(job: Ctx<SystemActor>, source: string): Promise<number> {
+  let done = 0
+  const sender = await senderByName(atThisMoment(job), source)
+  if (!sender) return 0
+  for (let turn = 0; turn < turns; turn++) {
+    const ctx = atThisMoment(job)
+    if (turn === 0 && !await claim(ctx, source, new Date(ctx.now().getTime() + holdSeconds * 1_000))) return 0
+    const some = await processSome(ctx, sender).catch(async (error: unknown) => { await claim(ctx, source, null); throw error })
+    done += some
+    if (some < atOnce) break
+  }
+  const ctx = atThisMoment(job)
+  await claim(ctx, source, null)
+  await enqueueWaiting(ctx)   // what came while we let go
+  return done
+}
+
+/** For each sender whose messages wait, a job. */
+async function enqueueWaiting(ctx: Ctx<SystemActor>): Promise<void> {
+  await inTransaction(ctx, async tx => {
+    const { rows } = await sql<{ source: string }>`
+      select source from feeds.sender s where exists (select from feeds.message m where m.source = s.source and m.done_at is null)
+    `.execute(tx.db.kysely)
+    for (const { source } of rows) await enqueue(tx, 'feeds.process', { source }, { key: `feeds:${source}` })
+  })
+}
+
+const importer = (): SystemActor => ({ kind: 'system', job: 'records.import' })
+export const feedsJobs: readonly Job[] = [
+  defineJob<{ source: string }>({ name: 'feeds.process', system: importer, run: async (ctx, { source }) => void await processMessages(ctx, source) }),
+  defineJob({ name: 'feeds.sweep', system: importer, cron: '* * * * *', run: enqueueWaiting }),
+]

@@ -1,0 +1,68 @@
+import type { Received } from '#records'
+import { readersOf, type Message, type Reader } from './parse-message.ts'
+import { asReceived, conceptOf, idOf, instantOf, timeOf, type Sender, type Thing } from './read-parts.ts'
+import { attachmentOf, ordersOf, plainText, readOru, type About } from './read-oru.ts'
+import { readPid } from './read-pid.ts'
+
+/** `unused`: understood, and not made use of. `unusable`: the sender must mend it. `isCritical`: a value in it calls for somebody now. */
+export type Reading = { ok: true; resources: Received[] } | { ok: false; why: 'unused' | 'unusable'; reason: string; isCritical: boolean }
+
+const withoutText: ReadonlySet<string> = new Set(['T01', 'T03', 'T05', 'T07', 'T09', 'T11'])
+const critical: ReadonlySet<string> = new Set(['HH', 'LL', 'AA', '>', '<'])
+export const isCritical = (readers: readonly Reader[]): boolean => readers.some(reader => reader.name === 'OBX' && reader.all(8).some(one => critical.has(reader.part(one, 1))))
+
+/** MDM: a note or letter, with its text or its document. */
+function readMdm(readers: readonly Reader[], { sender: { source, zone }, patient, sentAt }: About): Thing[] | null {
+  const txa = readers.find(({ name }) => name === 'TXA')
+  const parts = readers.filter(({ name }) => name === 'OBX')
+  if (!txa || parts.length === 0) return null
+  const words = parts.filter(part => part.at(2) !== 'ED').map(part => part.text(5)).join('\n')
+  const content = [...(words ? [plainText(words)] : []), ...parts.flatMap(part => attachmentOf(part) ?? [])]
+  if (content.length === 0) return null
+  const isDone = ['LA', 'AU', 'DO', ''].includes(txa.at(17))
+  const author = [txa.at(9, 3), txa.at(9, 2)].filter(Boolean).join(' ')
+  return [{
+    resourceType: 'DocumentReference', id: idOf(source, 'document', txa.at(12) || txa.at(12, 2) || String(sentAt)), status: 'current', docStatus: isDone ? 'final' : 'preliminary', subject: { reference: patient },
+    type: conceptOf(txa, txa.all(2)[0] ?? ''), date: instantOf(txa.at(4), zone) ?? instantOf(txa.at(6), zone) ?? sentAt, ...(author && { author: [{ display: author }] }),
+    content: content.map(attachment => ({ attachment })),
+    ...(['R', 'V', 'U'].includes(txa.at(18)) && { securityLabel: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: txa.at(18) === 'U' ? 'N' : txa.at(18) }] }] }),
+  }]
+}
+
+/** ORM and OML: what was ordered, so that a result that never comes is missed. */
+function readOrders(readers: readonly Reader[], { sender: { source, zone }, patient, sentAt }: About): Thing[] | null {
+  return ordersOf(readers)?.map(({ obr, orc }) => {
+    const number = obr.at(2) || orc?.at(2) || obr.at(3) || orc?.at(3) || String(sentAt)
+    return {
+      resourceType: 'ServiceRequest', id: idOf(source, 'order', number, obr.at(4) || obr.at(4, 2)), intent: 'order', status: ['CA', 'DC', 'OC', 'CR'].includes(orc?.at(1) ?? '') ? 'revoked' : orc?.at(5) === 'CM' ? 'completed' : 'active',
+      identifier: [{ type: { coding: [{ code: 'PLAC' }] }, value: number }], code: conceptOf(obr, obr.all(4)[0] ?? ''), subject: { reference: patient },
+      authoredOn: timeOf(orc?.at(9) ?? '', zone) ?? timeOf(obr.at(6), zone) ?? sentAt,
+    }
+  }) ?? null
+}
+
+function thingsOf(type: string, event: string, readers: readonly Reader[], about: About): Thing[] | null | 'unused' {
+  if (type === 'ORU') return readOru(readers, about)
+  if (type === 'MDM') return withoutText.has(event) ? 'unused' : readMdm(readers, about)
+  if (type === 'ORM' || type === 'OML') return readOrders(readers, about)
+  return type === 'ADT' && ['A01', 'A03', 'A04', 'A05', 'A08', 'A28', 'A31'].includes(event) ? [] : 'unused'
+}
+
+/** A message as records: who it is about and what it says of them. Pure. */
+export function readMessage(message: Message, sender: Sender): Reading {
+  const readers = readersOf(message)
+  const msh = readers[0]!
+  const [type, event] = [msh.at(9, 1), msh.at(9, 2)]
+  const no = (why: 'unused' | 'unusable', reason: string): Reading => ({ ok: false, why, reason, isCritical: isCritical(readers) })
+  if (type === '') return no('unusable', 'does not say what it is (MSH-9)')
+  if (type === 'ADT' && event === 'A40') return no('unused', 'says that two numbers are one person: join them by hand, under Whose records are these')
+  const pid = readers.find(({ name }) => name === 'PID')
+  const sentAt = instantOf(msh.at(7), sender.zone)
+  const patient = pid && readPid(pid, sender)
+  const things = thingsOf(type, event, readers, { sender, patient: `Patient/${patient?.id}`, sentAt, facility: msh.at(4) || msh.at(3) })
+  if (things === 'unused') return no('unused', `is a message of a kind that is not used yet (${type.slice(0, 10)}^${event.slice(0, 10)})`)
+  if (!pid) return no('unusable', 'names no patient (PID)')
+  if (!patient) return no('unusable', 'gives the patient no number (PID-3)')
+  if (!things || (things.length === 0 && type !== 'ADT')) return no('unusable', `is a ${type} without what it is about`)
+  return { ok: true, resources: [patient, ...things].map(thing => asReceived(thing, sentAt)) }
+}

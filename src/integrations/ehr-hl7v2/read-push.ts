@@ -1,0 +1,23 @@
+import { readPiece } from '#integrations/ehr-fhir/read-piece.ts'
+import type { Received } from '#records'
+
+type Loose = Record<string, unknown>
+const isThing = (value: unknown): value is Loose => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A Bundle or one resource, as somebody pushed it. One entry that cannot be used makes the whole of it one: half a Bundle is no message. Pure. */
+export function readPush(text: string): { ok: true; resources: Received[] } | { ok: false; reason: string } {
+  let value: unknown
+  try { value = JSON.parse(text) } catch { return { ok: false, reason: 'is not JSON' } }
+  if (!isThing(value)) return { ok: false, reason: 'is no resource' }
+  const isBundle = value.resourceType === 'Bundle'
+  const entries = isBundle ? (Array.isArray(value.entry) ? value.entry as unknown[] : []) : [value]
+  if (entries.length === 0) return { ok: false, reason: 'is a Bundle without entries' }
+  const resources: Received[] = []
+  for (const [position, entry] of entries.entries()) {
+    const read = readPiece({ ok: true, file: 'push', position, isEntry: isBundle, text: JSON.stringify(entry) })
+    if (!read.ok) return { ok: false, reason: `holds an entry that ${read.unusable.reason} (number ${position + 1})` }
+    const { fhirType, sourceId, lastUpdated, text: body } = read.incoming
+    resources.push({ resourceType: fhirType, id: sourceId, lastUpdated, text: body })
+  }
+  return { ok: true, resources }
+}

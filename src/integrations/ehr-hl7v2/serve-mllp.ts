@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
+import type { House } from '#platform/house.ts'
+import { errorFields } from '#platform/log.ts'
+import { answerMessage } from './answer-message.ts'
+import { Frames, frame } from './frame-messages.ts'
+import { receiveText } from './receive-message.ts'
+
+/** A frame must end within a minute; a line that says nothing is shut after ten. */
+const [frameMs, idleMs, mostLines] = [60_000, 600_000, 100]
+
+/** One line: frames are answered in the order in which they came, and no more is read while one is being kept. */
+function serveLine(house: House, socket: Socket): void {
+  const frames = new Frames()
+  let before: Promise<void> = Promise.resolve()
+  let limit: NodeJS.Timeout | undefined
+  const wait = () => { clearTimeout(limit); limit = setTimeout(() => socket.destroy(), frames.isInside ? frameMs : idleMs) }
+  const answer = async (raw: Buffer) => {
+    try {
+      const text = await receiveText(house, raw)
+      if (socket.writable) socket.write(frame(text))
+    } catch (error) {
+      // Not kept: without an answer the sender sends it again.
+      house.log.error('message not kept', errorFields(error))
+      socket.destroy()
+    }
+  }
+  socket.on('error', () => {})
+  socket.on('close', () => clearTimeout(limit))
+  socket.on('data', (piece: Buffer) => {
+    const wasInside = frames.isInside
+    const done = frames.take(piece)
+    if (done === 'too-large') {
+      socket.end(frame(answerMessage(undefined, { code: 'AR', reason: 'The message is larger than 20 MB.' }, { now: house.now(), id: 'too-large' })))
+      return
+    }
+    if (!wasInside || done.length > 0) wait()
+    if (done.length === 0) return
+    socket.pause()
+    for (const raw of done) before = before.then(() => answer(raw))
+    void before.then(() => socket.resume())
+  })
+  wait()
+}
+
+/** Listens for HL7 v2 over MLLP, with TLS where a certificate is set. Stopping answers what is under way. */
+export async function serveMllp(house: House): Promise<{ port: number; stop: () => Promise<void> }> {
+  const { hl7 } = house.config
+  if (!hl7) throw new Error('HL7_PORT is not set')
+  const lines = new Set<Socket>()
+  const greet = (socket: Socket) => {
+    lines.add(socket)
+    socket.once('close', () => lines.delete(socket))
+    if (lines.size > mostLines) { socket.destroy(); return }
+    serveLine(house, socket)
+  }
+  const server = hl7.cert
+    ? createTlsServer({ cert: readFileSync(hl7.cert), key: readFileSync(hl7.key!), minVersion: 'TLSv1.2', ...(hl7.ca && { ca: readFileSync(hl7.ca), requestCert: true, rejectUnauthorized: true }) }, greet)
+    : createServer(greet)
+  server.on('tlsClientError', () => {})
+  await new Promise<void>((resolve, reject) => { server.once('error', reject); server.listen(hl7.port, hl7.host, resolve) })
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: () => new Promise<void>(resolve => {
+      server.close(() => resolve())
+      for (const socket of lines) socket.end()
+      setTimeout(() => { for (const socket of lines) socket.destroy() }, 2_000).unref()
+    }),
+  }
+}
