@@ -10,7 +10,7 @@ const mayLearn: Partial<Record<Who, readonly Mark[]>> = {
 /** What of hers it is somebody's work to change, by address. */
 const mayChange: Readonly<Record<string, readonly Who[]>> = {
   '/console/feedback/:id': ['clinician', 'care-team'], '/console/patients/:id': ['front-desk', 'manager'], '/console/inbox/:id': ['clinician', 'care-team', 'front-desk', 'billing', 'manager'],
-  '/console/imports': ['front-desk', 'manager'], '/console/imports/matches/:id': ['front-desk', 'manager'], '/console/outbox/:id': ['manager'],
+  '/console/imports': ['front-desk', 'manager'], '/console/imports/matches/:id': ['front-desk', 'manager'], '/console/outbox/:id': ['manager'], '/console/notes': ['clinician', 'care-team'],
 }
 /** Fields that hold an id, each with what must stand beside it. `*` is the id. */
 const fields: Readonly<Record<string, readonly Record<string, string>[]>> = {
