@@ -27,7 +27,8 @@ export async function countFiles(ctx: Ctx<SystemActor>, connection: Connection, 
     await finishFile(ctx, run, file, { lines, parked: 0 })
   }
   const members = await readMembers(ctx, connection)
-  if (members) await changeRun(ctx, run.id, { members: members.length })
+  const patients = (await filesOf(ctx, run.id)).filter(file => file.kind === 'output' && file.fhirType === 'Patient').reduce((sum, file) => sum + file.lines, 0)
+  if (members) await changeRun(ctx, run.id, { members: members.length, missing: Math.max(0, members.length - patients) })
 }
 
 async function finishFile(ctx: Ctx, run: PullRun, file: PullFile, { lines, parked }: { lines: number; parked: number }): Promise<void> {

@@ -59,12 +59,15 @@ async function show(ctx: Ctx<StaffActor>, id: string, { problems, values, said: 
   const facts = { connection, step, values, problems, jwks: baseOf(ctx.house.config, 'site') + keysPath, today: dayIn(ctx.now(), zone) }
   return ctx.house.shell.console(ctx, { title: connection.source, current: pullPath, ...(problems && { status: 422 }), ...(said[word ?? ''] && { flash: { words: said[word!]! } }) },
     <>
-      <PageHead title={connection.source} lead={connection.baseUrl} back={{ href: pullPath, words: 'Records from an EHR' }} />
-      {step < 3 && <ProgressSteps steps={['Our key', 'A trial', 'Turn it on']} at={step} />}
+      <PageHead title={connection.source} lead={connection.baseUrl} back={{ href: pullPath, words: 'EHR connection' }} />
+      {step < 3 && <ProgressSteps steps={['Our key', 'A trial', 'Turn it on']} at={step + 1} />}
       {last && last.problem && <Notice tone={last.state === 'failed' ? 'act' : 'notice'} title={last.state === 'failed' ? 'The last fetch did not work.' : 'It will be tried again.'}>{problemWords[last.problem as Problem]}</Notice>}
-      {step === 3 ? <Running /> : <Steps {...facts} />}
+      {step === 3 && <Running />}
+      {step < 2 && <Steps {...facts} />}
       {last && <Gaps run={last} files={files as readonly PullFile[]} zone={zone} />}
+      {step === 2 && <TurnOn {...facts} />}
       {runs.length > 0 && <Fetches runs={runs} zone={zone} />}
+      {step === 2 && <Details summary="Our key, and another trial" isOpen={problems?.client !== undefined || problems?.group !== undefined}><Steps {...facts} /></Details>}
       {step === 3 && <Details summary="Change it or turn it off">
         <KeyForm {...facts} />
         <Form label="Turn it off"><Actions><Button kind="danger" name="do" value="off">Turn it off</Button></Actions></Form>
@@ -75,23 +78,15 @@ async function show(ctx: Ctx<StaffActor>, id: string, { problems, values, said: 
 type StepProps = { connection: Connection; step: number; jwks: string; today: string; problems?: Problems | undefined; values?: Values | undefined }
 
 function Steps(props: StepProps) {
-  const { connection, step, today, problems, values } = props
-  const shared = { ...(problems && { problems }) }
+  const { connection, step, problems, values } = props
   return (
     <>
       <Section title="1. Our key"><KeyForm {...props} /></Section>
       {step >= 1 && <Section title="2. A trial">
         <p>The EHR’s administrator makes a group of your patients and tells you its id. The trial fetches everything in it and counts. Nothing is kept.</p>
-        <Form label="A trial" prefix="trial-" {...shared} values={values ?? { group: connection.groupId ?? '' }}>
+        <Form label="A trial" prefix="trial-" {...(problems && { problems })} values={values ?? { group: connection.groupId ?? '' }}>
           <Field name="group" label="Group id" size="medium" maxLength={64} />
           <Actions><Button kind={step === 1 ? 'primary' : 'secondary'} name="do" value="trial">Begin the trial</Button></Actions>
-        </Form>
-      </Section>}
-      {step >= 2 && <Section title="3. Turn it on">
-        <p>Results from before this day are history: patients can read them, and nobody is told or asked to look at them.</p>
-        <Form label="Turn it on" prefix="on-" {...shared} values={values ?? { day: today }}>
-          <DateField name="day" label="News from this day on" />
-          <Actions><Button name="do" value="on">Turn it on</Button></Actions>
         </Form>
       </Section>}
     </>
@@ -108,6 +103,18 @@ function KeyForm({ connection, jwks, problems, values }: StepProps) {
         <Actions><Button kind={connection.tokenTestedAt ? 'secondary' : 'primary'} name="do" value="token">Try the key</Button></Actions>
       </Form>
     </>
+  )
+}
+
+function TurnOn({ today, problems, values }: StepProps) {
+  return (
+    <Section title="3. Turn it on">
+      <p>Results from before this day are history: patients can read them, and nobody is told or asked to look at them.</p>
+      <Form label="Turn it on" prefix="on-" {...(problems && { problems })} values={values ?? { day: today }}>
+        <DateField name="day" label="News from this day on" />
+        <Actions><Button name="do" value="on">Turn it on</Button></Actions>
+      </Form>
+    </Section>
   )
 }
 

@@ -33,11 +33,11 @@ export const consolePull: StaffPage = {
 
 async function show(ctx: Ctx<StaffActor>, { problems, values, hasNewKeys }: { problems?: Problems; values?: Values; hasNewKeys?: boolean }): Promise<Answer> {
   const connections = await connectionsFor(ctx)
-  return ctx.house.shell.console(ctx, { title: 'Records from an EHR', current: pullPath, ...(problems && { status: 422 }), ...(hasNewKeys && { flash: { words: 'New keys are made. They sign from tomorrow on.' } }) },
+  return ctx.house.shell.console(ctx, { title: 'EHR connection', current: pullPath, ...(problems && { status: 422 }), ...(hasNewKeys && { flash: { words: 'New keys are made. They sign from tomorrow on.' } }) },
     <>
-      <PageHead title="Records from an EHR" lead="Each night Rapport asks the EHR for what is new, over its bulk export. Nothing is written there." />
+      <PageHead title="EHR connection" lead="Each night Rapport asks the EHR for what is new, over its bulk export. Nothing is written there." />
       {connections.length === 0
-        ? <EmptyState icon="download" title="No EHR is connected yet.">The first one is four short steps. Nothing is kept until you turn it on.</EmptyState>
+        ? <EmptyState icon="download" title="No EHR is connected yet.">The first one is three short steps. Nothing is kept until you turn it on.</EmptyState>
         : <RowList label="Connections" rows={connections.map(one => ({ href: `${pullPath}/${one.id}`, title: one.source, detail: one.baseUrl, aside: one.isOn ? 'On' : 'Not on' }))} />}
       <Section title="Connect an EHR">
         <Form label="Connect an EHR" {...(problems && { problems })} {...(values && { values })}>

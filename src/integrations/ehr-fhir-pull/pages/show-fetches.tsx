@@ -14,7 +14,7 @@ const stateWords: Record<PullRun['state'], string> = { asked: 'About to begin', 
 export function Gaps({ run, files, zone }: { run: PullRun; files: readonly PullFile[]; zone: string }) {
   const byType = new Map<string, number>()
   for (const file of files) if (file.kind === 'output') byType.set(file.fhirType, (byType.get(file.fhirType) ?? 0) + file.lines)
-  const parked = files.reduce((sum, file) => sum + file.parked, 0)
+  const parked = files.reduce((sum, file) => sum + file.parked, run.missing ?? 0)
   const none = types.filter(type => !byType.get(type))
   const short = files.filter(file => file.problem)
   if (files.length === 0) return null
@@ -24,8 +24,8 @@ export function Gaps({ run, files, zone }: { run: PullRun; files: readonly PullF
       <Facts items={[
         { term: 'Asked for', words: run.since ? `what changed since ${formatWhen(run.since, zone, 'moment')}` : 'everything' },
         ...(run.members !== null ? [{ term: 'In the group', words: `${count.format(run.members)} patients` }] : []),
-        ...(run.missing !== null ? [{ term: 'Of whom nothing came', words: count.format(run.missing) }] : []),
-        ...(run.bare !== null ? [{ term: 'Came without any record', words: count.format(run.bare) }] : []),
+        ...(run.missing !== null ? [{ term: 'Patients who did not come', words: count.format(run.missing) }] : []),
+        ...(run.bare !== null ? [{ term: 'Patients who came without a record', words: count.format(run.bare) }] : []),
         ...(run.kind !== 'trial' ? [{ term: 'Put aside', words: parked === 0 ? 'nothing' : <a href="/console/imports">{count.format(parked)}, with the reasons</a> }] : []),
         ...(run.state === 'done' && none.length > 0 && !run.since ? [{ term: 'None of these', words: none.join(', ') }] : []),
         ...(short.length > 0 ? [{ term: 'Shorter than the EHR said', words: short.map(file => file.fhirType).join(', ') }] : []),
