@@ -17,7 +17,7 @@ type Part = { name: string; needsHouse: boolean; run: (house: BenchHouse, wish: 
 
 const usage = `npm run bench [-- <part>…] [--quick] [--long] [--soak]
 
-  parts    size, words, ready, site, portal, search, audit, import, pull; all of them unless some are named
+  parts    size, words, ready, site, portal, search, audit, import, pull, hl7; all of them unless some are named
   --quick  a tenth of the patients and of the time: to see that it runs, not to be believed
   --long   audit search among 10,000,000 events instead of 1,000,000
   --soak   ten minutes of the portal's load, and whether memory stays flat`
@@ -27,6 +27,7 @@ const parts: readonly Part[] = [
   { name: 'words', needsHouse: false, run: async () => measureWords() },
   { name: 'import', needsHouse: false, run: async (_, wish) => (existsSync(join(root, 'bench/measure-import.ts')) ? (await import('./measure-import.ts')).measureImport(wish) : []) },
   { name: 'pull', needsHouse: false, run: async (_, wish) => (await import('./measure-pull.ts')).measurePull(wish) },
+  { name: 'hl7', needsHouse: false, run: async (_, wish) => (await import('./measure-hl7.ts')).measureHl7(wish) },
   { name: 'ready', needsHouse: true, run: async house => [{ name: 'ready, with an existing folder', value: house.readySeconds, unit: 's', limit: 10, isBetterHigh: false }] },
   { name: 'site', needsHouse: true, run: (house, { quick }) => measureSite(house, quick ? 2 : 6) },
   { name: 'portal', needsHouse: true, run: async (house, { quick, soak }) => [...await measurePortal(house, { patients: quick ? 2_000 : 20_000, seconds: quick ? 4 : 15 }), ...(soak ? await measureSoak(house) : [])] },
