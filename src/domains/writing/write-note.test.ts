@@ -102,6 +102,11 @@ describe('a note that is written here', () => {
     assert.doesNotMatch(JSON.stringify(rows), /refused the test/)
   })
 
+  test('N14 how notes read well stands beside the note, one tap away', async () => {
+    const html = await read(ada, `/console/notes/${await begin()}`)
+    for (const words of ['Name a strength', 'Numbers instead of labels', 'We agreed', 'reason for a choice', 'BMI and class']) assert.ok(html.includes(words), words)
+  })
+
   test('an unfinished note can be thrown away by its author alone', async () => {
     const id = await begin()
     assert.equal((await write(id, { action: 'drop' }, ben)).status, 404)
