@@ -42,7 +42,7 @@ describe('pages that a fresh demo does not show', { timeout: 280_000, skip: !chr
     assert.ok(patterns.length >= 13)
     assert.deepEqual(await look(house.anna.session.cookie, [...patterns.map(pattern => addresses[pattern]!), '/prove?next=/portal/download', `/portal/results/${house.bert.patientId}`], /<html[^>]* lang="es"/), [])
   })
-  const waiting: readonly [Who, string][] = [['front-desk', '/console/imports/matches/:id'], ['front-desk', '/console/imports/joined/:id'], ['manager', '/console/outbox/:id'], ['clinician', '/console/inbox/:id'], ['clinician', '/console/notes/:id'], ['clinician', '/console/feedback/:id'], ['clinician', '/console/results/:id'], ['patient', '/portal/feedback/:id'], ['patient', '/portal/results/waiting'], ['half', '/sign-in/second-factor'], ['visitor', '/activate/:code'], ['visitor', '/portal/settings/email/:token']]
+  const waiting: readonly [Who, string][] = [['front-desk', '/console/imports/matches/:id'], ['front-desk', '/console/imports/joined/:id'], ['manager', '/console/outbox/:id'], ['manager', '/console/feeds/pull/:id'], ['clinician', '/console/inbox/:id'], ['clinician', '/console/notes/:id'], ['clinician', '/console/feedback/:id'], ['clinician', '/console/results/:id'], ['patient', '/portal/feedback/:id'], ['patient', '/portal/results/waiting'], ['half', '/sign-in/second-factor'], ['visitor', '/activate/:code'], ['visitor', '/portal/settings/email/:token']]
   test('what waits for somebody: a match, a mail, a task, a second step, a letter', async () => {
     for (const [who, pattern] of waiting) assert.deepEqual(await look(house.people[who].cookie, [addresses[pattern]!]), [], pattern)
   })

@@ -21,6 +21,7 @@ export const kindWords: Record<string, string> = {
   'call-about-result': 'Asks to be called',
   'code-request': 'Asks for a new sign-in code',
   'critical-result': 'A result needs quick action',
+  'pull-failed': 'Records from the EHR do not come',
   'red-flag': 'Words that may mean danger',
   'result-review': 'A result to look at',
 }

@@ -149,6 +149,7 @@ describe('records fetched from an EHR in bulk', { timeout: 240_000 }, () => {
     await t.db.owner.query("update pull.connection set client_id = 'stranger' where id = $1", [connection.id])
     const run = await finish(await begin(connection))
     assert.deepEqual([run.state, run.problem, run.tries], ['failed', 'token-refused', 8])
+    assert.equal(await number("from work.task where kind = 'pull-failed' and pool = 'manager' and subject_id = $1 and done_at is null", [connection.id]), 1)
   })
   test('files that need no token get none', async () => {
     await ehr.be({ requiresToken: false })

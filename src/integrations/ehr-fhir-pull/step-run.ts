@@ -2,9 +2,10 @@ import { audit } from '#platform/audit.ts'
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import { enqueue } from '#platform/jobs.ts'
+import { openTask } from '#work'
 import type { Connection } from './get-token.ts'
 import { countFiles, keepFiles, reportGaps } from './keep-files.ts'
-import { EhrProblem } from './problems.ts'
+import { EhrProblem, problemWords } from './problems.ts'
 import { changeRun, readConnection, readRun, type PullRun, type RunKind } from './run-state.ts'
 import { endExport, lookAtExport, startExport } from './start-export.ts'
 
@@ -93,5 +94,10 @@ async function noteProblem(ctx: Ctx<SystemActor>, before: PullRun, error: unknow
     ...(isAnew && { state: 'asked' as const, statusUrl: null }),
     ...(hasGivenUp && { state: 'failed' as const, finishedAt: now }),
   })
-  if (hasGivenUp) await inTransaction(ctx, tx => audit(tx, 'pull.ended', { kind: 'pull', ids: [run.id], detail: { how: 'failed', problem } }))
+  if (!hasGivenUp) return
+  await inTransaction(ctx, async tx => {
+    await audit(tx, 'pull.ended', { kind: 'pull', ids: [run.id], detail: { how: 'failed', problem } })
+    // Results that do not come are not missed by anybody: somebody must own it.
+    if (run.kind !== 'trial') await openTask(tx, { kind: 'pull-failed', title: 'Records from the EHR do not come', body: `${problemWords[problem]} Look at EHR connection.`, pool: 'manager', subject: { type: 'pull-connection', id: run.connectionId }, dueInBusinessMinutes: 240 })
+  })
 }
