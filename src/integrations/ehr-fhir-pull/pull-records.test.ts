@@ -11,6 +11,7 @@ import { aRunningHouse, type RunningHouse } from '#test/running.ts'
 import { discover, forgetToken, types, type Connection } from './get-token.ts'
 import { filesOf, readConnection, readRun, runsOf, type PullRun, type RunKind } from './run-state.ts'
 import { ensureKeys } from './signing-keys.ts'
+import { askEhr } from './start-export.ts'
 import { openRun, stepRun } from './step-run.ts'
 
 const calm = { patients: 4, perPatient: 3, clockSeconds: 0, tokenSeconds: 300, polls: 1, retryAfter: '1', busy: 0, cutOff: 0, fails: 0, forgetToken: 0, slowMs: 0, refusedMember: false, hasErrorFile: false, deleted: [], wrongCount: 0, changedSince: 1, requiresToken: true, redirectTo: '', expired: 0 }
@@ -144,6 +145,7 @@ describe('records fetched from an EHR in bulk', { timeout: 240_000 }, () => {
     await ehr.be({ redirectTo: 'http://127.0.0.2:1/elsewhere' })
     assert.equal((await finish(await begin(await connect()))).problem, 'other-host')
     const connection = await connect()
+    await assert.rejects(askEhr(ctx(), connection, 'http://127.0.0.2:1/elsewhere'), { problem: 'other-host' })
     await t.db.owner.query("update pull.connection set group_id = 'nobody' where id = $1", [connection.id])
     assert.equal((await finish(await begin(connection))).problem, 'no-group')
     await t.db.owner.query("update pull.connection set client_id = 'stranger' where id = $1", [connection.id])
