@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { killTheHouse, type Victim } from './kill-the-house.ts'
+import { killTheFeed } from './kill-the-feed.ts'
 import { killTheImporter } from './kill-the-importer.ts'
 
 const seed = Number(process.env.TEST_SEED ?? 20261123)
@@ -16,4 +17,9 @@ test(`kill -9 of the importer, ${kills} times: in the end all is there once`, { 
   const tally = await killTheImporter({ kills, patients: 120, seed })
   t.diagnostic(JSON.stringify(tally))
   assert.equal(tally.kills, kills)
+})
+test('a backlog of 50,000 messages is put away with no loss while the process is killed ten times', { timeout: 4 * 3_600_000 }, async t => {
+  const tally = await killTheFeed({ kills: 10, messages: 50_000, seed })
+  t.diagnostic(JSON.stringify(tally))
+  assert.equal(tally.inTheRecord, 50_000)
 })

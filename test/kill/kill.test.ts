@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { killTheHouse } from './kill-the-house.ts'
+import { killTheFeed } from './kill-the-feed.ts'
 import { killTheImporter } from './kill-the-importer.ts'
 
 // A seeded sample of kill.long.ts.
@@ -15,4 +16,9 @@ test('kill -9 of the importer, and again: in the end all is there once', { timeo
   const tally = await killTheImporter({ kills: 3, patients: 26, seed })
   t.diagnostic(JSON.stringify(tally))
   assert.ok(tally.resources > 1_000)
+})
+test('kill -9 while a laboratory sends: what was acknowledged is in the record, each thing once', { timeout: 280_000 }, async t => {
+  const tally = await killTheFeed({ kills: 2, messages: 120, seed })
+  t.diagnostic(JSON.stringify(tally))
+  assert.equal(tally.inTheRecord, 120)
 })

@@ -10,7 +10,7 @@ import type { Sender } from './read-parts.ts'
 
 type Kept = { id: string; format: 'hl7' | 'fhir'; raw: Buffer }
 type Read = { ok: true; resources: Received[] } | { ok: false; reason: string }
-const [atOnce, turns, holdSeconds] = [25, 40, 60]
+const [atOnce, turns, holdSeconds] = [25, 40, 15]
 
 export function readKept({ format, raw }: Kept, sender: Sender): Read {
   const text = raw.toString('utf8')
@@ -19,11 +19,11 @@ export function readKept({ format, raw }: Kept, sender: Sender): Read {
   return parsed.ok ? readMessage(parsed.message, sender) : parsed
 }
 
-/** One at a time puts a sender's messages away. Who is cut off in it lets go after a minute. */
-async function claim(ctx: Ctx<SystemActor>, source: string, until: Date | null): Promise<boolean> {
+/** One at a time puts a sender's messages away: who holds it says so again before each batch, and who is cut off in it lets go by saying nothing. */
+async function claim(ctx: Ctx<SystemActor>, source: string, until: Date | null, { isHeld = false } = {}): Promise<boolean> {
   return inTransaction(ctx, async tx => {
     const { rows } = await sql`
-      update feeds.sender set busy_until = ${until} where source = ${source} and (${until}::timestamptz is null or busy_until is null or busy_until < ${tx.now()}) returning source
+      update feeds.sender set busy_until = ${until} where source = ${source} and (${isHeld} or ${until}::timestamptz is null or busy_until is null or busy_until < ${tx.now()}) returning source
     `.execute(tx.db.kysely)
     return rows.length > 0
   })
@@ -59,7 +59,7 @@ export async function processMessages(job: Ctx<SystemActor>, source: string): Pr
   if (!sender) return 0
   for (let turn = 0; turn < turns; turn++) {
     const ctx = atThisMoment(job)
-    if (turn === 0 && !await claim(ctx, source, new Date(ctx.now().getTime() + holdSeconds * 1_000))) return 0
+    if (!await claim(ctx, source, new Date(ctx.now().getTime() + holdSeconds * 1_000), { isHeld: turn > 0 })) return 0
     const some = await processSome(ctx, sender).catch(async (error: unknown) => { await claim(ctx, source, null); throw error })
     done += some
     if (some < atOnce) break
