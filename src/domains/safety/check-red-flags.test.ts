@@ -26,6 +26,9 @@ describe('danger in what people write', () => {
     assert.deepEqual(kinds('What should I do if I get chest pain?'), [])
     assert.deepEqual(kinds('No fever, but I have chest pain.'), ['chest'])
     assert.deepEqual(kinds('No tengo fiebre pero me duele el pecho.'), ['chest'])
+    assert.deepEqual(kinds('I have no fever and my chest hurts.'), ['chest'])
+    assert.deepEqual(kinds("I'm pregnant and haven't felt the baby move since yesterday."), ['pregnancy'])
+    assert.deepEqual(kinds('No me para el sangrado de la herida.'), ['bleeding'])
     assert.deepEqual(kinds('I had chest pain in 2019. Now my chest hurts again.'), ['chest'])
   })
   test('capitals, accents and their absence make no difference, and places are those of the text', () => {

@@ -13,7 +13,7 @@ const plain = (text: string): string => Array.from(text, letter => {
 
 /** The breath that a place stands in: from the last full stop, or the last "but", to the next. */
 function breathAround(text: string, start: number, end: number): { from: number; breath: string; before: string } {
-  const from = Math.max(...['.', '!', '?', ';', '\n', '¿'].map(mark => text.lastIndexOf(mark, start - 1) + 1), ...[' but ', ' pero ', ' and now ', ' y ahora '].map(word => { const at = text.lastIndexOf(word, start - 1); return at < 0 ? 0 : at + word.length }))
+  const from = Math.max(...['.', '!', '?', ';', '\n', '¿'].map(mark => text.lastIndexOf(mark, start - 1) + 1), ...[' but ', ' pero ', ' and my ', ' y me ', ' and now ', ' y ahora '].map(word => { const at = text.lastIndexOf(word, start - 1); return at < 0 ? 0 : at + word.length }))
   const ends = ['.', '!', '?', ';', '\n'].map(mark => text.indexOf(mark, end)).filter(at => at >= 0)
   const to = ends.length > 0 ? Math.min(...ends) + 1 : text.length
   return { from, breath: text.slice(Math.max(0, text[from - 1] === '¿' ? from - 1 : from), to), before: text.slice(from, start) }
