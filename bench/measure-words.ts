@@ -12,10 +12,10 @@ export function measureWords(): Figure[] {
   const letter = 'I have no chest pain, but since this morning my left arm is weak and I am short of breath when I walk up the stairs. '.repeat(20).slice(0, 2_000)
   const quick = Array.from({ length: 300 }, () => { const begun = performance.now(); checkRedFlags(letter); return performance.now() - begun })
   return [
-    { name: 'red flags: recall', value: 100 * danger.recall, unit: '%', limit: 95, isBetterHigh: true, note: `${danger.texts} texts, none used to tune; English ${(100 * danger.recallOf.en).toFixed(1)} %, Spanish ${(100 * danger.recallOf.es).toFixed(1)} %` },
+    { name: 'red flags: recall', value: 100 * danger.recall, unit: '%', limit: 95, isBetterHigh: true, note: `${danger.texts} texts of our own hand, kinder than unseen mail; English ${(100 * danger.recallOf.en).toFixed(1)} %, Spanish ${(100 * danger.recallOf.es).toFixed(1)} %` },
     { name: 'red flags: precision', value: 100 * danger.precision, unit: '%', limit: 60, isBetterHigh: true, note: `${(100 * danger.rightKind).toFixed(0)} % of those heard are heard as what they are` },
     { name: 'red flags in 2,000 letters, 95th percentile', value: percentile(quick, 0.95), unit: 'ms', limit: 5, isBetterHigh: false },
-    { name: 'charged words: precision', value: 100 * precision, unit: '%', limit: 80, isBetterHigh: true, note: `${sentences} sentences, none used to tune` },
+    { name: 'charged words: precision', value: 100 * precision, unit: '%', limit: 80, isBetterHigh: true, note: `${sentences} sentences by a hand that knew the lexicon` },
     { name: 'charged words: recall', value: 100 * recall, unit: '%', limit: 85, isBetterHigh: true },
     { name: 'charged words: terms below 0.8', value: imprecise.length, unit: 'terms', limit: 0, isBetterHigh: false },
     { name: 'checking a note of 10,000 letters, 95th percentile', value: percentile(times, 0.95), unit: 'ms', limit: 150, isBetterHigh: false },

@@ -1,4 +1,4 @@
-import { negations, past, redFlagPatterns, refersToPaper, wondering } from './data/red-flag-patterns.data.ts'
+import { negations, past, redFlagPatterns, refersToPaper, urgent, wondering } from './data/red-flag-patterns.data.ts'
 import type { RedFlagKind } from './data/red-flag-texts.data.ts'
 
 export type { RedFlagKind }
@@ -31,7 +31,10 @@ export function checkRedFlags(written: string): RedFlag[] {
     for (const match of text.matchAll(says)) {
       const [start, end] = [match.index, match.index + match[0].length]
       const { breath, before } = breathAround(text, start, end)
-      if (negations.test(before) || past.test(breath) || wondering.test(breath) || refersToPaper.test(breath)) continue
+      if (negations.test(before)) continue
+      // Wanting to die is heard however it is asked; and what is worse or now is not past, and no mere question.
+      if (kind !== 'self-harm' && !urgent.test(breath) && (past.test(breath) || wondering.test(breath) || refersToPaper.test(breath))) continue
+      if (kind === 'self-harm' && past.test(breath)) continue
       if (!found.some(one => one.kind === kind)) found.push({ kind, start, end })
     }
   }

@@ -3,7 +3,7 @@ import { calm, flagged } from './data/red-flag-texts.data.ts'
 
 export type RedFlagMeasure = { texts: number; recall: number; precision: number; recallOf: Record<'en' | 'es', number>; rightKind: number }
 
-/** How well danger is heard in texts that no pattern was tuned on. A text counts as heard whatever kind it is heard as. */
+/** How well danger is heard in the set beside it; what that figure is worth stands there. A text counts as heard whatever kind it is heard as. */
 export function measureRedFlags(): RedFlagMeasure {
   const all = (Object.entries(flagged) as [RedFlagKind, { en: readonly string[]; es: readonly string[] }][]).flatMap(([kind, of]) => (['en', 'es'] as const).flatMap(lang => of[lang].map(text => ({ kind, lang, heard: checkRedFlags(text) }))))
   const heard = all.filter(one => one.heard.length > 0)

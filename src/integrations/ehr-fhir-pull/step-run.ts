@@ -11,12 +11,17 @@ import { endExport, lookAtExport, startExport } from './start-export.ts'
 
 const mostTries = 8
 
+/** The nightly one is opened once a night, however often its hour is struck. */
+const nightHours = 12
+
 /** Opens a fetch, unless one is under way: then there is that one. */
 export function openRun(ctx: Ctx, connection: Connection, kind: RunKind): Promise<boolean> {
   return inTransaction(ctx, async tx => {
     const { rows: [run] } = await sql<{ id: string }>`
       insert into pull.run (connection_id, kind, since, begun_at, next_at)
-      values (${connection.id}::uuid, ${kind}, ${kind === 'trial' ? null : connection.since}, ${tx.now()}, ${tx.now()})
+      select ${connection.id}::uuid, ${kind}, ${kind === 'trial' ? null : connection.since}::timestamptz, ${tx.now()}, ${tx.now()}
+      where ${kind} <> 'nightly' or not exists (
+        select from pull.run r where r.connection_id = ${connection.id}::uuid and r.kind = 'nightly' and r.begun_at > ${new Date(tx.now().getTime() - nightHours * 3_600_000)})
       on conflict (connection_id) where finished_at is null do nothing
       returning id
     `.execute(tx.db.kysely)

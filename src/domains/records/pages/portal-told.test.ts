@@ -196,6 +196,14 @@ describe('what the patient reads of a result and a note', { timeout: 120_000 }, 
     assert.equal((await ana.get('/portal/feedback')).status, 200)
   })
 
+  test('twenty messages an hour from one person: the next waits, and what was typed stays', async () => {
+    for (let sent = 0; sent < 20; sent++) assert.equal((await helper.post('/portal/contact/wrong', { kind: 'wrong-fact', words: `Not so, ${sent}.` })).status, 303)
+    const answer = await helper.post('/portal/contact/wrong', { kind: 'wrong-fact', words: 'One more thing.' })
+    assert.equal(answer.status, 429)
+    assert.ok(Number(answer.headers.get('retry-after')) > 0)
+    assert.match(await answer.text(), /One more thing\./)
+  })
+
   test('a question is kept with the result, and so is its answer', async () => {
     const id = await itemOf('alone')
     const sent = await ana.post(`/portal/results/${id}/ask`, { words: 'Do I need to fast?' })

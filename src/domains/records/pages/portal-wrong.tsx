@@ -1,5 +1,6 @@
 import type { Ctx, PatientActor, ProxyActor } from '#platform/ctx.ts'
 import { seeOther, type Answer, type PortalPage } from '#platform/page.tsx'
+import { takeTurn } from '#platform/rate-limit.ts'
 import { mayActFor, type AuthorizedPatientId } from '#platform/scope.ts'
 import { words, type Locale } from '#platform/words.ts'
 import { sendReport, type ReportKind } from '#feedback'
@@ -16,7 +17,7 @@ import { pointAtContact, pointAtFact, pointAtNote, pointAtResult, whole, type Po
 type PortalCtx = Ctx<PatientActor | ProxyActor>
 type Params = Record<string, string>
 type Find = (ctx: PortalCtx, patientId: AuthorizedPatientId, params: Params, locale: Locale) => Promise<Pointed>
-type Shown = { pointed: Pointed; locale: Locale; problems?: Problems; values?: Values; danger?: readonly RedFlagKind[] }
+type Shown = { pointed: Pointed; locale: Locale; problems?: Problems; values?: Values; danger?: readonly RedFlagKind[]; waitSeconds?: number }
 
 const wish = async (ctx: PortalCtx, locale: Locale) => ({ locale, zone: await ctx.house.shell.zone(ctx) })
 
@@ -27,7 +28,7 @@ function wrongPage(find: Find): PortalPage {
     async get(ctx, { params, locale }) {
       return showWrong(ctx, { pointed: await find(ctx, await mayActFor(ctx, ctx.actor.patientId), params, locale), locale })
     },
-    async post(ctx, form, { params, locale }) {
+    async post(ctx, form, { params, locale, clientAddress }) {
       const say = words(locale)
       const patientId = await mayActFor(ctx, ctx.actor.patientId)
       const pointed = await find(ctx, patientId, params, locale)
@@ -37,12 +38,18 @@ function wrongPage(find: Find): PortalPage {
       if (!kind || Object.keys(problems).length > 0) return showWrong(ctx, { pointed, locale, problems, values: { kind, words: typed } })
       const guarded = guardWords(form, typed)
       if (guarded.isAsked) return showWrong(ctx, { pointed, locale, values: { kind, words: typed }, danger: guarded.kinds })
+      const turn = await takeTurn(ctx, 'message', { account: ctx.actor.personId, address: clientAddress })
+      if (!turn.ok) return showWrong(ctx, { pointed, locale, values: { kind, words: typed }, waitSeconds: turn.retryAfterSeconds })
       const { id } = await sendReport(ctx, { patientId, subject: pointed.subject, kind, words: typed, locale })
       if (guarded.isNow) await pageAboutWords(ctx, { kinds: guarded.kinds, patientId, subject: { type: 'feedback', id }, where: `/console/feedback/${id}` })
       return seeOther(`/portal/feedback/${id}?said=sent`)
     },
   }
 }
+
+/** Too many in an hour are asked to wait; what was typed stays in the form. */
+const statusOf = ({ problems, danger, waitSeconds }: { problems: Problems | undefined; danger: readonly RedFlagKind[] | undefined; waitSeconds: number | undefined }) =>
+  (waitSeconds ? { status: 429, headers: { 'retry-after': String(waitSeconds) } } : { status: problems || danger ? 422 : 200 })
 
 const needsWords = (kind: ReportKind): boolean => kind !== 'not-understood' && kind !== 'wrong-person'
 
@@ -53,13 +60,13 @@ async function Danger({ ctx, kinds, locale }: { ctx: PortalCtx; kinds: readonly 
   return <RedFlagPanel kinds={kinds} lines={{ phone, afterHours: afterHours[locale].words || undefined }} say={words(locale)} />
 }
 
-async function showWrong(ctx: PortalCtx, { pointed: { subject, back }, locale, problems, values, danger }: Shown): Promise<Answer> {
+async function showWrong(ctx: PortalCtx, { pointed: { subject, back }, locale, problems, values, danger, waitSeconds }: Shown): Promise<Answer> {
   const say = words(locale)
-  return ctx.house.shell.portal(ctx, { title: say('feedback.wrong.title'), current: back, status: problems || danger ? 422 : 200 },
+  return ctx.house.shell.portal(ctx, { title: say('feedback.wrong.title'), current: back, ...statusOf({ problems, danger, waitSeconds }) },
     <>
       <PageHead title={say('feedback.wrong.title')} back={{ href: back, words: subject.title }} lead={say('feedback.wrong.lead')} />
       <Section title={say('feedback.about')}><p className="as-written">{subject.excerpt || subject.title}</p></Section>
-      <Form problems={problems} values={values} label={say('feedback.wrong.title')}>
+      <Form problems={waitSeconds ? { '': say('feedback.too-often') } : problems} values={values} label={say('feedback.wrong.title')}>
         {await Danger({ ctx, kinds: danger, locale })}
         <Radios name="kind" label={say('feedback.wrong.what')} choices={wrongKinds.map(kind => ({ value: kind, label: say(`feedback.kind.${kind}`), hint: say(`feedback.kind-more.${kind}`) }))} />
         <TextArea name="words" label={say('feedback.wrong.words')} hint={say('feedback.wrong.words-hint')} isOptional maxLength={mostWords} standing={say('feedback.standing')} />
@@ -79,25 +86,27 @@ export const portalResultAsk: PortalPage = {
   async get(ctx, { params, locale }) {
     return showAsk(ctx, { pointed: await pointAtResult(ctx, await mayActFor(ctx, ctx.actor.patientId), params.id!, await wish(ctx, locale)), locale })
   },
-  async post(ctx, form, { params, locale }) {
+  async post(ctx, form, { params, locale, clientAddress }) {
     const patientId = await mayActFor(ctx, ctx.actor.patientId)
     const pointed = await pointAtResult(ctx, patientId, params.id!, await wish(ctx, locale))
     const typed = String(form.get('words') ?? '')
     if (typed.trim() === '') return showAsk(ctx, { pointed, locale, problems: { words: words(locale)('feedback.write-something') } })
     const guarded = guardWords(form, typed)
     if (guarded.isAsked) return showAsk(ctx, { pointed, locale, values: { words: typed }, danger: guarded.kinds })
+    const turn = await takeTurn(ctx, 'message', { account: ctx.actor.personId, address: clientAddress })
+    if (!turn.ok) return showAsk(ctx, { pointed, locale, values: { words: typed }, waitSeconds: turn.retryAfterSeconds })
     const { id } = await sendReport(ctx, { patientId, subject: pointed.subject, kind: 'question', words: typed, locale })
     if (guarded.isNow) await pageAboutWords(ctx, { kinds: guarded.kinds, patientId, subject: { type: 'feedback', id }, where: `/console/feedback/${id}` })
     return seeOther(`${pointed.back}?said=asked`)
   },
 }
 
-async function showAsk(ctx: PortalCtx, { pointed: { subject, back }, locale, problems, values, danger }: Shown): Promise<Answer> {
+async function showAsk(ctx: PortalCtx, { pointed: { subject, back }, locale, problems, values, danger, waitSeconds }: Shown): Promise<Answer> {
   const say = words(locale)
-  return ctx.house.shell.portal(ctx, { title: say('feedback.ask.title'), current: '/portal/results', status: problems || danger ? 422 : 200 },
+  return ctx.house.shell.portal(ctx, { title: say('feedback.ask.title'), current: '/portal/results', ...statusOf({ problems, danger, waitSeconds }) },
     <>
       <PageHead title={say('feedback.ask.title')} back={{ href: back, words: subject.title }} lead={say('feedback.ask.lead')} />
-      <Form problems={problems} values={values} label={say('feedback.ask.title')}>
+      <Form problems={waitSeconds ? { '': say('feedback.too-often') } : problems} values={values} label={say('feedback.ask.title')}>
         {await Danger({ ctx, kinds: danger, locale })}
         <TextArea name="words" label={say('feedback.ask.words')} maxLength={mostWords} standing={say('feedback.standing')} />
         <Actions><Button icon="send" isWide>{say('feedback.ask.send')}</Button></Actions>

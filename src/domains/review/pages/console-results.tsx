@@ -22,7 +22,8 @@ export const consoleResults: StaffPage = {
   for: { staff: seeReviews },
   async get(ctx, { query }) {
     const chosen = lists.find(({ list }) => list === query.get('list')) ?? lists[0]!
-    const [counts, rows, zone] = [await countReviews(ctx), await listReviews(ctx, chosen.list), await ctx.house.shell.zone(ctx)]
+    const show = Math.min(500, Math.max(50, Math.floor(Number(query.get('show'))) || 50))
+    const [counts, rows, zone] = [await countReviews(ctx), await listReviews(ctx, chosen.list, { limit: show + 1 }), await ctx.house.shell.zone(ctx)]
     const flash = said[query.get('said') ?? '']
     return ctx.house.shell.console(ctx, { title: 'Results', current: '/console/results', ...(flash && { flash: { words: flash } }) },
       <>
@@ -32,7 +33,8 @@ export const consoleResults: StaffPage = {
           const count = list === 'waiting' ? counts.waiting : list === 'overdue' ? counts.overdue : list === 'normal' ? counts.normal : 0
           return { href: `/console/results?list=${list}`, words, ...(count > 0 && { count }) }
         })} />
-        {rows.length === 0 ? <EmptyState icon="circle-check" title={chosen.empty} /> : <RowList label={chosen.words} rows={rows.map(row => rowOf(row, ctx, zone))} />}
+        {rows.length === 0 ? <EmptyState icon="circle-check" title={chosen.empty} /> : <RowList label={chosen.words} rows={rows.slice(0, show).map(row => rowOf(row, ctx, zone))} />}
+        {rows.length > show && show < 500 && <p><LinkButton kind="secondary" href={`/console/results?list=${chosen.list}&show=${show + 50}`}>Show more</LinkButton></p>}
       </>)
   },
 }

@@ -39,6 +39,7 @@ export const redFlagPatterns: readonly RedFlagPattern[] = [
   { kind: 'self-harm', says: /\bsuicid(e|al)\b[^.!?;]{0,20}\b(thoughts?|plan|now|tonight)\b|\b(thoughts?|thinking)\b[^.!?;]{0,15}\bsuicide\b|\bdon'?t want to (be here|live|wake up)\b|\bbetter off without me\b|\bcan'?t (go on|live like this)\b|\bcut myself\b(?! shav)/g },
   { kind: 'self-harm', says: /\bquier[eo]\b[^.!?;]{0,12}\b(morir(me)?|matar(me)?|suicidarme|hacerme dano|acabar con todo|quitarme la vida)\b|\bme quiero (morir|matar)\b|\bse quiere (matar|morir)\b|\b(matarme|quitarme la vida|suicidarme|suicidarse)\b|\bno quiero (seguir )?vi(vir|viendo)\b|\bmejor sin mi\b|\b(pensamientos|piensa|pienso)\b[^.!?;]{0,12}\bsuicid\w+|\bvolvi a cortar\b|\bacabar con todo\b/g },
 
+  { kind: 'stroke', says: /\b(is having|having) a seizure\b|\bseizures?\b[^.!?;]{0,30}\b(now|won'?t stop|will not stop)\b|\bconvulsion\w*\b[^.!?;]{0,20}\b(ahora|no para)\b|\bconvulsionando\b/g },
   { kind: 'overdose', says: /\boverdos(ed|ing)\b|\bsobredosis\b|\bpoison(ed|ing)\b/g },
   { kind: 'overdose', says: /\b(took|taken|ate|swallowed|drank)\b[^.!?;]{0,30}\b(all (of )?my (pills|medicine)|whole bottle|too many|too much|way too|bleach|antifreeze|cleaning fluid|my [a-z ]{0,20}pills|\d{2,} [a-z ]{0,20}pills)\b/g },
   { kind: 'overdose', says: /\b(double dose|doble (dosis|insulina))\b|\bgot into the medicine\b|\bagarro las medicinas\b|\bnot responding\b|\bunresponsive\b|\bno responde\b|\b(won'?t|will not|no) (wake up|despierta)\b/g },
@@ -63,3 +64,5 @@ export const past = /\b(19|20)\d\d\b|\b(last|previous) (year|month|week|spring|s
 /** A question about what might be, not what is. */
 export const wondering = /\b(what|whom?|when|where|should i|do i|can i|could|would|is it|are there|does|do you|how many)\b[^.!]{0,80}\?|\bif (i|my|he|she) (ever|get|have|had)\b|\bin case of\b|\bside effect\b|\brisk\b|\b(que hago si|si algun dia|en caso de|puede causar|efecto de|es normal|cuales son|debo|necesito una)\b|¿[^?]{0,120}\?/
 export const refersToPaper = /\b(x-?ray|radiografia|refill|surta|surtir|appointment with|test results?|poster|classes|clases|training|kit|botiquin|note about|carta)\b/
+/** What says that it goes on, whatever else is said of it. */
+export const urgent = /\b(right now|now|worse|getting worse|still (going|bleeding|hurts?)|again today|ahora|peor|todavia)\b/
