@@ -38,15 +38,17 @@ export async function killTheFeed({ kills, messages, seed }: { kills: number; me
   chmodSync(folder, 0o711)
   const [data, port, random] = [join(folder, 'data'), await freePort(), seeded(seed)]
   let child: Child | undefined
+  let database: Awaited<ReturnType<typeof openEmbeddedDatabase>> | undefined
   const start = async () => {
     child = startChild(program('serve'), { env: { NODE_ENV: 'production', DATA_DIR: data, PORT: '0', HL7_PORT: String(port), LOG_LEVEL: 'silent' } })
     await child.says(/Stop with Ctrl-C/)
   }
   try {
     await start()
-    const database = await openEmbeddedDatabase(data)
+    database = await openEmbeddedDatabase(data)
+    const { owner: url } = database.urls
     const ask = async (query: string): Promise<number> => {
-      const owner = new pg.Client({ connectionString: database.urls.owner })
+      const owner = new pg.Client({ connectionString: url })
       await owner.connect()
       return owner.query<{ n: number }>(query).then(({ rows }) => rows[0]?.n ?? 0).finally(() => owner.end())
     }
@@ -66,6 +68,7 @@ export async function killTheFeed({ kills, messages, seed }: { kills: number; me
     return { kills, kept, inTheRecord: await ask("select count(distinct p.mrn)::int as n from records.result r join records.patient p on p.id = r.patient_id where r.source = 'acme' and r.kind = 'report'") }
   } finally {
     await child?.kill('SIGTERM')
+    await database?.close()
     clearFolder(folder)
   }
 }
