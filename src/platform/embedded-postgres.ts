@@ -151,7 +151,8 @@ async function tryLaunch({ place, data, socketDir, user }: Place, native: string
   server.once('error', error => { failed = error.message })
   while (failed === undefined) {
     const found = findPostmaster(data)
-    if (found && found.pid === server.pid && found.status === 'ready') { server.unref(); return found }
+    // From here on what it says when it ends is nobody's to read, and its folder may be gone by then.
+    if (found && found.pid === server.pid && found.status === 'ready') { server.removeAllListeners('exit'); server.unref(); return found }
     await wait(20)
   }
   return failed
