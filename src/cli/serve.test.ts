@@ -42,7 +42,7 @@ describe('npm start', { timeout: 240_000 }, () => {
     assert.match(await home.text(), /<html/)
     const running = readRunning(data)!
     assert.equal(new URL(running.url!).port, new URL(site).port)
-    assert.deepEqual(running.parts, ['web', 'worker'])
+    assert.deepEqual(running.parts, ['web', 'worker', 'feeds'])
     assert.equal(statSync(join(data, 'run.json')).mode & 0o777, 0o600)
     assert.equal(statSync(join(data, 'demo.json')).mode & 0o777, 0o600)
     child.process.kill('SIGINT')
