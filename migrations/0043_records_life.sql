@@ -22,6 +22,7 @@ create table records.life (
   told_at timestamptz,                                  -- a ping went out
   seen_at timestamptz,                                  -- first opened by the patient or who acts for them
   seen_by uuid,
+  unopened_asked_at timestamptz,                        -- somebody was asked to call about it, since nobody had opened it (R20)
   reviewed_at timestamptz,
   reviewed_by uuid,
   reviewed_as text check (reviewed_as in ('clinician', 'standing-rule', 'elsewhere')),   -- elsewhere: in the EHR, R22
@@ -32,10 +33,11 @@ create table records.life (
 );
 create index life_by_patient on records.life (patient_id, arrived_at desc);
 create index life_unreviewed on records.life (reply_by, id) where reviewed_at is null and place = 'result';
+create index life_unopened on records.life (released_at) where seen_at is null and unopened_asked_at is null and bearing in ('abnormal', 'critical');
 create index life_to_release on records.life (opens_at) where released_at is null;
 select platform.protect('records.life', category => 'results');
 grant select, insert on records.life to rapport_app;
-grant update (patient_id, category, tier, bearing, opens_at, latest_at, held_by, hold_id, needs_owner, covers, final_at, citation, reply_by, released_at, told_at, seen_at, seen_by, reviewed_at, reviewed_by, reviewed_as) on records.life to rapport_app;
+grant update (patient_id, category, tier, bearing, opens_at, latest_at, held_by, hold_id, needs_owner, covers, final_at, citation, reply_by, released_at, told_at, unopened_asked_at, seen_at, seen_by, reviewed_at, reviewed_by, reviewed_as) on records.life to rapport_app;
 
 -- From when a source's results are news: what happened before is history (R4+). A source without a row: from the first day on.
 create table records.feed (

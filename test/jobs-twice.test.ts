@@ -177,6 +177,15 @@ describe('a job that comes twice', { timeout: 180_000 }, () => {
       done: async () => [await count('feedback.report where id = $1 and reminded = 1', [taskId]), Math.min(1, await count("platform.mail where subject like 'Rapport: somebody waits%'") - counted)],
       once: [1, 1],
     },
+    'records.unopened': {
+      async prepare() {
+        lifeOf = await aHeldResult(t)
+        await t.db.owner.query("update records.life set bearing = 'abnormal', released_at = $2 where patient_id = $1", [lifeOf, new Date(t.house.now().getTime() - 8 * 86_400_000)])
+        return {}
+      },
+      done: async () => [await count("work.task where patient_id = $1 and kind = 'unopened-result'", [lifeOf]), await count('records.life where patient_id = $1 and unopened_asked_at is not null', [lifeOf])],
+      once: [1, 1],
+    },
     'records.tell': {
       async prepare() {
         const person = await aPatientPerson(t)

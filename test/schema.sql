@@ -548,6 +548,7 @@ records.life (walled)
   told_at timestamp with time zone
   seen_at timestamp with time zone
   seen_by uuid
+  unopened_asked_at timestamp with time zone
   reviewed_at timestamp with time zone
   reviewed_by uuid
   reviewed_as text
@@ -1306,6 +1307,7 @@ CREATE INDEX life_by_patient ON records.life USING btree (patient_id, arrived_at
 CREATE UNIQUE INDEX life_pkey ON records.life USING btree (id)
 CREATE UNIQUE INDEX life_resource_id_patient_id_key ON records.life USING btree (resource_id, patient_id)
 CREATE INDEX life_to_release ON records.life USING btree (opens_at) WHERE (released_at IS NULL)
+CREATE INDEX life_unopened ON records.life USING btree (released_at) WHERE ((seen_at IS NULL) AND (unopened_asked_at IS NULL) AND (bearing = ANY (ARRAY['abnormal'::text, 'critical'::text])))
 CREATE INDEX life_unreviewed ON records.life USING btree (reply_by, id) WHERE ((reviewed_at IS NULL) AND (place = 'result'::text))
 CREATE UNIQUE INDEX match_question_patient_id_candidate_id_key ON records.match_question USING btree (patient_id, candidate_id)
 CREATE UNIQUE INDEX match_question_pkey ON records.match_question USING btree (id)

@@ -23,6 +23,7 @@ export const kindWords: Record<string, string> = {
   'critical-result': 'A result needs quick action',
   'pull-failed': 'Records from the EHR do not come',
   'red-flag': 'Words that may mean danger',
+  'unopened-result': 'A result that nobody opened',
   'result-review': 'A result to look at',
 }
 export const kindInWords = (kind: string): string => kindWords[kind] ?? kind.replaceAll('-', ' ').replace(/^./, first => first.toUpperCase())
