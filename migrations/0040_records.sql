@@ -201,7 +201,7 @@ create index directory_by_id on records.directory (source, source_id);
 create index directory_by_alias on records.directory (source, alias) where alias is not null;
 grant select, insert, update on records.directory to rapport_app;
 
--- What came and could not be used, with the reason. Staff look at it.
+-- What came and could not be used, and what is kept though something in it is odd, with the reason. Staff look at it.
 create table records.parked (
   id uuid primary key default gen_random_uuid(),
   run_id uuid not null references records.import_run (id),
@@ -212,6 +212,7 @@ create table records.parked (
   source_id text,
   reason text not null,
   excerpt text not null default '' check (length(excerpt) <= 4000),
+  is_kept boolean not null default false,
   parked_at timestamptz not null,
   fingerprint bytea not null,
   settled_at timestamptz,

@@ -606,6 +606,7 @@ records.parked (walled)
   source_id text
   reason text not null
   excerpt text not null default ''::text
+  is_kept boolean not null default false
   parked_at timestamp with time zone not null
   fingerprint bytea not null
   settled_at timestamp with time zone

@@ -42,7 +42,7 @@ test('brings folders and gzipped lines in, and says how many of each', async () 
 test('the same again changes nothing', async () => {
   const { code, out } = await home.run(importCommand, ['--source', 'clinic', '--json', at('inside'), at('patients.ndjson.gz')])
   const said = JSON.parse(out)
-  assert.deepEqual([code, said.newVersions, said.byType.Patient, said.refused], [0, 0, 2, []])
+  assert.deepEqual([code, said.newVersions, said.byType.Patient, said.refused, said.odd], [0, 0, 2, [], []])
 })
 test('what cannot be used is named with its place and the reason, the good comes in, and the code is 1', async () => {
   const good = { resourceType: 'Patient', id: 'p2', name: [{ given: ['Luis'], family: 'Mar' }], birthDate: '1980-02-01', gender: 'male' }
@@ -59,4 +59,14 @@ test('what cannot be used is named with its place and the reason, the good comes
   assert.equal(await rows("records.resource where source_id = 'p2'"), 1)
   const { refused } = JSON.parse((await home.run(importCommand, ['--source', 'clinic', '--json', at('mixed.json')])).out)
   assert.deepEqual(refused, [{ file: 'mixed.json', position: place, resource: 'Observation', id: null, why: 'has no id' }])
+})
+test('what is odd is kept and named with its place, and the code is 1', async () => {
+  const lines = [{ resourceType: 'Observation', id: '../p2', status: 'final', code: { text: 'SECRET' }, subject: { reference: 'Patient/p2' }, effectiveDateTime: '0000-00-00' }].map(one => JSON.stringify(one))
+  writeFileSync(at('odd.ndjson'), `\n${lines.join('\n')}`)
+  const { code, out, err } = await home.run(importCommand, ['--source', 'clinic', at('odd.ndjson')])
+  assert.equal(code, 1)
+  assert.match(out, /Observation +1\b/)
+  assert.match(err, /2 are kept as they came[^]*odd\.ndjson, byte 1: Observation\/\.\.\/p2 has an id that looks like a path\n.*odd\.ndjson, byte 1: Observation\/\.\.\/p2 has a date in “effectiveDateTime” that no calendar has/)
+  assert.doesNotMatch(out + err, /SECRET|cannot be used/)
+  assert.equal(await rows("records.resource where source_id = '../p2'"), 1)
 })

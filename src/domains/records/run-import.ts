@@ -9,6 +9,8 @@ import { storeBatch, type Run } from './store-batch.ts'
 import { tieReports } from './tie-reports.ts'
 
 export type Unusable = { file: string; position: number; fhirType: string | null; sourceId: string | null; reason: string; excerpt: string }
+/** Kept as it came, but something in it should be looked at. What it says is in the record already. */
+export type Odd = Omit<Unusable, 'excerpt'>
 type Kept = { newVersions: number; unusable: Unusable[] }
 export type ImportTally = { read: number; newVersions: number; parked: number; patients: number }
 
@@ -53,18 +55,19 @@ async function keepPart(ctx: Ctx<SystemActor>, run: Run, part: Part, among: { to
 
 const printable = (text: string, most: number) => text.replaceAll('\0', '').toWellFormed().slice(0, most)
 
-/** Puts aside what cannot be used, with the reason, for staff. The same thing twice is one row. */
-export function park(ctx: Ctx<SystemActor>, run: Run, unusable: readonly Unusable[]): Promise<void> {
-  if (unusable.length === 0) return Promise.resolve()
-  const rows = unusable.map(one => ({
+/** Puts aside what cannot be used, and names what is odd though it is kept, with the reason, for staff. The same thing twice is one row. */
+export function park(ctx: Ctx<SystemActor>, run: Run, unusable: readonly Unusable[], odd: readonly Odd[] = []): Promise<void> {
+  if (unusable.length + odd.length === 0) return Promise.resolve()
+  const rows = [...unusable.map(one => ({ ...one, isKept: false })), ...odd.map(one => ({ ...one, excerpt: '', isKept: true }))].map(one => ({
+    is_kept: one.isKept,
     file: printable(one.file, 300), position: one.position, fhir_type: one.fhirType && printable(one.fhirType, 80), source_id: one.sourceId && printable(one.sourceId, 300), reason: one.reason, excerpt: printable(one.excerpt, 2_000),
     fingerprint: hash('sha256', JSON.stringify([one.reason, one.fhirType, one.sourceId, one.excerpt]), 'hex'),
   }))
   return inTransaction(ctx, async tx => {
     await sql`
-      insert into records.parked (run_id, source, file, position, fhir_type, source_id, reason, excerpt, parked_at, fingerprint)
-      select ${run.id}::uuid, ${run.source}, w.file, w.position, w.fhir_type, w.source_id, w.reason, w.excerpt, ${tx.now()}, decode(w.fingerprint, 'hex')
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w (file text, position bigint, fhir_type text, source_id text, reason text, excerpt text, fingerprint text)
+      insert into records.parked (run_id, source, file, position, fhir_type, source_id, reason, excerpt, is_kept, parked_at, fingerprint)
+      select ${run.id}::uuid, ${run.source}, w.file, w.position, w.fhir_type, w.source_id, w.reason, w.excerpt, w.is_kept, ${tx.now()}, decode(w.fingerprint, 'hex')
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w (file text, position bigint, fhir_type text, source_id text, reason text, excerpt text, is_kept boolean, fingerprint text)
       on conflict (source, fingerprint) do nothing
     `.execute(tx.db.kysely)
   })

@@ -10,7 +10,7 @@ import { readRecords, settleImports } from './access.ts'
 import { mergePatients } from './merge-patients.ts'
 import type { PatientFacts } from './read-patient.ts'
 
-export type ParkedRow = { id: string; source: string; file: string; position: number; fhirType: string | null; sourceId: string | null; reason: string; excerpt: string; parkedAt: Date }
+export type ParkedRow = { id: string; source: string; file: string; position: number; fhirType: string | null; sourceId: string | null; reason: string; excerpt: string; isKept: boolean; parkedAt: Date }
 export type RunRow = { id: string; source: string; startedAt: Date; finishedAt: Date | null; read: number; added: number; parked: number }
 export type MatchRow = { id: string; why: 'number-alone' | 'name-and-birth-date' | 'several-fit'; askedAt: Date; one: PatientFacts; other: PatientFacts }
 
@@ -25,16 +25,16 @@ export async function listRuns(ctx: Ctx<StaffActor>): Promise<RunRow[]> {
   return rows
 }
 
-/** What came and could not be used, newest first, a hundred at most. Its beginning may be a result or a note: it is for those who read records alone. */
+/** What came and could not be used, and what is kept but odd, newest first, two hundred at most. Its beginning may be a result or a note: it is for those who read records alone. */
 export async function listParked(ctx: Ctx<StaffActor>): Promise<ParkedRow[]> {
   mustBeAbleTo(ctx, settleImports)
   const { rows } = await sql<ParkedRow>`
     select id, source, file, position, fhir_type as "fhirType", source_id as "sourceId", reason,
-      case when ${may(ctx, readRecords)} then excerpt else '' end as excerpt, parked_at as "parkedAt"
+      case when ${may(ctx, readRecords)} then excerpt else '' end as excerpt, is_kept as "isKept", parked_at as "parkedAt"
     from records.parked
     where settled_at is null
-    order by parked_at desc, id
-    limit 100
+    order by is_kept, parked_at desc, id
+    limit 200
   `.execute(ctx.db.kysely)
   return rows
 }

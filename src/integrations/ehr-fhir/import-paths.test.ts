@@ -53,6 +53,7 @@ describe('importing records', () => {
     assert.equal(report.read, byType + report.unusable.length)
     assert.ok(kept > 9_000 && kept <= byType, `${kept} kept of ${report.read} read`)
     assert.deepEqual(report.unusable.map(({ file, reason, sourceId }) => `${file} ${sourceId} ${reason}`), [])
+    assert.deepEqual([...new Set(report.odd.map(({ reason }) => reason))], ['has a unit that UCUM does not know: “(score)”'])
     const again = await importPaths(ctx(), { source: 'real', paths: [join(realRecords, 'fhir')] })
     assert.equal(again.newVersions, 0)
   })
@@ -93,7 +94,9 @@ describe('importing records', () => {
       JSON.stringify({ resourceType: 'Observation' }), JSON.stringify({ id: 'typeless' }), JSON.stringify(glucose('../../etc/passwd', 'Patient/p1')), JSON.stringify(glucose('when', 'Patient/p1', { effectiveDateTime: '0000-00-00' })),
       JSON.stringify({ resourceType: 'Observation', id: 'wrong', status: 7, code: 'x', subject: { reference: 'Patient/p1' }, valueQuantity: [] }), JSON.stringify(glucose('unit', 'Patient/p1', { valueQuantity: { value: Infinity, unit: '🜚/furlong' } })),
       JSON.stringify({ resourceType: 'Condition', id: 'script', subject: { reference: 'Patient/p1' }, text: { status: 'generated', div: '<div><script>alert(1)</script></div>' } }),
-      JSON.stringify({ resourceType: 'Observation', id: 'ring', subject: { reference: 'Patient/p1' }, hasMember: [{ reference: 'Observation/ring' }], derivedFrom: [{ reference: 'Observation/ring' }] }), JSON.stringify(glucose('last', 'Patient/p1')),
+      JSON.stringify({ resourceType: 'Observation', id: 'ring', subject: { reference: 'Patient/p1' }, hasMember: [{ reference: 'Observation/ring' }], derivedFrom: [{ reference: 'Observation/ring' }] }),
+      JSON.stringify({ resourceType: 'Observation', id: 'far', subject: { reference: 'Patient/p1' }, hasMember: [{ reference: 'Observation/near' }] }), JSON.stringify({ resourceType: 'Observation', id: 'near', subject: { reference: 'Patient/p1' }, derivedFrom: [{ reference: 'Observation/far' }] }),
+      JSON.stringify(glucose('furlong', 'Patient/p1', { valueQuantity: { value: 7, unit: 'furlongs', system: 'http://unitsofmeasure.org', code: 'furlongs' } })), JSON.stringify(glucose('last', 'Patient/p1')),
     ]
     const report = await bring(put(lines.join('\n'), 'bad.ndjson'), 'bad')
     assert.deepEqual(report.unusable.map(({ sourceId, reason }) => [sourceId, reason]).sort(), [
@@ -103,10 +106,16 @@ describe('importing records', () => {
     assert.ok(report.unusable.every(({ file, position }) => file === 'bad.ndjson' && position > 0))
     assert.equal(report.read, lines.length)
     const { rows } = await t.db.owner.query("select source_id from records.resource where source = 'bad' order by 1")
-    assert.deepEqual(rows.map(row => row.source_id), ['../../etc/passwd', 'last', 'p1', 'ring', 'script', 'unit', 'when', 'wrong'])
-    assert.equal(await count('records.parked', "source = 'bad'"), 7)
+    assert.deepEqual(rows.map(row => row.source_id), ['../../etc/passwd', 'far', 'furlong', 'last', 'near', 'p1', 'ring', 'script', 'unit', 'when', 'wrong'])
+    assert.deepEqual(report.odd.map(({ fhirType, sourceId, reason }) => `${fhirType}/${sourceId} ${reason}`).sort(), [
+      'Condition/script has a script in its narrative', 'Observation/../../etc/passwd has an id that looks like a path', 'Observation/furlong has a unit that UCUM does not know: “furlongs”',
+      'Observation/near is part of itself, through what it refers to', 'Observation/ring is part of itself, through what it refers to', 'Observation/unit has a unit that UCUM does not know: “🜚/furlong”', 'Observation/when has a date in “effectiveDateTime” that no calendar has',
+    ])
+    assert.ok(report.odd.every(({ file, position }) => file === 'bad.ndjson' && position > 0))
+    assert.equal(await count('records.parked', "source = 'bad' and is_kept and excerpt = ''"), 7)
+    assert.equal(await count('records.parked', "source = 'bad' and not is_kept"), 7)
     await bring(put(lines.join('\n'), 'bad.ndjson'), 'bad')
-    assert.equal(await count('records.parked', "source = 'bad'"), 7)
+    assert.equal(await count('records.parked', "source = 'bad'"), 14)
   })
   test('a zipped file that is damaged says so', async () => {
     const zipped = gzipSync(Buffer.from([1, 2, 3].map(n => JSON.stringify(patient(`z${n}`))).join('\n').repeat(500)))

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
-import { beginRun, endRun, keepBatch, park, prepare, refreshPlans, type ImportTally, type Prepared, type Run, type Unusable } from '#records'
+import { beginRun, endRun, findOddities, keepBatch, LoopFinder, park, prepare, refreshPlans, type ImportTally, type Odd, type Prepared, type Run, type Unusable } from '#records'
 import { findFiles, readFile, type FilePiece } from './read-files.ts'
 import { readPiece } from './read-piece.ts'
 
@@ -10,6 +10,8 @@ export type ImportReport = ImportTally & {
   byType: Map<string, number>
   /** The first of what was parked, ten thousand at most: `parked` counts them all. */
   unusable: Unusable[]
+  /** The first of what is kept as it came though something in it is odd, ten thousand at most. */
+  odd: Odd[]
   /** Kept, but no patient of theirs is known yet. */
   waiting: number
 }
@@ -27,7 +29,8 @@ const turnMs = 4
  */
 export async function importPieces(ctx: Ctx<SystemActor>, source: string, pieces: AsyncIterable<FilePiece> | Iterable<FilePiece>, onBatch: (report: ImportReport) => void = () => {}): Promise<ImportReport> {
   const run = await beginRun(ctx, source)
-  const report: ImportReport = { read: 0, newVersions: 0, parked: 0, patients: 0, settled: 0, byType: new Map(), unusable: [], waiting: 0 }
+  const report: ImportReport = { read: 0, newVersions: 0, parked: 0, patients: 0, settled: 0, byType: new Map(), unusable: [], odd: [], waiting: 0 }
+  const loops = new LoopFinder()
   const touched = new Map<string, number>()
   let batch = emptyBatch()
   let older: Promise<void> = Promise.resolve(), newer = older
@@ -43,7 +46,7 @@ export async function importPieces(ctx: Ctx<SystemActor>, source: string, pieces
   try {
     for await (const piece of pieces) {
       report.read++
-      take(batch, piece)
+      take(batch, piece, loops)
       if (batch.prepared.length + batch.unusable.length >= batchSize || batch.bytes >= batchBytes) await keep()
       if (performance.now() - turn > turnMs) { await setImmediate(); turn = performance.now() }
     }
@@ -51,28 +54,40 @@ export async function importPieces(ctx: Ctx<SystemActor>, source: string, pieces
   } finally {
     await newer
   }
+  await noteOdd(ctx, run, loops.find().map(one => ({ ...one, reason: 'is part of itself, through what it refers to' })), report)
   report.waiting = (await endRun(ctx, run, report, touched)).waiting
   report.patients = touched.size
   return report
 }
 
-type Batch = { prepared: Prepared[]; unusable: Unusable[]; bytes: number }
-const emptyBatch = (): Batch => ({ prepared: [], unusable: [], bytes: 0 })
+type Batch = { prepared: Prepared[]; unusable: Unusable[]; odd: Odd[]; bytes: number }
+const emptyBatch = (): Batch => ({ prepared: [], unusable: [], odd: [], bytes: 0 })
 
-function take(batch: Batch, piece: FilePiece): void {
+function take(batch: Batch, piece: FilePiece, loops: LoopFinder): void {
   const read = readPiece(piece)
   if (!read.ok) { batch.unusable.push(read.unusable); return }
+  const { file, position, fhirType, sourceId, resource, text } = read.incoming
+  for (const reason of findOddities(resource, text)) batch.odd.push({ file, position, fhirType, sourceId, reason })
+  loops.add(read.incoming)
   batch.prepared.push(prepare(read.incoming))
   batch.bytes += read.incoming.text.length
 }
 
 type Among = { touched: Map<string, number>; before: Promise<unknown>; report: ImportReport }
 
-async function keepOne(ctx: Ctx<SystemActor>, run: Run, { prepared, unusable }: Batch, { touched, before, report }: Among): Promise<void> {
+async function noteOdd(ctx: Ctx<SystemActor>, run: Run, odd: readonly Odd[], report: ImportReport): Promise<void> {
+  await park(ctx, run, [], odd)
+  report.odd.push(...odd.slice(0, Math.max(0, listed - report.odd.length)))
+}
+
+async function keepOne(ctx: Ctx<SystemActor>, run: Run, { prepared, unusable, odd }: Batch, { touched, before, report }: Among): Promise<void> {
   const { newVersions, unusable: refused } = await keepBatch(ctx, run, prepared, { touched, before })
   await before
   const parked = [...unusable, ...refused]
   await park(ctx, run, parked)
+  const placeOf = ({ file, position }: Odd) => `${position} ${file}`
+  const isRefused = new Set(refused.map(placeOf))
+  await noteOdd(ctx, run, odd.filter(one => !isRefused.has(placeOf(one))), report)
   const had = report.newVersions
   report.newVersions += newVersions
   report.parked += parked.length

@@ -11,7 +11,7 @@ import { Details, PageHead, RowList, Section } from '#ui/things.tsx'
 import { Table } from '#ui/table.tsx'
 import { settleImports } from '../access.ts'
 import { listJoins, type JoinRow } from '../list-joins.ts'
-import { answerMatch, listMatches, listParked, listRuns, readMatch, settleParked, type MatchRow } from '../settle-imports.ts'
+import { answerMatch, listMatches, listParked, listRuns, readMatch, settleParked, type MatchRow, type ParkedRow } from '../settle-imports.ts'
 import type { PatientFacts } from '../read-patient.ts'
 
 const whyWords: Record<MatchRow['why'], string> = {
@@ -38,17 +38,8 @@ export const consoleImports: StaffPage = {
             ? <EmptyState icon="circle-check" title="Nothing to decide.">When two people may be one, the question shows here.</EmptyState>
             : <RowList label="Questions" rows={matches.map(match => ({ href: `/console/imports/matches/${match.id}`, title: `${match.one.name} and ${match.other.name}`, detail: whyWords[match.why], aside: formatWhen(match.askedAt, zone, 'moment-short') }))} />}
         </Section>
-        <Section title="Could not be used">
-          {parked.length === 0
-            ? <EmptyState icon="circle-check" title="Everything that came could be used." />
-            : parked.map(one => (
-              <Details key={one.id} summary={<>{one.fhirType ?? 'Something'} {one.sourceId} {one.reason} <span className="soft">({one.file}, byte {number.format(one.position)})</span></>}>
-                <p>From “{one.source}”, {formatWhen(one.parkedAt, zone, 'moment')}.</p>
-                {one.excerpt ? <pre className="as-written">{one.excerpt}</pre> : <p>What it says may be part of a record, so it is shown to those who read records alone. The file and the place in it are above.</p>}
-                <Form label={`Put away ${one.id}`}><Actions><Button kind="secondary" name="settle" value={one.id}>I have looked at it</Button></Actions></Form>
-              </Details>
-            ))}
-        </Section>
+        <Section title="Could not be used"><Parked rows={parked.filter(one => !one.isKept)} zone={zone} none="Everything that came could be used." /></Section>
+        <Section title="Kept, but odd"><Parked rows={parked.filter(one => one.isKept)} zone={zone} none="Nothing odd was found in what came." /></Section>
         <Section title={say('joins.section')}><Joins {...{ joins, say, zone }} /></Section>
         <Section title="Lately">
           {runs.length === 0
@@ -66,6 +57,19 @@ export const consoleImports: StaffPage = {
 
 function saidOf(said: string | null, say: Say): string | undefined {
   return said === 'settled' ? 'Put away.' : said === 'answered' ? 'Thank you. It is done.' : said === 'apart' ? say('joins.said.apart') : undefined
+}
+
+function Parked({ rows, zone, none }: { rows: readonly ParkedRow[]; zone: string; none: string }) {
+  if (rows.length === 0) return <EmptyState icon="circle-check" title={none} />
+  return rows.map(one => (
+    <Details key={one.id} summary={<>{one.fhirType ?? 'Something'} {one.sourceId} {one.reason} <span className="soft">({one.file}, byte {number.format(one.position)})</span></>}>
+      <p>From “{one.source}”, {formatWhen(one.parkedAt, zone, 'moment')}.</p>
+      {one.isKept ? <p>It is part of the record as it came, and shown where it can do no harm. Tell the sender, so that the next one is right.</p>
+        : one.excerpt ? <pre className="as-written">{one.excerpt}</pre>
+          : <p>What it says may be part of a record, so it is shown to those who read records alone. The file and the place in it are above.</p>}
+      <Form label={`Put away ${one.id}`}><Actions><Button kind="secondary" name="settle" value={one.id}>I have looked at it</Button></Actions></Form>
+    </Details>
+  ))
 }
 
 function Joins({ joins, say, zone }: { joins: readonly JoinRow[]; say: Say; zone: string }) {
