@@ -24,25 +24,40 @@ export async function exportRecord(ctx: Ctx, patientId: AuthorizedPatientId, for
     `.execute(ctx.db.kysely)
     items.push(...rows)
   }
-  for (const [source, taken] of Map.groupBy(items.filter(({ kind }) => kind === 'medicine'), item => item.source)) items.push(...await medicationsOf(ctx, source, taken))
+  for (const [source, itsItems] of Map.groupBy([...items], item => item.source)) items.push(...await whatTheyPointAt(ctx, source, itsItems))
   const { rows } = await sql<{ withheld: boolean }>`select records.door_something_withheld(${patientId}::uuid) as withheld`.execute(ctx.db.kysely)
   await audit(ctx, 'record.downloaded', { patientId, kind: 'record', detail: { count: items.length, form } })
   return { items, withheld: rows[0]?.withheld === true }
 }
 
-/** What the medicines of a record are, where that stands in a resource of its own: without it a copy would say "twice a day" of nothing. */
-async function medicationsOf(ctx: Ctx, source: string, taken: readonly ExportedItem[]): Promise<ExportedItem[]> {
-  const ids = [...new Set(taken.flatMap(({ body }) => { const called = /"medicationReference"[^}]*?"reference": ?"([^"]{3,200})"/.exec(body)?.[1]; return called ? [readReference(called).id] : [] }))]
-  if (ids.length === 0) return []
-  const { rows } = await sql<ExportedItem>`
-    select md5(source || ' ' || source_id)::uuid as id, 'medication' as kind, null::timestamptz as "happenedAt", body::text as body, source
-    from records.directory
-    where source = ${source} and fhir_type = 'Medication' and body is not null and (source_id = any (${ids}::text[]) or alias = any (${ids}::text[]))
-    order by source_id
-    limit 500
-  `.execute(ctx.db.kysely)
-  return rows
+/**
+ * Who wrote them, where it was and what was given, where that stands in a resource of its own, and what that points at in turn: without it a
+ * copy would say "twice a day" of nothing, by nobody.
+ */
+async function whatTheyPointAt(ctx: Ctx, source: string, items: readonly ExportedItem[]): Promise<ExportedItem[]> {
+  const found = new Map<string, ExportedItem>()
+  let wanted = called(items)
+  for (let round = 0; round < 4 && wanted.size > 0; round++) {
+    const ids = [...new Set([...wanted].map(name => name.slice(name.indexOf('/') + 1)))]
+    const { rows } = await sql<ExportedItem & { names: string[] }>`
+      select md5(concat_ws(' ', source, fhir_type, source_id))::uuid as id, 'directory' as kind, null::timestamptz as "happenedAt", body::text as body, source,
+        array_remove(array[source_id, fhir_type || '/' || source_id, alias, fhir_type || '/' || alias], null) as names
+      from records.directory
+      where source = ${source} and body is not null and (source_id = any (${ids}::text[]) or alias = any (${ids}::text[]))
+      order by fhir_type, source_id
+    `.execute(ctx.db.kysely)
+    const fresh = rows.filter(({ id, names }) => !found.has(id) && names.some(name => wanted.has(name))).map(({ names: _, ...item }) => item)
+    for (const item of fresh) found.set(item.id, item)
+    wanted = called(fresh)
+  }
+  return [...found.values()]
 }
+
+/** What bodies point at, as "Practitioner/7", or as an id where the reference says no type. */
+const called = (items: readonly ExportedItem[]): Set<string> => new Set(items.flatMap(({ body }) => [...body.matchAll(/"reference": ?"([^"]{3,200})"/g)].map(([, reference]) => {
+  const { type, id } = readReference(reference!)
+  return type === null ? id : `${type}/${id}`
+})))
 
 /** The record as a FHIR Bundle: each resource as it was received, digits and all. */
 export function bundleText(items: readonly ExportedItem[], now: Date): string {

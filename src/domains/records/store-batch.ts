@@ -9,7 +9,7 @@ export type Run = { id: string; source: string }
 export type BatchOutcome = { newVersions: number; patients: Map<string, number> }
 type Decided = { rows: number; versions: number; due: number; dueAgain: number; known: number }
 
-/** Names that others point at. They hold nothing about a patient. */
+/** What others point at: who wrote it, where it was, what was given. It holds nothing about a patient. */
 const directoryTypes: ReadonlySet<string> = new Set(['Practitioner', 'PractitionerRole', 'Organization', 'Location', 'Medication', 'HealthcareService', 'Device'])
 
 /**
@@ -111,6 +111,16 @@ async function keepVersions(tx: Ctx, run: Run, { versions }: Decided): Promise<v
   `.execute(tx.db.kysely)
 }
 
+/**
+ * What goes along with a copy of the record that points at it: the resource as it came, but nothing of a clinician's private life, and no
+ * device that is one patient's.
+ */
+const goesAlong = sql`
+  case when s.fhir_type = 'Practitioner' then (s.body - array['birthDate', 'photo', 'text', 'contained', 'telecom', 'address']) || jsonb_strip_nulls(jsonb_build_object(
+      'telecom', nullif(jsonb_path_query_array(s.body, '$.telecom[*] ? (!exists(@.use ? (@ == "home" || @ == "mobile")))'), '[]'),
+      'address', nullif(jsonb_path_query_array(s.body, '$.address[*] ? (!exists(@.use ? (@ == "home")))'), '[]')))
+    when s.fhir_type <> 'Device' then s.body end`
+
 async function fillDirectory(tx: Ctx, run: Run): Promise<void> {
   await sql`
     insert into records.directory as d (source, fhir_type, source_id, alias, name, body)
@@ -118,7 +128,7 @@ async function fillDirectory(tx: Ctx, run: Run): Promise<void> {
       coalesce(
         nullif(trim(concat_ws(' ', s.body #>> '{name,0,prefix,0}', s.body #>> '{name,0,given,0}', s.body #>> '{name,0,family}')), ''),
         s.body #>> '{name,0,text}', case when jsonb_typeof(s.body -> 'name') = 'string' then s.body ->> 'name' end, s.body #>> '{code,text}', s.body #>> '{code,coding,0,display}', s.name),
-      case when s.fhir_type = 'Medication' then s.body end
+      ${goesAlong}
     from staged s join kept k on k.seq = s.seq
     where k.is_due and s.fhir_type = any (${[...directoryTypes]}::text[])
     on conflict (source, fhir_type, source_id) do update set alias = coalesce(excluded.alias, d.alias), name = excluded.name, body = excluded.body

@@ -20,6 +20,13 @@ const wholeRecord = [
   condition('c1', 'Essential hypertension'), condition('c2', 'Broken arm', { verificationStatus: { coding: [{ code: 'refuted' }] } }),
   { resourceType: 'Medication', id: 'drug', code: { text: 'Furosemide 40 mg' } }, medicine('m4', '', { medicationCodeableConcept: undefined, medicationReference: { reference: 'Medication/drug' } }),
   { resourceType: 'Goal', id: 'g1', lifecycleStatus: 'active', description: { text: 'Walk each day' }, subject: { reference: 'Patient/p1' } }, { resourceType: 'Communication', id: 'm1', status: 'completed', subject: { reference: 'Patient/p1' }, payload: [{ contentString: 'told in a letter' }] },
+  {
+    resourceType: 'Practitioner', id: 'dr1', name: [{ family: 'Okafor-Test', given: ['Ada'] }], birthDate: '1970-01-02', photo: [{ url: 'https://example.org/HOME-PICTURE' }],
+    telecom: [{ system: 'phone', value: '802-555-0101', use: 'work' }, { system: 'phone', value: 'HOME-PHONE', use: 'home' }], address: [{ use: 'home', text: 'HOME-STREET' }, { text: '1 Clinic Way' }],
+  },
+  { resourceType: 'Organization', id: 'dr1', name: 'Same Number Laboratory' }, { resourceType: 'Organization', id: 'org1', name: 'Maple Test Clinic' }, { resourceType: 'Organization', id: 'org2', name: 'Nobody’s Organization' },
+  { resourceType: 'Location', id: 'loc1', name: 'Maple Street Rooms', managingOrganization: { reference: 'Organization/org1' } },
+  { resourceType: 'Encounter', id: 'v1', status: 'finished', class: { code: 'AMB' }, subject: { reference: 'Patient/p1' }, period: { start: '2026-10-01T09:00:00Z' }, participant: [{ individual: { reference: 'Practitioner/dr1' } }], location: [{ location: { reference: 'Location/loc1' } }] },
   lab('stranger', '2345-7', 77, { code: { text: 'STRANGER TEST' } }, 'p2'), note('stranger-note', 'STRANGER NOTE', {}, 'p2'),
 ]
 
@@ -102,6 +109,10 @@ describe('the portal’s pages of the record', { timeout: 120_000 }, () => {
     const text = JSON.stringify(bundle)
     assert.match(text, /BASIC METABOLIC PANEL/)
     assert.match(text, /Furosemide 40 mg/)
+    const types = bundle.entry.map(({ resource }) => `${resource.resourceType}/${resource.id}`)
+    assert.deepEqual(types.filter(type => /^(Practitioner|Organization|Location)\//.test(type)).sort(), ['Location/loc1', 'Organization/org1', 'Practitioner/dr1'], 'what the record points at, through what it points at, and nothing that it does not')
+    for (const kept of ['802-555-0101', '1 Clinic Way']) assert.ok(text.includes(kept), kept)
+    assert.doesNotMatch(text, /HOME-|1970-01-02/, 'a clinician’s private life stays private')
     assert.match(text, /Walk each day/, 'what no page shows goes along too')
     assert.doesNotMatch(text, /told in a letter/, 'what may hold a result before it is told does not')
     assert.deepEqual(bundle.entry.filter(({ resource }) => resource.resourceType === 'Patient').map(({ resource }) => resource.id), ['p1'])
