@@ -21,6 +21,8 @@ after(() => home.close())
 const kept = async (where = 'true') => (await home.db.owner.query<{ body: unknown }>(`select body from (select patient_id, is_fact, body, is_restricted from records.result union all select patient_id, is_fact, body, is_restricted from records.note union all select patient_id, is_fact, body, is_restricted from records.fact) i where patient_id = $1 and is_fact and ${where}`, [patientId])).rows
 const events = async () => (await home.db.owner.query("select job, patient_id, detail from audit.event where action = 'record.downloaded'")).rows
 
+type Kind = { resourceType: string; id: string }
+const isAround = ({ resourceType }: Kind) => ['Practitioner', 'Organization', 'Location', 'Medication'].includes(resourceType)
 test('gives one record and nothing of another, as a Bundle', async () => {
   const { code, out } = await home.run(exportCommand, ['HSC-1', '--json'])
   assert.equal(code, 0)
@@ -29,13 +31,16 @@ test('gives one record and nothing of another, as a Bundle', async () => {
   const sorted = (things: unknown[]) => things.map(thing => JSON.stringify(thing)).sort()
   const [patient, ...rest] = bundle.entry.map(({ resource }: { resource: { resourceType: string } }) => resource)
   assert.equal(patient.resourceType, 'Patient')
-  assert.deepEqual(sorted(rest), sorted((await kept()).map(({ body }) => body)))
+  const [around, own] = [rest.filter(isAround), rest.filter((one: Kind) => !isAround(one))]
+  assert.deepEqual(sorted(own), sorted((await kept()).map(({ body }) => body)))
+  assert.deepEqual([...new Set(around.map(({ resourceType }: Kind) => resourceType))].sort(), ['Location', 'Organization', 'Practitioner'])
+  for (const { resourceType, id } of around) assert.ok(out.includes(`"${resourceType}/${id}"`), `${resourceType}/${id} is pointed at`)
 })
 test('each export stands in the access log of that patient', async () => {
-  await home.run(exportCommand, [patientId])
+  const bundle = JSON.parse((await home.run(exportCommand, [patientId])).out)
   const [first, second, ...more] = await events()
   assert.deepEqual([first.job, first.patient_id, second.patient_id, more.length], ['records.export', patientId, patientId, 0])
-  assert.equal(second.detail.count, (await kept()).length + 1)   // and who it is of
+  assert.equal(second.detail.count, (await kept()).length + 1 + bundle.entry.filter(({ resource }: { resource: Kind }) => isAround(resource)).length)   // and who it is of, and what it points at
 })
 test('writes a file for this user alone, and no file twice', async () => {
   const path = join(home.dataDir, 'ana.json')

@@ -46,7 +46,7 @@ async function whatTheyPointAt(ctx: Ctx, source: string, items: readonly Exporte
       where source = ${source} and body is not null and (source_id = any (${ids}::text[]) or alias = any (${ids}::text[]))
       order by fhir_type, source_id
     `.execute(ctx.db.kysely)
-    const fresh = rows.filter(({ id, names }) => !found.has(id) && names.some(name => wanted.has(name))).map(({ names: _, ...item }) => item)
+    const fresh = rows.filter(({ id, names }) => !found.has(id) && names.some(name => wanted.has(name))).map(({ id, kind, happenedAt, body, source: of }) => ({ id, kind, happenedAt, body, source: of }))
     for (const item of fresh) found.set(item.id, item)
     wanted = called(fresh)
   }

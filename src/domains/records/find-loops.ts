@@ -33,7 +33,7 @@ export class LoopFinder {
         const link = this.links.get(here.key)
         const to = link && !done.has(here.key) ? link.to[here.next++] : undefined
         if (to === undefined) { done.add(here.key); on.delete(here.key); path.pop(); continue }
-        if (on.has(to)) { const { to: _, ...place } = link!; found.set(link!, place) }
+        if (on.has(to)) found.set(link!, { file: link!.file, position: link!.position, fhirType: link!.fhirType, sourceId: link!.sourceId })
         else if (!done.has(to) && this.links.has(to)) { on.add(to); path.push({ key: to, next: 0 }) }
       }
     }
