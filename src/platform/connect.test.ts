@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, describe, test } from 'node:test'
@@ -119,6 +121,51 @@ describe('a database that somebody else runs', { timeout: 120_000 }, () => {
     await migrate({ ownerUrl: urls.owner, workerUrl: urls.worker })
     await checkRoles({ urls })
   })
+})
+
+/** A server that speaks just enough of PostgreSQL's protocol to say how old it is, and writes down what else it is asked. */
+async function anOldServer(): Promise<{ port: number; asked: string[]; close: () => void }> {
+  const message = (kind: string, ...parts: Buffer[]) => { const body = Buffer.concat(parts); const head = Buffer.alloc(5); head.write(kind); head.writeInt32BE(body.length + 4, 1); return Buffer.concat([head, body]) }
+  const [int16, int32, text] = [(n: number) => { const b = Buffer.alloc(2); b.writeInt16BE(n); return b }, (n: number) => { const b = Buffer.alloc(4); b.writeInt32BE(n); return b }, (words: string) => Buffer.from(`${words}\0`)]
+  const ready = message('Z', Buffer.from('I'))
+  const field = (name: string) => Buffer.concat([text(name), int32(0), int16(0), int32(25), int16(-1), int32(-1), int16(0)])
+  const cell = (words: string) => Buffer.concat([int32(words.length), Buffer.from(words)])
+  const asked: string[] = []
+  const server = createServer(socket => {
+    let isStarted = false
+    socket.on('error', () => {})
+    socket.on('data', data => {
+      if (!isStarted) {
+        if (data.readInt32BE(4) === 80_877_103) { socket.write('N'); return }   // asks for TLS
+        isStarted = true
+        socket.write(Buffer.concat([message('R', int32(0)), ready]))
+      } else if (String.fromCharCode(data[0]!) === 'Q') {
+        asked.push(data.subarray(5, -1).toString())
+        const rows = asked.at(-1)!.includes('server_version_num') ? [message('T', int16(2), field('number'), field('version')), message('D', int16(2), cell('170006'), cell('17.6'))] : []
+        socket.write(Buffer.concat([...rows, message('C', text('SELECT 1')), ready]))
+      }
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return { port: (server.address() as AddressInfo).port, asked, close: () => server.close() }
+}
+
+test('a start asks how old the database is before all else, and changes nothing on one that is too old', async () => {
+  const old = await anOldServer()
+  const folder = mkdtempSync(join(tmpdir(), 'rapport-old-'))
+  try {
+    const url = (role: string) => `postgres://${role}:secret@127.0.0.1:${old.port}/rapport`
+    for (const more of [{ DATABASE_URL: url('host') }, { DATABASE_URL: url('rapport_app'), DATABASE_OWNER_URL: url('rapport_owner'), DATABASE_WORKER_URL: url('rapport_worker') }]) {
+      const read = readConfig({ DATA_DIR: folder, ...more })
+      assert.ok(read.ok)
+      await assert.rejects(connect(read.config), (error: Error) => error instanceof TooOld && /This PostgreSQL is 17\.6\. Rapport needs 18 or newer/.test(error.message))
+    }
+    assert.equal(old.asked.length, 2, old.asked.join('; '))
+  } finally {
+    old.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
 })
 
 test('PostgreSQL older than 18 is refused in words', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import type { StaffActor, Ctx } from '#platform/ctx.ts'
 import { NotAllowed } from '#platform/errors.ts'
@@ -113,6 +113,35 @@ test('a dead code, a wrong date and no code at all sound alike, and the page say
   for (const answer of answers) assert.deepEqual(answer, dead)
   assert.match(words('en')('accounts.activate.help'), /Call us, or write to us, and we will send a new one/)
   assert.match(words('es')('accounts.activate.help'), /Llame o escriba/)
+})
+
+const nobodysCode = () => Array.from({ length: codeLength }, () => codeAlphabet[randomInt(codeAlphabet.length)]).join('')
+const median = (numbers: number[]) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!
+
+test('the time does not tell either whether there is such a letter, or an account behind it', async () => {
+  await open('ABCD'.repeat(6))   // the first try warms the pool up
+  const seen: string[] = []
+  // A busy machine may blur one measurement; what truly differs differs in each.
+  for (let measured = 0; measured < 6; measured++) {
+    const took = new Map<string, number[]>()
+    for (let round = 0; round < 9; round++, later(20)) {
+      const [used, revoked, live] = [await aLetter(), await aLetter(), await aLetter()]
+      await open(used.code)
+      await revokeLetters(desk, revoked.patientId)
+      for (const [kind, code, birthDate] of [['nobody', nobodysCode(), born], ['used', used.code, born], ['revoked', revoked.code, born], ['wrong date', live.code, '1958-04-18']] as const) {
+        for (const [what, does] of [['check', check], ['open', (one: string, day: string) => open(one, { birthDate: day })]] as const) {
+          const begun = performance.now()
+          assert.deepEqual(await does(code, birthDate), dead)
+          took.set(`${what} ${kind}`, [...(took.get(`${what} ${kind}`) ?? []), performance.now() - begun])
+        }
+      }
+    }
+    const medians = (what: string) => [...took].filter(([key]) => key.startsWith(what)).map(([, times]) => median(times))
+    const worst = ['check', 'open'].map(what => Math.max(...medians(what)) / Math.min(...medians(what)))
+    seen.push([...took].map(([key, times]) => `${key} ${median(times).toFixed(1)}`).join(', '))
+    if (worst.every(ratio => ratio < 1.5)) return
+  }
+  assert.fail(seen.join('; '))
 })
 
 test('five tries in a quarter of an hour with one code, fifteen from one neighbourhood; what is no code makes nobody else wait', async () => {
