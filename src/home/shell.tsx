@@ -1,15 +1,18 @@
 import type { ReactNode } from 'react'
 import { show, type View } from '#platform/answer.ts'
-import type { Ctx } from '#platform/ctx.ts'
+import type { Ctx, ProxyActor } from '#platform/ctx.ts'
 import type { Shell, ShellFacts, SiteFacts } from '#platform/shell.ts'
-import { words, type Locale } from '#platform/words.ts'
+import { words, type Locale, type Say } from '#platform/words.ts'
+import { listRecords } from '#accounts'
 import { roleWords } from '#accounts/shared'
 import { pathIn, practiceCard } from '#practice'
 import { patientNames } from '#records'
 import { ConsoleLayout } from '#ui/console-layout.tsx'
 import { PlainLayout } from '#ui/plain-layout.tsx'
 import { PortalLayout } from '#ui/portal-layout.tsx'
-import type { SessionClock } from '#ui/practice-facts.ts'
+import { LinkButton } from '#ui/button.tsx'
+import { telephone, type Phone, type SessionClock } from '#ui/practice-facts.ts'
+import { PageHead } from '#ui/things.tsx'
 import { SiteLayout } from '#ui/site-layout.tsx'
 import { consoleGroups, portalBar, portalMore } from './navigation.ts'
 
@@ -55,23 +58,37 @@ async function plain(ctx: Ctx, facts: Parameters<Shell['plain']>[1], content: Re
     </PlainLayout>)
 }
 
-async function actingFor(ctx: Ctx): Promise<{ name: string; switchHref: string } | undefined> {
+/** Whom a caregiver looks after. 'ended': nobody any more, since a twelfth birthday or the last day they were given; what is empty then is no record. */
+async function actingFor(ctx: Ctx): Promise<{ name: string; switchHref: string } | 'ended' | undefined> {
   const { actor } = ctx
   if (actor.kind !== 'proxy') return undefined
-  const names = await patientNames(ctx, [actor.patientId])
-  return { name: names.get(actor.patientId) ?? '', switchHref: '/portal/switch' }
+  const name = (await patientNames(ctx, [actor.patientId])).get(actor.patientId)
+  if (name === undefined && !(await listRecords(ctx as Ctx<ProxyActor>)).some(({ patientId }) => patientId === actor.patientId)) return 'ended'
+  return { name: name ?? '', switchHref: '/portal/switch' }
+}
+
+function CareEnded({ phone, say }: { phone: Phone | undefined; say: Say }) {
+  return (
+    <>
+      <PageHead title={say('portal.care-ended')} lead={say('portal.care-ended.lead')} />
+      <p><LinkButton href="/portal/switch">{say('ui.switch')}</LinkButton></p>
+      {phone && <p>{say('portal.care-ended.call')} <a href={telephone(phone)}>{phone.text}</a></p>}
+    </>
+  )
 }
 
 async function portal(ctx: Ctx, facts: ShellFacts, content: ReactNode): Promise<View> {
   const card = await practiceCard(ctx)
   const locale = ctx.session?.locale ?? 'en'
   const say = words(locale)
-  return answer(facts,
+  const acting = await actingFor(ctx)
+  const isOver = acting === 'ended' && facts.current !== '/portal/settings'   // their own settings, and the way to other records
+  return answer(isOver ? { ...facts, status: 403 } : facts,
     <PortalLayout
-      locale={locale} practice={card.facts} title={facts.title} current={facts.current} bar={portalBar(say)} more={portalMore(say)} personName={ctx.session?.name ?? ''}
-      actingFor={await actingFor(ctx)} signOutAction="/sign-out" session={clockOf(ctx)} {...flashOf(facts)}
+      locale={locale} practice={card.facts} title={isOver ? say('portal.care-ended') : facts.title} current={facts.current} bar={portalBar(say)} more={portalMore(say)} personName={ctx.session?.name ?? ''}
+      actingFor={acting === 'ended' ? undefined : acting} signOutAction="/sign-out" session={clockOf(ctx)} {...flashOf(facts)}
     >
-      {content}
+      {isOver ? <CareEnded phone={card.phone} say={say} /> : content}
     </PortalLayout>)
 }
 
