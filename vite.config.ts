@@ -8,6 +8,8 @@ const root = import.meta.dirname
 const packages = /^(react|react-dom|scheduler|react-aria-components|react-aria|react-stately|@simplewebauthn\/browser)(\/|$)/
 /** Our own doors that may: the design system, what a domain calls shared, and the client itself. */
 const doors = /^#(ui\/|root\/client\/|[a-z-]+\/shared$)/
+/** Pure rules that run on the page as they run on the server. Each is named: whatever else its domain holds stays home. */
+const pureRules = ['src/domains/safety/check-red-flags.ts', 'src/domains/safety/data/red-flag-patterns.data.ts'].map(file => resolve(root, file))
 
 const isOurs = (file: string | undefined): file is string => !!file && file.startsWith(`${root}/src/`)
 const bare = (id: string) => id.split('?')[0]!
@@ -20,6 +22,7 @@ function mayReachBrowser(id: string, importer: string): boolean {
   if (!isPath) return false
   const target = bare(id.startsWith('.') ? resolve(bare(importer), '..', id) : id)
   if (/\.(css|svg|woff2)$/.test(target)) return true
+  if (pureRules.includes(target)) return true
   return target.startsWith(`${root}/src/client/`) || target.startsWith(`${root}/src/ui/`) || target.endsWith('.island.tsx') || /\/shared(-[a-z-]+)?\.ts$/.test(target)
 }
 

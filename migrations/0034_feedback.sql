@@ -24,7 +24,10 @@ create table feedback.report (
   owner_id uuid,                                        -- the author, where they work here
   reminded smallint not null default 0,
   closed_at timestamptz,
-  check (due_at > sent_at)
+  danger text check (danger in ('now', 'not-now')),     -- what they said when they were asked whether it is happening now
+  danger_kinds text[] not null default '{}' check (danger_kinds <@ array['chest', 'stroke', 'breathing', 'bleeding', 'self-harm', 'overdose', 'pregnancy', 'allergy']),
+  check (due_at > sent_at),
+  check ((danger is null) = (danger_kinds = '{}'))
 );
 create index report_by_patient on feedback.report (patient_id, sent_at desc);
 create index report_open on feedback.report (due_at) where closed_at is null;
@@ -69,7 +72,10 @@ create table feedback.statement (
   words text not null check (length(words) between 1 and 4000),
   locale text not null check (locale in ('en', 'es')),
   by_person uuid not null,
-  at timestamptz not null
+  at timestamptz not null,
+  danger text check (danger in ('now', 'not-now')),
+  danger_kinds text[] not null default '{}' check (danger_kinds <@ array['chest', 'stroke', 'breathing', 'bleeding', 'self-harm', 'overdose', 'pregnancy', 'allergy']),
+  check ((danger is null) = (danger_kinds = '{}'))
 );
 -- Whoever sees a report sees what follows it.
 do $$

@@ -164,6 +164,8 @@ feedback.report (walled)
   owner_id uuid
   reminded smallint not null default 0
   closed_at timestamp with time zone
+  danger text
+  danger_kinds text[] not null default '{}'::text[]
 feedback.statement (walled)
   id uuid not null default uuidv7()
   report_id uuid not null
@@ -171,6 +173,8 @@ feedback.statement (walled)
   locale text not null
   by_person uuid not null
   at timestamp with time zone not null
+  danger text
+  danger_kinds text[] not null default '{}'::text[]
 feeds.message (walled)
   id uuid not null default uuidv7()
   source text not null
@@ -866,6 +870,9 @@ feedback.reply: reply_words_check CHECK (((length(words) >= 1) AND (length(words
 feedback.report: report_author_check CHECK ((length(author) <= 200))
 feedback.report: report_category_check CHECK ((category = ANY (ARRAY['results'::text, 'notes'::text, 'record'::text, 'identity'::text])))
 feedback.report: report_check CHECK ((due_at > sent_at))
+feedback.report: report_check1 CHECK (((danger IS NULL) = (danger_kinds = '{}'::text[])))
+feedback.report: report_danger_check CHECK ((danger = ANY (ARRAY['now'::text, 'not-now'::text])))
+feedback.report: report_danger_kinds_check CHECK ((danger_kinds <@ ARRAY['chest'::text, 'stroke'::text, 'breathing'::text, 'bleeding'::text, 'self-harm'::text, 'overdose'::text, 'pregnancy'::text, 'allergy'::text]))
 feedback.report: report_excerpt_check CHECK ((length(excerpt) <= 6000))
 feedback.report: report_kind_check CHECK ((kind = ANY (ARRAY['wrong-fact'::text, 'wrong-person'::text, 'missing'::text, 'hurtful-words'::text, 'not-understood'::text, 'question'::text])))
 feedback.report: report_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'es'::text])))
@@ -874,6 +881,9 @@ feedback.report: report_pkey PRIMARY KEY (id)
 feedback.report: report_subject_type_check CHECK ((subject_type = ANY (ARRAY['result'::text, 'note'::text, 'fact'::text, 'contact'::text])))
 feedback.report: report_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)))
 feedback.report: report_words_check CHECK ((length(words) <= 4000))
+feedback.statement: statement_check CHECK (((danger IS NULL) = (danger_kinds = '{}'::text[])))
+feedback.statement: statement_danger_check CHECK ((danger = ANY (ARRAY['now'::text, 'not-now'::text])))
+feedback.statement: statement_danger_kinds_check CHECK ((danger_kinds <@ ARRAY['chest'::text, 'stroke'::text, 'breathing'::text, 'bleeding'::text, 'self-harm'::text, 'overdose'::text, 'pregnancy'::text, 'allergy'::text]))
 feedback.statement: statement_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'es'::text])))
 feedback.statement: statement_pkey PRIMARY KEY (id)
 feedback.statement: statement_report_id_fkey FOREIGN KEY (report_id) REFERENCES feedback.report(id)

@@ -35,6 +35,13 @@ describe('what browsers load', () => {
     assert.ok(weigh(withNeeds('src/client/main.ts')) <= 5 * kilobyte)
   })
 
+  test('a portal page with a free text loads 10 KB of script at most: the check of danger comes there alone', () => {
+    const [without, needs] = [withNeeds('src/client/main.ts'), new Set([...withNeeds('src/client/main.ts'), ...withNeeds('src/client/watch-words.ts')])]
+    assert.ok(!without.has('src/client/watch-words.ts'))
+    const weight = weigh(needs)
+    assert.ok(weight > 3 * kilobyte && weight <= 10 * kilobyte, `${(weight / kilobyte).toFixed(1)} KB`)
+  })
+
   test('a page with a plain island loads 75 KB of script at most', () => {
     const needs = new Set([...withNeeds('src/client/main.ts'), ...withNeeds('src/client/wake-islands.ts'), ...withNeeds('src/domains/sample/pages/counter.island.tsx')])
     const weight = weigh(needs)
@@ -61,6 +68,7 @@ describe('what browsers load', () => {
 
 const trespasses: { what: string; files: Record<string, string>; names: RegExp[] }[] = [
   { what: "another domain's face", files: { 'src/domains/sample/pages/counter.island.tsx': `import { secret } from '#sample'\nexport default () => <p>{secret}</p>\n` }, names: [/counter\.island\.tsx/, /#sample/] },
+  { what: 'what safety keeps at home', files: { 'src/domains/sample/shared.ts': `import { guardWords } from '../safety/guard-words.ts'\nexport const places = [String(guardWords)]\n` }, names: [/sample\/shared\.ts/, /guard-words\.ts/] },
   { what: 'a use case beside it', files: { 'src/domains/sample/pages/counter.island.tsx': `import { book } from '../book-place.ts'\nexport default () => <p>{book}</p>\n` }, names: [/counter\.island\.tsx/, /book-place\.ts/] },
   { what: 'a package that is not on the list', files: { 'src/domains/sample/pages/counter.island.tsx': `import pg from 'pg'\nexport default () => <p>{String(pg)}</p>\n` }, names: [/counter\.island\.tsx/, /pg/] },
   { what: "Node's own parts through a shared file", files: { 'src/domains/sample/shared.ts': `import { readFileSync } from 'node:fs'\nexport const places = [String(readFileSync)]\n` }, names: [/sample\/shared\.ts/, /node:fs/] },

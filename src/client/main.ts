@@ -6,3 +6,6 @@ if (document.querySelector('rapport-island')) void import('./wake-islands.ts')
 
 const passkeys = document.querySelectorAll<HTMLFormElement>('form[data-passkey]')
 if (passkeys.length > 0) void import('./passkey.ts').then(({ wakePasskeys }) => wakePasskeys(passkeys))
+
+const watched = document.querySelectorAll<HTMLElement>('[data-watch-words]')
+if (watched.length > 0) void import('./watch-words.ts').then(({ watchWords }) => watchWords(watched))

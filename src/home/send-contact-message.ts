@@ -4,7 +4,7 @@ import type { Ctx, VisitorActor } from '#platform/ctx.ts'
 import { takeTurn } from '#platform/rate-limit.ts'
 import type { Locale } from '#platform/words.ts'
 import { businessDeadline, readPhone, readPractice } from '#practice'
-import { pageAboutWords, type Guarded, type RedFlagKind } from '#safety'
+import { pageAboutWords, taskWordsOf, type Guarded, type RedFlagKind } from '#safety'
 import { openTask } from '#work'
 
 export const contactTopics = ['new', 'question', 'access', 'other'] as const
@@ -13,7 +13,7 @@ export type ContactFields = Readonly<Record<'topic' | 'place' | 'name' | 'phone'
 
 /** Keys of the words (site.contact.*) that say what is wrong, by field. */
 export type ContactProblems = Partial<Record<keyof ContactFields, string>>
-export type ContactOutcome = { ok: true; answerBy: Date } | { ok: false; problems: ContactProblems } | { ok: false; retryAfterSeconds: number } | { ok: false; danger: readonly RedFlagKind[] }
+export type ContactOutcome = { ok: true; answerBy: Date } | ({ ok: false } & ({ problems: ContactProblems } | { retryAfterSeconds: number } | { isAsked: true }) & { danger: readonly RedFlagKind[] })
 
 /** One working day, in the hours of the place that was asked. */
 const answerInMinutes = 480
@@ -41,16 +41,17 @@ function subjectOf(fields: ContactFields): { type: string; id: string } {
 /** What a visitor writes becomes work for the front desk, with a time by which somebody answers. */
 export async function sendContactMessage(tx: Ctx<VisitorActor>, fields: ContactFields, { locale, clientAddress, guarded }: { locale: Locale; clientAddress: string; guarded?: Guarded }): Promise<ContactOutcome> {
   const problems = checkContact(fields)
-  if (Object.keys(problems).length > 0) return { ok: false, problems }
-  if (guarded?.isAsked) return { ok: false, danger: guarded.kinds }
+  const danger = guarded?.kinds ?? []   // whoever has to send it again, for whatever reason, sees whom to call meanwhile
+  if (Object.keys(problems).length > 0) return { ok: false, problems, danger }
+  if (guarded?.isAsked) return { ok: false, isAsked: true, danger }
   const turn = await takeTurn(tx, 'public-form', { address: clientAddress })
-  if (!turn.ok) return { ok: false, retryAfterSeconds: turn.retryAfterSeconds }
+  if (!turn.ok) return { ok: false, retryAfterSeconds: turn.retryAfterSeconds, danger }
   const locations = (await readPractice(tx))?.locations ?? []
   const place = locations.find(({ slug }) => slug === fields.place)
   const answerBy = await businessDeadline(tx, { start: tx.now(), minutes: answerInMinutes, locationId: place?.id ?? null })
   const lines = [
     `Name: ${fields.name}`, ...(fields.phone ? [`Telephone: ${fields.phone}`] : []), ...(fields.email ? [`E-mail: ${fields.email}`] : []),
-    `Language: ${locale === 'es' ? 'Spanish' : 'English'}`, ...(place ? [`Place: ${place.name}`] : []), '', fields.words,
+    `Language: ${locale === 'es' ? 'Spanish' : 'English'}`, ...(place ? [`Place: ${place.name}`] : []), ...(taskWordsOf(guarded) ? [taskWordsOf(guarded)] : []), '', fields.words,
   ]
   const id = await openTask(tx, {
     kind: 'contact', title: `${titles[fields.topic as ContactTopic]}: ${fields.name}`, body: lines.join('\n'), pool: 'front-desk', subject: subjectOf(fields), dueAt: answerBy,

@@ -7,6 +7,7 @@ import { refused, type Refused } from '#platform/refused.ts'
 import { mayActFor, type AuthorizedPatientId } from '#platform/scope.ts'
 import type { Locale } from '#platform/words.ts'
 import { namesOf } from '#accounts'
+import { dangerChoice, taskWordsOf, type Guarded } from '#safety'
 import { finishTaskAbout, openTask } from '#work'
 import { answerFeedback, mayAnswer } from './access.ts'
 import { afterOpenDays } from './count-days.ts'
@@ -52,7 +53,7 @@ export function answerReport(ctx: Ctx<StaffActor>, id: string, answer: Answer): 
 type Filed = { ok: true } | Refused<'not-declined' | 'filed-already'>
 
 /** The patient's own statement, once, where a correction was declined. It stands beside the original, and a clinician reads it (N13). */
-export function fileStatement(ctx: Ctx<PatientActor | ProxyActor>, patientId: AuthorizedPatientId, id: string, { words, locale }: { words: string; locale: Locale }): Promise<Filed> {
+export function fileStatement(ctx: Ctx<PatientActor | ProxyActor>, patientId: AuthorizedPatientId, id: string, { words, locale, guarded }: { words: string; locale: Locale; guarded?: Guarded }): Promise<Filed> {
   return inTransaction<PatientActor | ProxyActor, Filed>(ctx, async tx => {
     await mayActFor(tx, patientId)
     const { rows } = await sql<{ outcome: Outcome | null }>`
@@ -62,10 +63,11 @@ export function fileStatement(ctx: Ctx<PatientActor | ProxyActor>, patientId: Au
     if (rows[0].outcome !== 'declined') return refused('not-declined')
     if (words.trim() === '') throw new Invalid({ words: 'empty' })
     const kept = await attempt(tx, inner => sql`
-      insert into feedback.statement (report_id, words, locale, by_person, at) values (${id}::uuid, ${words.trim().slice(0, mostWords)}, ${locale}, ${tx.actor.personId}::uuid, ${tx.now()})
+      insert into feedback.statement (report_id, words, locale, by_person, at, danger, danger_kinds)
+      values (${id}::uuid, ${words.trim().slice(0, mostWords)}, ${locale}, ${tx.actor.personId}::uuid, ${tx.now()}, ${dangerChoice(guarded) ?? null}, ${dangerChoice(guarded) ? [...guarded!.kinds] : []}::text[])
     `.execute(inner.db.kysely))
     if (!kept.ok) return refused('filed-already')
-    await openTask(tx, { kind: 'patient-statement', title: 'A patient has written a statement', pool: 'clinician', subject: { type: 'feedback', id }, dueAt: await afterOpenDays(tx, tx.now(), 5) })
+    await openTask(tx, { kind: 'patient-statement', title: 'A patient has written a statement', body: taskWordsOf(guarded), pool: 'clinician', subject: { type: 'feedback', id }, dueAt: await afterOpenDays(tx, tx.now(), 5) })
     await audit(tx, 'feedback.statement-filed', { patientId, kind: 'report', ids: [id] })
     return { ok: true }
   })

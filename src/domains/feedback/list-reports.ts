@@ -5,6 +5,7 @@ import { NotFound } from '#platform/errors.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
 import type { AuthorizedPatientId } from '#platform/scope.ts'
 import type { Locale } from '#platform/words.ts'
+import type { RedFlagKind } from '#safety'
 import { answerFeedback } from './access.ts'
 import type { Outcome, ReportKind, SubjectType } from './shared.ts'
 
@@ -26,28 +27,31 @@ export type Report = {
   actBy: Date | null
   ownerId: string | null
   closedAt: Date | null
+  /** What they said when they were asked whether what they write of is happening now; null: nothing was heard in it. */
+  danger: 'now' | 'not-now' | null
+  dangerKinds: readonly RedFlagKind[]
   reply: { outcome: Outcome; words: string; correction: string | null; locale: Locale; byName: string; at: Date } | null
-  statement: { words: string; locale: Locale; at: Date } | null
+  statement: { words: string; locale: Locale; at: Date; danger: Report['danger']; dangerKinds: readonly RedFlagKind[] } | null
 }
 type Row = Omit<Report, 'reply' | 'statement'> & {
   outcome: Outcome | null; replyWords: string; correction: string | null; replyLocale: Locale; byName: string; replyAt: Date
-  statementWords: string | null; statementLocale: Locale; statementAt: Date
+  statementWords: string | null; statementLocale: Locale; statementAt: Date; statementDanger: Report['danger']; statementKinds: readonly RedFlagKind[]
 }
 
 const reports = sql`
   select r.id, r.patient_id as "patientId", r.sent_by as "sentBy", r.subject_type as "subjectType", r.subject_id as "subjectId", r.part, r.title, r.excerpt, r.author, r.kind, r.words, r.locale,
-    r.sent_at as "sentAt", r.due_at as "dueAt", r.act_by as "actBy", r.owner_id as "ownerId", r.closed_at as "closedAt",
+    r.sent_at as "sentAt", r.due_at as "dueAt", r.act_by as "actBy", r.owner_id as "ownerId", r.closed_at as "closedAt", r.danger, r.danger_kinds as "dangerKinds",
     a.outcome, a.words as "replyWords", a.correction, a.locale as "replyLocale", a.by_name as "byName", a.at as "replyAt",
-    s.words as "statementWords", s.locale as "statementLocale", s.at as "statementAt"
+    s.words as "statementWords", s.locale as "statementLocale", s.at as "statementAt", s.danger as "statementDanger", s.danger_kinds as "statementKinds"
   from feedback.report r
   left join feedback.reply a on a.report_id = r.id
   left join feedback.statement s on s.report_id = r.id`
 
-function reportOf({ outcome, replyWords, correction, replyLocale, byName, replyAt, statementWords, statementLocale, statementAt, ...row }: Row): Report {
+function reportOf({ outcome, replyWords, correction, replyLocale, byName, replyAt, statementWords, statementLocale, statementAt, statementDanger, statementKinds, ...row }: Row): Report {
   return {
     ...row,
     reply: outcome && { outcome, words: replyWords, correction, locale: replyLocale, byName, at: replyAt },
-    statement: statementWords === null ? null : { words: statementWords, locale: statementLocale, at: statementAt },
+    statement: statementWords === null ? null : { words: statementWords, locale: statementLocale, at: statementAt, danger: statementDanger, dangerKinds: statementKinds },
   }
 }
 

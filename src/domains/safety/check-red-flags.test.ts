@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict'
-import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import fc from 'fast-check'
-import { root } from '#platform/root.ts'
 import { aPractice } from '#test/practice.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
 import { checkRedFlags } from './check-red-flags.ts'
@@ -53,14 +50,6 @@ describe('danger in what people write', () => {
     }), { numRuns: 40 })
     checkRedFlags('chest pain no '.repeat(75_000))
   })
-  test('every free text of a visitor or patient is looked at: a form without the guard is found here', () => {
-    const unguarded = globSync('src/**/pages/{site,portal,activate,care}*.tsx', { cwd: root }).filter(file => {
-      const source = readFileSync(join(root, file), 'utf8')
-      return /<TextArea\b/.test(source) && !/guardWords\(/.test(source)
-    })
-    assert.deepEqual(unguarded, [])
-  })
-
   describe('on the site', () => {
     let house: RunningHouse
     before(async () => { house = await aRunningHouse(); await aPractice(house) })
@@ -78,17 +67,28 @@ describe('danger in what people write', () => {
       assert.match(html, /My chest hurts and my arm is numb\./)
       assert.doesNotMatch(html, /tel:988/)
       assert.equal(await count('work.task'), 0)
-      assert.equal((await write('My chest hurts and my arm is numb.', { danger: 'send' })).status, 303)
+      assert.equal((await write('My chest hurts and my arm is numb.', { danger: 'send', 'danger-about': 'chest' })).status, 303)
       assert.equal(await count("work.task where kind = 'red-flag'"), 1)
       assert.equal(await count('work.page'), 1)
     })
     test('"not happening now" is sent without a page; self-harm shows 988, in Spanish too', async () => {
-      assert.equal((await write('I can’t breathe well.', { danger: 'not-now' })).status, 303)
+      assert.equal((await write('I can’t breathe well.', { danger: 'not-now', 'danger-about': 'breathing' })).status, 303)
       assert.equal(await count('work.page'), 1)
+      assert.deepEqual((await house.db.owner.query("select substring(body from 'They were asked[^\n]*') as said from work.task where kind = 'contact' and body like '%danger%' order by body")).rows.map(({ said }) => said), ['They were asked whether it is happening now, and said no: nobody was paged.', 'They were asked whether it is happening now, and said yes: whoever is on call was paged.'])
       const html = await (await write('Me quiero morir.', {}, '/es/contact')).text()
       assert.match(html, /tel:988/)
       assert.match(html, /Llame al 911/)
     })
+    test('a choice about one danger is none about another; a form that misses something shows whom to call all the same', async () => {
+      const before = await count('work.task')
+      const html = await (await write('My chest hurts, and I want to die.', { danger: 'not-now', 'danger-about': 'chest' })).text()
+      assert.match(html, /tel:988/)
+      assert.match(html, /name="danger-about" value="chest self-harm"/)
+      assert.match(await (await write('I can’t breathe.', { phone: '' })).text(), /error-summary[^]*tel:911/)
+      for (const danger of ['', 'no', 'SEND']) assert.equal((await write('I can’t breathe.', { danger, 'danger-about': 'breathing' })).status, 422)
+      assert.equal(await count('work.task'), before)
+    })
+    test('the site has no script: nothing lies asleep there', async () => assert.doesNotMatch(await (await fetch(`${house.url}/contact`)).text(), /<template|<script type="module"/))
     test('what is calm is sent at once', async () => assert.equal((await write('What are your hours on Friday?')).status, 303))
   })
 })

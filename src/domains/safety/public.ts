@@ -1,5 +1,6 @@
 export { safetyJobs } from './jobs.ts'
 export { checkRedFlags, type RedFlag, type RedFlagKind } from './check-red-flags.ts'
-export { guardWords, pageAboutWords, type DangerChoice, type Guarded } from './guard-words.ts'
+export { dangerChoice, dangerInWords, guardWords, pageAboutWords, taskWordsOf, type Guarded } from './guard-words.ts'
+export type { DangerChoice } from './shared.ts'
 export { measureRedFlags } from './measure-red-flags.ts'
-export { RedFlagPanel } from './red-flag-panel.tsx'
+export { RedFlagPanel, RedFlagWatch } from './red-flag-panel.tsx'

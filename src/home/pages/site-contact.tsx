@@ -28,10 +28,11 @@ export const siteContact: SitePage = {
     const sent = await sendContactMessage(ctx, fields, { ...request, guarded })
     if (sent.ok) return seeOther(`${pathIn('/contact/sent', request.locale)}?by=${sent.answerBy.toISOString()}`)
     const { say } = (await scene(ctx, request))!
-    if ('danger' in sent) return showContact(ctx, request, { values: fields, status: 422, danger: sent.danger })
-    if ('retryAfterSeconds' in sent) return showContact(ctx, request, { problems: { '': say('site.contact.too-often') }, values: fields, status: 429, headers: { 'retry-after': String(sent.retryAfterSeconds) } })
+    const typed = { values: fields, ...(sent.danger.length > 0 && { danger: sent.danger }) }
+    if ('isAsked' in sent) return showContact(ctx, request, { ...typed, status: 422 })
+    if ('retryAfterSeconds' in sent) return showContact(ctx, request, { ...typed, problems: { '': say('site.contact.too-often') }, status: 429, headers: { 'retry-after': String(sent.retryAfterSeconds) } })
     const problems = Object.fromEntries(Object.entries(sent.problems).map(([name, key]) => [name, say(`site.contact.${key}`)]))
-    return showContact(ctx, request, { problems, values: fields, status: 422 })
+    return showContact(ctx, request, { ...typed, problems, status: 422 })
   },
 }
 

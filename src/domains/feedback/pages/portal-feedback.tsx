@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import { Invalid } from '#platform/errors.ts'
 import type { Ctx, PatientActor, ProxyActor } from '#platform/ctx.ts'
 import { seeOther, type Answer, type PortalPage } from '#platform/page.tsx'
@@ -6,7 +5,7 @@ import { mayActFor } from '#platform/scope.ts'
 import { formatWhen } from '#platform/when.ts'
 import { words, type Locale, type Say } from '#platform/words.ts'
 import { practiceCard } from '#practice'
-import { guardWords, pageAboutWords, RedFlagPanel, type RedFlagKind } from '#safety'
+import { guardWords, pageAboutWords, RedFlagPanel, RedFlagWatch, type RedFlagKind } from '#safety'
 import { Actions, Button } from '#ui/button.tsx'
 import { TextArea } from '#ui/fields.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
@@ -63,7 +62,7 @@ export const portalReport: PortalPage = {
     if (guarded.isAsked) return showReport(ctx, params.id!, locale, { values: { words: typed }, danger: guarded.kinds })
     const patientId = await mayActFor(ctx, ctx.actor.patientId)
     try {
-      await fileStatement(ctx, patientId, params.id!, { words: typed, locale })
+      await fileStatement(ctx, patientId, params.id!, { words: typed, locale, guarded })
       if (guarded.isNow) await pageAboutWords(ctx, { kinds: guarded.kinds, patientId, subject: { type: 'feedback', id: params.id! }, where: `/console/feedback/${params.id}` })
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
@@ -89,7 +88,7 @@ async function showReport(ctx: PortalCtx, id: string, locale: Locale, { isJustSe
       </Section>
       {report.words && <Section title={say('feedback.you-wrote')}><p className="as-written" lang={report.locale}>{report.words}</p><p className="soft">{formatWhen(report.sentAt, zone, 'moment', locale)}</p></Section>}
       {report.statement && <Section title={say('feedback.statement')}><p className="as-written" lang={report.statement.locale}>{report.statement.words}</p><p className="soft">{say('feedback.statement-stands')}</p></Section>}
-      {report.reply?.outcome === 'declined' && !report.statement && <StatementForm say={say} problems={problems} values={values} panel={danger && <RedFlagPanel kinds={danger} lines={await linesOf(ctx, locale)} say={say} />} />}
+      {report.reply?.outcome === 'declined' && !report.statement && <StatementForm say={say} problems={problems} values={values} danger={danger} lines={await linesOf(ctx, locale)} />}
     </>)
 }
 
@@ -109,13 +108,15 @@ async function linesOf(ctx: PortalCtx, locale: Locale) {
   return { phone, afterHours: afterHours[locale].words || undefined }
 }
 
-function StatementForm({ say, problems, values, panel }: { say: Say; problems: Problems | undefined; values: Values | undefined; panel: ReactNode }) {
+type StatementProps = { say: Say; problems: Problems | undefined; values: Values | undefined; danger: readonly RedFlagKind[] | undefined; lines: Awaited<ReturnType<typeof linesOf>> }
+function StatementForm({ say, problems, values, danger, lines }: StatementProps) {
   return (
     <Section title={say('feedback.disagree')}>
       <p>{say('feedback.disagree-more')}</p>
       <Form problems={problems} values={values} label={say('feedback.disagree')}>
-        {panel}
+        {danger && <RedFlagPanel kinds={danger} lines={lines} say={say} />}
         <TextArea name="words" label={say('feedback.statement')} maxLength={mostWords} standing={say('feedback.standing')} />
+        <RedFlagWatch lines={lines} say={say} />
         <Actions><Button icon="send">{say('feedback.file')}</Button></Actions>
       </Form>
     </Section>

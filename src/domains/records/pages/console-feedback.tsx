@@ -5,6 +5,7 @@ import { formatDistance, formatWhen } from '#platform/when.ts'
 import { namesOf } from '#accounts'
 import { answerFeedback, countPulse, listReports, mayAnswer, outcomesOf, readReport, type Report } from '#feedback'
 import { kindInWords, mostWords, outcomeInWords, type Outcome } from '#feedback/shared'
+import { dangerInWords } from '#safety'
 import { Actions, Button } from '#ui/button.tsx'
 import { Radios } from '#ui/choices.tsx'
 import { TextArea } from '#ui/fields.tsx'
@@ -96,11 +97,17 @@ async function showReport(ctx: Ctx<StaffActor>, id: string, { problems, values, 
         ...(report.author ? [{ term: 'Written by', words: report.author }] : []), ...(owner ? [{ term: 'For', words: owner }] : []),
       ]} />
       <Section title="What the patient saw"><p><strong>{report.title}</strong></p><p className="as-written">{report.excerpt}</p></Section>
-      <Section title="What the patient says"><p className="as-written" lang={report.locale}>{report.words || 'They left it at that.'}</p></Section>
+      <Section title="What the patient says"><Danger of={report} /><p className="as-written" lang={report.locale}>{report.words || 'They left it at that.'}</p></Section>
       {report.reply && <Section title={`${outcomeInWords[report.reply.outcome]}, ${report.reply.byName}, ${at(report.reply.at)}`}><p className="as-written">{report.reply.words}</p>{report.reply.correction && <p className="as-written">{report.reply.correction}</p>}</Section>}
-      {report.statement && <Section title="The patient’s statement"><p className="as-written" lang={report.statement.locale}>{report.statement.words}</p></Section>}
+      {report.statement && <Section title="The patient’s statement"><Danger of={report.statement} /><p className="as-written" lang={report.statement.locale}>{report.statement.words}</p></Section>}
       {!report.reply && (mayAnswer(ctx, report.kind) ? <AnswerForm report={report} problems={problems} values={values} /> : <Notice title="A clinician answers this." />)}
     </>)
+}
+
+/** Where their words may tell of danger: of what, and what they said when they were asked. */
+function Danger({ of: { danger, dangerKinds } }: { of: Pick<Report, 'danger' | 'dangerKinds'> }) {
+  if (!danger) return null
+  return <Notice tone={danger === 'now' ? 'act' : 'notice'} title={`This may tell of ${dangerInWords(dangerKinds)}.`}><p>{danger === 'now' ? 'They said that it is happening now. Whoever is on call was paged.' : 'They were asked, and said that it is not happening now. Nobody was paged.'}</p></Notice>
 }
 
 function AnswerForm({ report: { kind, locale }, problems, values }: { report: Report } & Shown) {

@@ -6,7 +6,7 @@ import { words, type Locale } from '#platform/words.ts'
 import { sendReport, type ReportKind } from '#feedback'
 import { mostWords, wrongKinds } from '#feedback/shared'
 import { practiceCard } from '#practice'
-import { guardWords, pageAboutWords, RedFlagPanel, type RedFlagKind } from '#safety'
+import { guardWords, pageAboutWords, RedFlagPanel, RedFlagWatch, type Guarded, type RedFlagKind } from '#safety'
 import { Actions, Button } from '#ui/button.tsx'
 import { Radios } from '#ui/choices.tsx'
 import { TextArea } from '#ui/fields.tsx'
@@ -35,17 +35,21 @@ function wrongPage(find: Find): PortalPage {
       const typed = String(form.get('words') ?? '')
       const kind = wrongKinds.find(one => one === form.get('kind'))
       const problems = { ...(!kind && { kind: say('feedback.wrong.choose') }), ...(kind && needsWords(kind) && typed.trim() === '' && { words: say('feedback.write-something') }) }
-      if (!kind || Object.keys(problems).length > 0) return showWrong(ctx, { pointed, locale, problems, values: { kind, words: typed } })
+      // Whom to call comes with whatever else is missing: nobody in danger is sent round by a form.
       const guarded = guardWords(form, typed)
+      if (!kind || Object.keys(problems).length > 0) return showWrong(ctx, { pointed, locale, problems, values: { kind, words: typed }, ...heard(guarded) })
       if (guarded.isAsked) return showWrong(ctx, { pointed, locale, values: { kind, words: typed }, danger: guarded.kinds })
       const turn = await takeTurn(ctx, 'message', { account: ctx.actor.personId, address: clientAddress })
-      if (!turn.ok) return showWrong(ctx, { pointed, locale, values: { kind, words: typed }, waitSeconds: turn.retryAfterSeconds })
-      const { id } = await sendReport(ctx, { patientId, subject: pointed.subject, kind, words: typed, locale })
+      if (!turn.ok) return showWrong(ctx, { pointed, locale, values: { kind, words: typed }, waitSeconds: turn.retryAfterSeconds, ...heard(guarded) })
+      const { id } = await sendReport(ctx, { patientId, subject: pointed.subject, kind, words: typed, locale, guarded })
       if (guarded.isNow) await pageAboutWords(ctx, { kinds: guarded.kinds, patientId, subject: { type: 'feedback', id }, where: `/console/feedback/${id}` })
       return seeOther(`/portal/feedback/${id}?said=sent`)
     },
   }
 }
+
+/** Whoever has to send it again, for whatever reason, sees whom to call meanwhile. */
+const heard = ({ kinds }: Guarded) => (kinds.length > 0 ? { danger: kinds } : {})
 
 /** Too many in an hour are asked to wait; what was typed stays in the form. */
 const statusOf = ({ problems, danger, waitSeconds }: { problems: Problems | undefined; danger: readonly RedFlagKind[] | undefined; waitSeconds: number | undefined }) =>
@@ -53,23 +57,25 @@ const statusOf = ({ problems, danger, waitSeconds }: { problems: Problems | unde
 
 const needsWords = (kind: ReportKind): boolean => kind !== 'not-understood' && kind !== 'wrong-person'
 
-/** Whom to call, in front of a form that may tell of danger. */
-async function Danger({ ctx, kinds, locale }: { ctx: PortalCtx; kinds: readonly RedFlagKind[] | undefined; locale: Locale }) {
-  if (!kinds) return null
+/** Whom to call: in front of a form whose words may tell of danger, and asleep beside the text for those who are still typing. */
+async function dangerParts(ctx: PortalCtx, kinds: readonly RedFlagKind[] | undefined, locale: Locale) {
   const { phone, afterHours } = await practiceCard(ctx)
-  return <RedFlagPanel kinds={kinds} lines={{ phone, afterHours: afterHours[locale].words || undefined }} say={words(locale)} />
+  const parts = { lines: { phone, afterHours: afterHours[locale].words || undefined }, say: words(locale) }
+  return { panel: kinds && <RedFlagPanel kinds={kinds} {...parts} />, watch: <RedFlagWatch {...parts} /> }
 }
 
 async function showWrong(ctx: PortalCtx, { pointed: { subject, back }, locale, problems, values, danger, waitSeconds }: Shown): Promise<Answer> {
   const say = words(locale)
+  const { panel, watch } = await dangerParts(ctx, danger, locale)
   return ctx.house.shell.portal(ctx, { title: say('feedback.wrong.title'), current: back, ...statusOf({ problems, danger, waitSeconds }) },
     <>
       <PageHead title={say('feedback.wrong.title')} back={{ href: back, words: subject.title }} lead={say('feedback.wrong.lead')} />
       <Section title={say('feedback.about')}><p className="as-written">{subject.excerpt || subject.title}</p></Section>
       <Form problems={waitSeconds ? { '': say('feedback.too-often') } : problems} values={values} label={say('feedback.wrong.title')}>
-        {await Danger({ ctx, kinds: danger, locale })}
+        {panel}
         <Radios name="kind" label={say('feedback.wrong.what')} choices={wrongKinds.map(kind => ({ value: kind, label: say(`feedback.kind.${kind}`), hint: say(`feedback.kind-more.${kind}`) }))} />
         <TextArea name="words" label={say('feedback.wrong.words')} hint={say('feedback.wrong.words-hint')} isOptional maxLength={mostWords} standing={say('feedback.standing')} />
+        {watch}
         <Actions><Button icon="send" isWide>{say('feedback.wrong.send')}</Button></Actions>
       </Form>
     </>)
@@ -94,8 +100,8 @@ export const portalResultAsk: PortalPage = {
     const guarded = guardWords(form, typed)
     if (guarded.isAsked) return showAsk(ctx, { pointed, locale, values: { words: typed }, danger: guarded.kinds })
     const turn = await takeTurn(ctx, 'message', { account: ctx.actor.personId, address: clientAddress })
-    if (!turn.ok) return showAsk(ctx, { pointed, locale, values: { words: typed }, waitSeconds: turn.retryAfterSeconds })
-    const { id } = await sendReport(ctx, { patientId, subject: pointed.subject, kind: 'question', words: typed, locale })
+    if (!turn.ok) return showAsk(ctx, { pointed, locale, values: { words: typed }, waitSeconds: turn.retryAfterSeconds, ...heard(guarded) })
+    const { id } = await sendReport(ctx, { patientId, subject: pointed.subject, kind: 'question', words: typed, locale, guarded })
     if (guarded.isNow) await pageAboutWords(ctx, { kinds: guarded.kinds, patientId, subject: { type: 'feedback', id }, where: `/console/feedback/${id}` })
     return seeOther(`${pointed.back}?said=asked`)
   },
@@ -103,12 +109,14 @@ export const portalResultAsk: PortalPage = {
 
 async function showAsk(ctx: PortalCtx, { pointed: { subject, back }, locale, problems, values, danger, waitSeconds }: Shown): Promise<Answer> {
   const say = words(locale)
+  const { panel, watch } = await dangerParts(ctx, danger, locale)
   return ctx.house.shell.portal(ctx, { title: say('feedback.ask.title'), current: '/portal/results', ...statusOf({ problems, danger, waitSeconds }) },
     <>
       <PageHead title={say('feedback.ask.title')} back={{ href: back, words: subject.title }} lead={say('feedback.ask.lead')} />
       <Form problems={waitSeconds ? { '': say('feedback.too-often') } : problems} values={values} label={say('feedback.ask.title')}>
-        {await Danger({ ctx, kinds: danger, locale })}
+        {panel}
         <TextArea name="words" label={say('feedback.ask.words')} maxLength={mostWords} standing={say('feedback.standing')} />
+        {watch}
         <Actions><Button icon="send" isWide>{say('feedback.ask.send')}</Button></Actions>
       </Form>
     </>)
