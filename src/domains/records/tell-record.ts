@@ -15,7 +15,7 @@ import { attachmentsOf } from './read-attachment.ts'
 
 /** A line of a record that is read on paper: what, the words, when. */
 export type ToldLine = { title: string; words: string[]; when: string | null }
-export type ToldPart = { part: 'results' | 'medicines' | 'conditions' | 'allergies' | 'immunizations' | 'vitals' | 'procedures' | 'visits' | 'notes' | 'said'; lines: ToldLine[] }
+export type ToldPart = { part: 'results' | 'medicines' | 'conditions' | 'allergies' | 'immunizations' | 'vitals' | 'procedures' | 'visits' | 'notes' | 'comments' | 'said'; lines: ToldLine[] }
 
 type Options = { locale: Locale; now: Date; zone: string; demo: boolean; look?: (reference: string) => string | null; medicationOf?: (reference: string) => unknown }
 const present = (words: readonly (string | null | undefined | false)[]): string[] => words.filter(word => typeof word === 'string' && word !== '') as string[]

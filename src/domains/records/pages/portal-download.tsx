@@ -11,7 +11,9 @@ import { Actions, Button, LinkButton } from '#ui/button.tsx'
 import { Form } from '#ui/form.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { PageHead } from '#ui/things.tsx'
+import { plainTestName } from '../explain/plain-titles.ts'
 import { bundleText, exportRecord } from '../export-record.ts'
+import { readAllComments } from '../export-words.ts'
 import { lookUpNames, type LookUp } from '../look-up-names.ts'
 import { printRecord } from '../print-record.ts'
 import { readPatient } from '../read-patient.ts'
@@ -59,9 +61,10 @@ async function makeCopy(ctx: PortalCtx, kind: 'fhir' | 'html' | 'pdf', say: Say,
   const now = ctx.now()
   if (kind === 'fhir') return file(bundleText(items, now), 'application/fhir+json; charset=utf-8', { name: 'record.json' })
   const said = (await readStanding(ctx, patientId)).map(one => ({ title: one.title, words: [one.excerpt, one.reply?.correction && say('feedback.beside.correction', { name: one.reply.byName, day: formatWhen(one.reply.at, zone, 'day', locale) }), one.reply?.correction, one.statement && say('feedback.statement'), one.statement?.words].filter(text => typeof text === 'string'), when: formatWhen(one.sentAt, zone, 'day', locale) }))
+  const comments = (await readAllComments(ctx, patientId)).map(one => ({ title: plainTestName(one, locale), words: [one.words, one.authorName], when: formatWhen(one.writtenAt, zone, 'day', locale) }))
   const looks = new Map<string, LookUp>()
   for (const [source, of] of Map.groupBy(items.filter(({ kind }) => ['medicine', 'procedure', 'visit'].includes(kind)), item => item.source)) looks.set(source, await lookUpNames(ctx, source, of.map(({ body }) => body)))
-  const parts: ToldPart[] = [...tellRecord(items, { locale, now, zone, demo: ctx.house.isDemo }, looks), ...(said.length > 0 ? [{ part: 'said' as const, lines: said }] : [])]
+  const parts: ToldPart[] = [...tellRecord(items, { locale, now, zone, demo: ctx.house.isDemo }, looks), ...(comments.length > 0 ? [{ part: 'comments' as const, lines: comments }] : []), ...(said.length > 0 ? [{ part: 'said' as const, lines: said }] : [])]
   const partWords = (part: ToldPart['part']) => say(part === 'results' || part === 'medicines' || part === 'notes' ? `portal.${part}.title` : `portal.record.${part}`)
   const printWords = { title: patient?.name ?? '', made: say('portal.download.made', { when: formatWhen(now, zone, 'moment', locale), name: patient?.name ?? '' }), notice: withheld ? say('portal.download.withheld') : null, part: partWords }
   if (kind === 'pdf') return file(await printRecord(parts, printWords, locale), 'application/pdf', { name: 'record.pdf' })

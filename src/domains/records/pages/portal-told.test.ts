@@ -227,8 +227,17 @@ describe('what the patient reads of a result and a note', { timeout: 120_000 }, 
     assert.doesNotMatch(subject, /ZQRIGHT|wrong|hypertension|answer/i)
     inOrder(main(await page(ana, '/portal/record')), 'High blood pressure', 'Set right by Dr. Nell Harrow', 'ZQRIGHT')
     assert.match(await page(doctor, `/console/patients/${ids.get('p1')}`), /Set right, or said by the patient[^]*ZQRIGHT/)
-    const copy = await ana.post('/portal/download', { as: 'html' })
-    assert.match(await copy.text(), /What you told us[^]*ZQRIGHT/)
+    await house.db.owner.query(`insert into records.comment (patient_id, resource_id, words, locale, author_id, author_name, origin, written_at)
+      select patient_id, resource_id, word || ' for you', 'en', $2, 'Dr. Nell Harrow', 'here', now() from records.result r join (values ($1::uuid, 'ZQCOMMENT'), ($3::uuid, 'ZQHELDWORD')) v (id, word) on v.id = r.id`, [await itemOf('alone'), randomUUID(), await itemOf('quiet')])
+    const copy = await (await ana.post('/portal/download', { as: 'html' })).text()
+    assert.match(copy, /What we wrote about your results[^]*ZQCOMMENT[^]*What you told us[^]*ZQRIGHT/)
+    const bundle = await (await ana.post('/portal/download', { as: 'fhir' })).json() as { entry: { fullUrl: string; resource: { resourceType: string; id: string; about?: { reference: string }[]; payload?: { contentString: string }[] } }[] }
+    const words = bundle.entry.map(({ resource }) => resource).filter(({ resourceType }) => resourceType === 'Communication')
+    for (const said of ['ZQCOMMENT', 'ZQRIGHT']) {
+      const about = words.find(({ payload }) => payload?.[0]?.contentString.includes(said))?.about?.[0]?.reference
+      assert.ok(bundle.entry.some(({ fullUrl }) => fullUrl === about), `${said} stands beside what it is about, ${about}`)
+    }
+    assert.doesNotMatch(copy + JSON.stringify(bundle), /ZQHELDWORD/, 'a word about what is not shown is not shown')
   })
 
   test('R17 what is restricted stands nowhere for the patient or who acts for them: no list, no count, no page, no way to speak of it, no copy', async () => {
