@@ -12,7 +12,7 @@ export const auditWords: readonly { words: string; actions: Readonly<Record<stri
     actions: {
       'records.imported': 'Records were imported', 'records.match-answered': 'Said whether two are one person', 'records.merged': 'Joined two records', 'records.unmerged': 'Took two records apart', 'records.settled': 'Put away what could not be used',
       'results.released': 'Results opened when they were due', 'results.opened-by-choice': 'The patient opened what they had asked to wait with', 'results.choice-made': 'Chose when to see results', 'results.held-for-safety': 'Held a result back for safety', 'results.safety-hold-ended': 'Ended a hold for safety',
-      'results.commented': 'Wrote to a patient about a result', 'results.reviewed': 'Looked at a result', 'notices.chosen': 'Chose how to be told', 'notices.pinged': 'Was told that something new is there',
+      'results.commented': 'Wrote to a patient about a result', 'results.reviewed': 'Looked at a result', 'results.reviewed-elsewhere': 'A look at a result came from where it was written', 'notices.chosen': 'Chose how to be told', 'notices.pinged': 'Was told that something new is there',
       'notes.begun': 'Began a note', 'notes.signed': 'Signed a note', 'notes.dropped': 'Threw an unfinished note away',
     },
   },

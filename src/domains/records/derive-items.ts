@@ -1,5 +1,6 @@
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
+import { outsideCount } from './count-outside.ts'
 import { settleArrivals } from './settle-arrivals.ts'
 import type { Run } from './store-batch.ts'
 
@@ -122,13 +123,6 @@ async function insertResults(tx: Ctx, run: Run, isAllNew: boolean): Promise<void
       is_fact = excluded.is_fact, is_restricted = excluded.is_restricted, visible_at = case when excluded.is_fact then coalesce(i.visible_at, excluded.visible_at) end, body = excluded.body`}
   `.execute(tx.db.kysely)
 }
-
-/** Of a report's tests `t`: how many lie outside; none, if each was compared and none does; else unknown. */
-export const outsideCount = sql`
-  case
-    when bool_or(t.is_outside) filter (where t.is_fact) then count(*) filter (where t.is_outside and t.is_fact)::int
-    when bool_and(t.is_outside is not null) filter (where t.is_fact) then 0
-  end`
 
 async function insertNotes(tx: Ctx, run: Run, isAllNew: boolean): Promise<void> {
   await sql`

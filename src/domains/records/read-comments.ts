@@ -17,3 +17,7 @@ export async function readComments(ctx: Ctx, patientId: AuthorizedPatientId, res
   `.execute(ctx.db.kysely)
   return rows
 }
+
+const bare = (words: string) => words.replace(/\s+/g, ' ').trim()
+/** What a source sent as a remark and a comment says already is not said twice. */
+export const notSaidIn = (comments: readonly Comment[]) => (words: string): boolean => !comments.some(comment => bare(comment.words) === bare(words))

@@ -3,8 +3,10 @@ import { sql } from '#platform/db.ts'
 import { enqueue } from '#platform/jobs.ts'
 import { gatherRules } from '#release'
 import { openTasksEach, pageOnCall } from '#work'
+import { outsideCount } from './count-outside.ts'
 import { judgeLead, type Judged, type Lead } from './judge-lead.ts'
 import type { Run } from './store-batch.ts'
+import { takeReviews } from './take-reviews.ts'
 import { replyMinutes } from './reply-promise.ts'
 import { addBusinessMinutes } from '#practice'
 
@@ -18,11 +20,13 @@ type Found = Lead & { life_id: string | null; was_bearing: string | null; was_fi
  */
 export async function settleArrivals(tx: Ctx<SystemActor>, run: Run): Promise<void> {
   const found = await findNews(tx, run)
-  if (found.length === 0) return
+  if (found.length === 0) return takeReviews(tx, run, { lifeIds: [], changed: new Set() })
   const rules = await gatherRules(tx, { patientIds: [...new Set(found.map(lead => lead.patient_id))], lifeIds: found.flatMap(lead => lead.life_id ?? []) })
   const judged = found.map(lead => ({ ...judgeLead(lead, rules, tx.now()), lead }))
   const lives = await keepLives(tx, judged.map(one => rowOf(one, rules, tx.now())))
   await openLeads(tx, judged)
+  const changed = judged.filter(({ lead, bearing }) => lead.was_bearing !== null && lead.was_bearing !== bearing)
+  await takeReviews(tx, run, { lifeIds: judged.filter(({ lead }) => lead.table === 'result').map(({ lead }) => lives.get(keyOf(lead))!), changed: new Set(changed.map(({ lead }) => lives.get(keyOf(lead))!)) })
   await askForReviews(tx, judged, lives)
   for (const { lead, bearing } of judged) {
     if (bearing === 'critical' && lead.was_bearing !== 'critical') await pageCritical(tx, { patientId: lead.patient_id, lifeId: lives.get(keyOf(lead))! })
@@ -54,7 +58,7 @@ async function findNews(tx: Ctx, run: Run): Promise<Found[]> {
   const from = feed && feed.go_live_at > since ? feed.go_live_at : since
   const isNews = (of: 'r' | 'n') => sql.raw(`(l.id is not null or (${of}.happened_at >= '${from.toISOString()}' and ${of}.received_at >= '${tx.now().toISOString()}' and ${of}.is_fact))`)
   const { rows } = await sql<Found>`
-    select r.id, 'result' as table, r.resource_id, r.patient_id, r.code, r.name, r.status, r.happened_at, r.is_fact, r.is_restricted, r.outside_count, r.is_outside, r.kind,
+    select r.id, 'result' as table, r.resource_id, r.patient_id, r.code, r.name, r.status, r.happened_at, r.is_fact, r.is_restricted, case when t.tests > 0 then t.outside else r.outside_count end as outside_count, r.is_outside, r.kind,
       (select coalesce(jsonb_agg(distinct section), '[]') from jsonb_path_query(r.body, '$.category[*].coding[*].code') as section) as sections,
       coalesce(r.body ->> 'issued', r.body ->> 'effectiveDateTime') as issued,
       ${interpretation('r')} || coalesce(t.flags, '[]') as flags, coalesce(t.codes, '{}') as test_codes, coalesce(t.unjudged, 0) as unjudged,
@@ -63,7 +67,7 @@ async function findNews(tx: Ctx, run: Run): Promise<Found[]> {
     left join records.life l on l.resource_id = r.resource_id and l.patient_id = r.patient_id
     left join lateral (
       select array_agg(t.code) filter (where t.code is not null) as codes, (count(*) filter (where t.is_outside is null))::int as unjudged,
-        jsonb_agg(flag) filter (where flag is not null) as flags
+        jsonb_agg(flag) filter (where flag is not null) as flags, count(*) as tests, ${outsideCount} as outside
       from records.result t
       left join lateral jsonb_array_elements(${interpretation('t')}) as flag on true
       where t.report_id = r.id and t.is_fact

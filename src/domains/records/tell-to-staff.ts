@@ -8,7 +8,7 @@ import { explainObservation, type ExplainedResult } from './explain/explain-obse
 import { explainReport } from './explain/explain-report.ts'
 import { sayMeasure } from './explain/read-value.ts'
 import { pastValueOf } from './explain/show-history.ts'
-import { readComments, type Comment } from './read-comments.ts'
+import { notSaidIn, readComments, type Comment } from './read-comments.ts'
 import { readPatient } from './read-patient.ts'
 import { readResult } from './read-result.ts'
 
@@ -19,9 +19,9 @@ export type StaffResult = {
   lines: StaffLine[]; conclusion: string | null; comments: Comment[]; resourceId: string
 }
 
-const lineOf = (told: ExplainedResult, past: string[]): StaffLine => ({
+const lineOf = (told: ExplainedResult, past: string[], comments: readonly Comment[]): StaffLine => ({
   name: told.labName === told.name ? told.name : `${told.name} (${told.labName})`, value: told.value?.text ?? told.headline.text, range: told.rangeText, flag: told.flag, past,
-  told: told.headline.text, isOutside: told.headline.tone === 'notice' || told.headline.tone === 'act', remarks: told.remarks,
+  told: told.headline.text, isOutside: told.headline.tone === 'notice' || told.headline.tone === 'act', remarks: told.remarks.filter(notSaidIn(comments)),
 })
 
 /** A result as the console shows it; looking is an event. What the patient is told stands beside each figure, so that nobody is surprised by it. */
@@ -35,8 +35,8 @@ export async function tellToStaff(ctx: Ctx<StaffActor>, { patientId: id, resultI
   if (facts.kind === 'test') {
     const told = explainObservation(facts.resource as Observation, options)
     const past = facts.past.map(one => pastValueOf(one, { ...options, source: facts.source })).filter(value => value !== null).slice(0, 4).map(value => `${sayMeasure(value)} (${value.day.words})`)
-    return { patient: who, lines: told ? [lineOf(told, past)] : [], conclusion: null, comments, resourceId }
+    return { patient: who, lines: told ? [lineOf(told, past, comments)] : [], conclusion: null, comments, resourceId }
   }
   const told = explainReport(facts.resource as DiagnosticReport, facts.tests.map(test => test.resource), options)
-  return { patient: who, lines: told ? [...told.outside, ...told.rest].map(one => lineOf(one, [])) : [], conclusion: told?.conclusion ?? null, comments, resourceId }
+  return { patient: who, lines: told ? [...told.outside, ...told.rest].map(one => lineOf(one, [], comments)) : [], conclusion: told?.conclusion && notSaidIn(comments)(told.conclusion) ? told.conclusion : null, comments, resourceId }
 }

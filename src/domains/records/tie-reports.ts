@@ -1,6 +1,6 @@
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
-import { outsideCount } from './derive-items.ts'
+import { outsideCount } from './count-outside.ts'
 import type { Run } from './store-batch.ts'
 
 /** Ties tests to the reports that list them, and counts for each report how many lie outside: for reports that are not tied yet, or no longer. */

@@ -1,5 +1,5 @@
 import { audit } from '#platform/audit.ts'
-import type { Ctx, StaffActor } from '#platform/ctx.ts'
+import type { Ctx, StaffActor, SystemActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { db } from './tables.ts'
 
@@ -13,12 +13,13 @@ export async function carryTasksBack(tx: Ctx<StaffActor>, { joinId, stands, pers
   await sql`select work.door_carry_back(${joinId}::uuid, ${stands}::uuid, ${persons as string[]}::uuid[])`.execute(tx.db.kysely)
 }
 
-/** Finishes the open task about a thing that has just been settled on its own page. */
-export async function finishTaskAbout(tx: Ctx<StaffActor>, subject: { type: string; ids: readonly string[] }, outcome: string, { kind }: { kind?: string } = {}): Promise<void> {
+/** Finishes the open task about a thing that has just been settled on its own page, or in another system: then nobody here did it. */
+export async function finishTaskAbout(tx: Ctx<StaffActor | SystemActor>, subject: { type: string; ids: readonly string[] }, outcome: string, { kind }: { kind?: string } = {}): Promise<void> {
   if (subject.ids.length === 0) return
-  const done = await db(tx).updateTable('work.task').set({ done_at: tx.now(), done_by: tx.actor.personId, outcome })
+  const by = tx.actor.kind === 'staff' ? tx.actor.personId : null
+  const done = await db(tx).updateTable('work.task').set({ done_at: tx.now(), done_by: by, outcome })
     .where('subject_type', '=', subject.type).where('subject_id', 'in', [...subject.ids]).where('done_at', 'is', null).$if(kind !== undefined, query => query.where('kind', '=', kind!)).returning('id').execute()
   if (done.length === 0) return
-  await db(tx).insertInto('work.task_step').values(done.map(({ id }) => ({ task_id: id, at: tx.now(), by_person: tx.actor.personId, step: 'done' as const, note: outcome }))).execute()
+  await db(tx).insertInto('work.task_step').values(done.map(({ id }) => ({ task_id: id, at: tx.now(), by_person: by, step: 'done' as const, note: outcome }))).execute()
   await audit(tx, 'work.done', { kind: 'task', ids: done.map(({ id }) => id) })
 }

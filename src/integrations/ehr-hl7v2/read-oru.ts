@@ -1,5 +1,6 @@
+import { conclusionByLab, reportNoteUrl } from '#records/shared'
 import type { Reader } from './parse-message.ts'
-import { conceptOf, idOf, instantOf, numberOf, timeOf, type Sender, type Thing } from './read-parts.ts'
+import { conceptOf, idOf, instantOf, numberOf, personOf, timeOf, type Sender, type Thing } from './read-parts.ts'
 
 const statuses: Readonly<Record<string, string>> = { F: 'final', U: 'final', C: 'corrected', P: 'preliminary', R: 'preliminary', S: 'preliminary', B: 'preliminary', A: 'preliminary', X: 'cancelled', D: 'entered-in-error', W: 'entered-in-error', I: 'registered', O: 'registered', N: 'registered', Y: 'registered', Z: 'registered', M: 'amended', K: 'corrected' }
 const reportStatuses: Readonly<Record<string, string>> = { ...statuses, A: 'partial' }
@@ -8,12 +9,12 @@ const sections: Readonly<Record<string, string>> = { SP: 'SP', CP: 'CP', PAT: 'P
 const told: ReadonlySet<string> = new Set(['SP', 'CP', 'PAT', 'RAD', 'RUS', 'CT', 'NMR', 'XRC', 'NMS', 'OUS', 'VUS', 'CTH', 'CUS'])
 
 /** One order's part of a message: OBR, the notes right after it, and its observations, each with the notes after it. */
-type Order = { obr: Reader; orc: Reader | undefined; notes: string[]; tests: { obx: Reader; notes: string[] }[] }
+type Order = { obr: Reader; orc: Reader | undefined; notes: Reader[]; tests: { obx: Reader; notes: Reader[] }[] }
 
 export function ordersOf(readers: readonly Reader[]): Order[] | null {
   const orders: Order[] = []
   let orc: Reader | undefined
-  let notes: string[] | undefined
+  let notes: Reader[] | undefined
   for (const reader of readers) {
     const order = orders.at(-1)
     if (reader.name === 'ORC') { orc = reader; notes = undefined }
@@ -21,7 +22,7 @@ export function ordersOf(readers: readonly Reader[]): Order[] | null {
     else if (reader.name === 'OBX') {
       if (!order) return null
       order.tests.push({ obx: reader, notes: notes = [] })
-    } else if (reader.name === 'NTE') notes?.push(reader.text(3))
+    } else if (reader.name === 'NTE') notes?.push(reader)
   }
   return orders
 }
@@ -73,6 +74,19 @@ function rangeOf(obx: Reader): Record<string, unknown> {
   return { referenceRange: [{ ...(low && { low }), ...(high && { high }), text }] }
 }
 
+/**
+ * What stands in NTE: the laboratory's remarks as one text; and what somebody who ordered it says (NTE-2 is P), each by itself, with who and when.
+ * It is theirs only if it says whose it is, or somebody is named as having read the result. Source: HL7 v2.5.1, table 0105; NTE-5 and NTE-6 of v2.6.
+ */
+function notesOf(notes: readonly Reader[], obr: Reader, zone: string): { remarks: string; said: Record<string, unknown>[] } {
+  const theirs = notes.map(note => (note.at(2) !== 'P' || note.text(3) === '' ? null : personOf(note, note.all(5)[0] ?? '') ?? personOf(obr, obr.all(32)[0] ?? '')))
+  const said = notes.flatMap((note, place) => {
+    const time = instantOf(note.at(6), zone)
+    return theirs[place] ? [{ text: note.text(3), authorReference: theirs[place], ...(time && { time }) }] : []
+  })
+  return { remarks: notes.filter((_, place) => !theirs[place]).map(note => note.text(3)).filter(Boolean).join('\n'), said }
+}
+
 type About = { sender: Sender; patient: string; sentAt: string | null; facility: string }
 
 function readTest({ obx, notes }: Order['tests'][number], order: Order, reportId: string, about: About, times: Map<string, number>): Thing {
@@ -81,6 +95,7 @@ function readTest({ obx, notes }: Order['tests'][number], order: Order, reportId
   const called = `${obx.at(3)}|${obx.at(3, 4)}|${obx.at(3) === '' ? obx.at(3, 2) : ''}|${obx.at(4)}`
   const time = times.get(called) ?? 0
   times.set(called, time + 1)
+  const { remarks, said } = notesOf(notes, obr, zone)
   const flags = obx.all(8).map(one => obx.part(one, 1)).filter(Boolean)
   const performer = obx.at(23) || obx.at(15, 2) || about.facility
   const issued = instantOf(obx.at(19), zone) ?? instantOf(obr.at(22), zone) ?? about.sentAt
@@ -90,7 +105,7 @@ function readTest({ obx, notes }: Order['tests'][number], order: Order, reportId
     code: conceptOf(obx, obx.all(3)[0] ?? ''), subject: { reference: about.patient }, effectiveDateTime: timeOf(obx.at(14), zone) ?? timeOf(obr.at(7), zone) ?? issued, ...(issued && { issued }),
     ...valueOf(obx, zone), ...rangeOf(obx), ...(performer && { performer: [{ display: performer }] }),
     ...(flags.length > 0 && { interpretation: flags.map(code => ({ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation', code }] })) }),
-    ...(notes.some(Boolean) && { note: [{ text: notes.join('\n') }] }),
+    ...((remarks || said.length > 0) && { note: [...(remarks ? [{ text: remarks }] : []), ...said] }),
   }
 }
 
@@ -116,16 +131,18 @@ export function readOru(readers: readonly Reader[], about: About): Thing[] | nul
     const documents = lines.flatMap(({ obx }) => attachmentOf(obx) ?? [])
     const times = new Map<string, number>()
     const tests = isTold ? [] : lines.filter(({ obx }) => obx.at(2) !== 'ED').map(test => readTest(test, order, id, about, times))
-    const words = isTold ? lines.filter(({ obx }) => obx.at(2) !== 'ED').map(({ obx, notes }) => [obx.at(3, 2), textOf(obx), ...notes].filter(Boolean).join('\n')).join('\n\n') : ''
+    const words = isTold ? lines.filter(({ obx }) => obx.at(2) !== 'ED').map(({ obx, notes }) => [obx.at(3, 2), textOf(obx), ...notes.map(note => note.text(3))].filter(Boolean).join('\n')).join('\n\n') : ''
     const issued = instantOf(obr.at(22), zone) ?? about.sentAt
-    const ordered = [obr.at(16, 3), obr.at(16, 2)].filter(Boolean).join(' ')
+    const { remarks, said } = notesOf(order.notes, obr, zone)
+    const [orderedBy, readBy] = [16, 32].map(field => personOf(obr, obr.all(field)[0] ?? ''))
     const report: Thing = {
       resourceType: 'DiagnosticReport', id, status: reportStatuses[obr.at(25)] ?? (tests.some(({ status }) => status === 'final') ? 'final' : 'unknown'),
       identifier: [...(obr.at(3) ? [{ type: { coding: [{ code: 'FILL' }] }, value: obr.at(3) }] : []), ...(obr.at(2) ? [{ type: { coding: [{ code: 'PLAC' }] }, value: obr.at(2) }] : [])],
       category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0074', code: section }] }], code: conceptOf(obr, obr.all(4)[0] ?? ''), subject: { reference: about.patient },
       effectiveDateTime: timeOf(obr.at(7), zone) ?? issued, ...(issued && { issued }), ...(about.facility && { performer: [{ display: about.facility }] }),
-      ...(ordered && { resultsInterpreter: [{ display: ordered }] }), result: tests.map(test => ({ reference: `Observation/${test.id}` })),
-      ...(order.notes.some(Boolean) && { conclusion: order.notes.join('\n') }), ...((words || documents.length > 0) && { presentedForm: [...(words ? [plainText(words)] : []), ...documents] }),
+      ...(orderedBy && { contained: [{ resourceType: 'ServiceRequest', id: 'order', status: 'unknown', intent: 'order', subject: { reference: about.patient }, requester: orderedBy }], basedOn: [{ reference: '#order' }] }),
+      ...(readBy && { resultsInterpreter: [readBy] }), ...((said.length > 0 || (remarks && readBy)) && { extension: [...said.map(note => ({ url: reportNoteUrl, valueAnnotation: note })), ...(remarks && readBy ? [{ url: conclusionByLab, valueBoolean: true }] : [])] }), result: tests.map(test => ({ reference: `Observation/${test.id}` })),
+      ...(remarks && { conclusion: remarks }), ...((words || documents.length > 0) && { presentedForm: [...(words ? [plainText(words)] : []), ...documents] }),
     }
     return [report, ...tests]
   }) ?? null

@@ -46,3 +46,14 @@ export const instantOf = (text: string, zone: string): string | null => {
   const time = timeOf(text, zone)
   return time === null || time.length <= 10 ? null : new Date(time).toISOString()
 }
+
+const npiSystem = 'http://hl7.org/fhir/sid/us-npi'
+type Person = { display: string; identifier?: { system: string; value: string } }
+/** A person as a field names them (XCN, or CNN with parts of parts): the name, and ten digits as their NPI. Nobody is null. */
+export function personOf(reader: Reader, repetition: string): Person | null {
+  const isNested = reader.part(repetition, 1, 2) !== '' || reader.part(repetition, 1, 3) !== ''
+  const part = (place: number) => (isNested ? reader.part(repetition, 1, place) : reader.part(repetition, place))
+  const [number, display] = [part(1), [part(3), part(4), part(2)].filter(word => /\p{L}/u.test(word)).join(' ')]
+  if (display === '' && !/^\d{10}$/.test(number)) return null
+  return { display: display || number, ...(/^\d{10}$/.test(number) && { identifier: { system: npiSystem, value: number } }) }
+}

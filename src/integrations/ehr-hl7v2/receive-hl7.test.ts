@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { after, before, test } from 'node:test'
 import { aHouse, type TestHouse } from '#test/ctx.ts'
+import { aPractice } from '#test/practice.ts'
 import { listen, type Listening } from '#platform/listen.ts'
 import { makeWeb } from '#root/web.ts'
 import { Frames, frame } from './frame-messages.ts'
@@ -122,6 +123,19 @@ test('a message of 5 MB with a document inside is kept whole', async () => {
   await processed()
   const [note] = await rows("select n.author, length(n.body #>> '{content,0,attachment,data}') as long from records.note n join records.patient p on p.id = n.patient_id where p.mrn = '8'")
   assert.deepEqual(note, { author: 'Nell Harrow', long: pdf.length })
+})
+
+test('R22 the result again, read by one of ours: the task it made is done', async () => {
+  await aPractice(t)
+  const text = oru({ number: '21', filler: 'F21', value: '140', flag: 'H' })
+  const tasks = async () => (await rows("select k.done_at is not null as done, k.done_by from work.task k join records.patient p on p.id = k.patient_id where p.mrn = '21' and k.kind = 'result-review'"))
+  await send(frame(text), 1)
+  await processed()
+  assert.deepEqual(await tasks(), [{ done: false, done_by: null }])
+  const read = text.replace('20261123143000-0500|||F', '20261123143000-0500|||F|||||||1234567893&Harrow&Nell').replace('|C', '|D').replaceAll('20261123143000-0500', '20261123153000-0500')
+  await send(frame(read), 1)
+  await processed()
+  assert.deepEqual(await tasks(), [{ done: true, done_by: null }])
 })
 
 test('a death and a new address stand with the person; an order is kept', async () => {

@@ -24,6 +24,7 @@ import { asMisread, readOwnWords } from '../keep-own-words.ts'
 import { markSeen } from '../open-own.ts'
 import { asksFirst, readAround, type Around } from '../read-around.ts'
 import { attachmentsOf } from '../read-attachment.ts'
+import { notSaidIn } from '../read-comments.ts'
 import { readPatient } from '../read-patient.ts'
 import { readResult, type ResultFacts } from '../read-result.ts'
 import { AttachedWords } from './pieces/attached-words.tsx'
@@ -117,7 +118,7 @@ async function showTest(ctx: PortalCtx, shown: Shown) {
       <WhatNext around={around} id={facts.id} closing={told.closing} isFinished={told.status !== 'not-finished'} now={options.now} {...speech} />
       <Closing told={told.closing} phone={phone} hours={hours} say={say} />
       {model && <Section title={say('portal.result.history')}><HistoryChart model={model} say={say} /></Section>}
-      <Details summary={say('portal.result.exact')}><ExactFigures told={told} own={shown.own} say={say} /></Details>
+      <Details summary={say('portal.result.exact')}><ExactFigures told={{ ...told, remarks: told.remarks.filter(notSaidIn(around.comments)) }} own={shown.own} say={say} /></Details>
       {facts.reportId && <p><a href={`/portal/results/${facts.reportId}`}>{say('portal.result.report')}</a></p>}
       <Updated shown={shown} />
       {shown.pulse}
@@ -160,7 +161,7 @@ async function showReport(ctx: PortalCtx, shown: Shown) {
       )}
       <WhatNext around={around} id={facts.id} closing={told.closing} isFinished={told.status !== 'not-finished'} now={options.now} {...speech} />
       <Closing told={told.closing} phone={phone} hours={hours} say={say} />
-      <ReportWords told={told} facts={facts} own={shown.own} say={say} locale={told.locale} />
+      <ReportWords told={{ ...told, conclusion: told.conclusion !== null && notSaidIn(around.comments)(told.conclusion) ? told.conclusion : null }} facts={facts} own={shown.own} say={say} locale={told.locale} />
       <Facts items={[
         ...(told.taken ? [{ term: say('portal.result.taken'), words: told.taken.words }] : []),
         ...(told.reported ? [{ term: say('portal.result.reported'), words: told.reported.words }] : []),
