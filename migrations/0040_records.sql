@@ -160,7 +160,7 @@ create table records.fact (
   source text not null,
   source_patient uuid not null,                         -- the resource of the link that led to the patient
   patient_id uuid not null references records.patient (id),
-  kind text not null check (kind in ('medicine', 'condition', 'allergy', 'immunization', 'procedure', 'vital', 'social', 'survey', 'visit', 'care-team', 'care-plan', 'appointment', 'other')),
+  kind text not null check (kind in ('medicine', 'condition', 'allergy', 'immunization', 'procedure', 'vital', 'social', 'survey', 'visit', 'care-team', 'care-plan', 'appointment', 'order', 'other')),
   code text,
   name text not null,
   unit text,

@@ -27,6 +27,9 @@ create function records.door_move_items(kind text, sources uuid[], target uuid) 
     elsif kind = 'fact' then
       update records.fact i set patient_id = target where i.source_patient = any (sources) and i.patient_id <> target
         and not exists (select from records.fact o where o.resource_id = i.resource_id and o.patient_id = target);
+      update records.test_order t set patient_id = target from records.fact i
+        where i.source_patient = any (sources) and i.patient_id = target and i.kind = 'order' and t.resource_id = i.resource_id and t.patient_id <> target
+          and not exists (select from records.test_order o where o.resource_id = t.resource_id and o.patient_id = target);
     else
       raise exception 'no such kind';
     end if;

@@ -186,6 +186,25 @@ describe('a job that comes twice', { timeout: 180_000 }, () => {
       done: async () => [await count("work.task where patient_id = $1 and kind = 'unopened-result'", [lifeOf]), await count('records.life where patient_id = $1 and unopened_asked_at is not null', [lifeOf])],
       once: [1, 1],
     },
+    'records.orders': {
+      async prepare() {
+        lifeOf = await aHeldResult(t)
+        await t.db.owner.query("insert into records.test_order (patient_id, source, name, ordered_at, expected_at, is_news) values ($1, 'rapport', 'Blood sugar', $2, $3, true)",
+          [lifeOf, new Date(t.house.now().getTime() - 9 * 86_400_000), new Date(t.house.now().getTime() - 4 * 86_400_000)])
+        return {}
+      },
+      done: async () => [await count("work.task where patient_id = $1 and kind = 'order-overdue'", [lifeOf]), await count('records.test_order where patient_id = $1 and asked_at is not null', [lifeOf])],
+      once: [1, 1],
+    },
+    'records.file-orders': {
+      async prepare() {
+        lifeOf = await aHeldResult(t)
+        await t.db.owner.query("insert into records.test_order (patient_id, source, name, ordered_at, expected_at, is_news) values ($1, 'rapport', 'Blood sugar', $2, $3, true)", [lifeOf, t.house.now(), new Date(t.house.now().getTime() + 86_400_000)])
+        return {}
+      },
+      done: async () => [await count("records.fact where patient_id = $1 and kind = 'order'", [lifeOf]), await count("records.test_order where patient_id = $1 and filed_as = 'active' and resource_id is not null", [lifeOf])],
+      once: [1, 1],
+    },
     'records.tell': {
       async prepare() {
         const person = await aPatientPerson(t)

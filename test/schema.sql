@@ -500,6 +500,18 @@ records.directory
   alias text
   name text not null
   body jsonb
+records.expectation
+  code text not null
+  is_own boolean not null default false
+  name_en text not null
+  name_es text not null
+  looks_en text not null default ''::text
+  looks_es text not null default ''::text
+  prepare_en text not null
+  prepare_es text not null
+  result_days integer not null
+  changed_at timestamp with time zone not null
+  changed_by uuid not null
 records.fact (walled)
   id uuid not null default uuidv7()
   resource_id uuid not null
@@ -673,6 +685,29 @@ records.source_patient (walled)
   linked_by uuid
   why text not null
   ended_at timestamp with time zone
+records.test_order (walled)
+  id uuid not null default uuidv7()
+  patient_id uuid not null
+  resource_id uuid
+  source text not null
+  code text
+  name text not null
+  keys text[] not null default '{}'::text[]
+  numbers text[] not null default '{}'::text[]
+  ordered_at timestamp with time zone not null
+  ordered_by uuid
+  ordered_by_name text
+  expected_at timestamp with time zone not null
+  is_on_hold boolean not null default false
+  is_news boolean not null
+  is_restricted boolean not null default false
+  visible_at timestamp with time zone
+  asked_at timestamp with time zone
+  ended_at timestamp with time zone
+  ended_because text
+  ended_by uuid
+  answered_by uuid
+  filed_as text
 records.version (walled)
   id uuid not null default uuidv7()
   resource_id uuid not null
@@ -1082,7 +1117,16 @@ records.comment: comment_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES r
 records.comment: comment_resource_id_patient_id_origin_author_name_words_key UNIQUE (resource_id, patient_id, origin, author_name, words)
 records.comment: comment_words_check CHECK (((length(words) >= 1) AND (length(words) <= 5000)))
 records.directory: directory_pkey PRIMARY KEY (source, fhir_type, source_id)
-records.fact: fact_kind_check CHECK ((kind = ANY (ARRAY['medicine'::text, 'condition'::text, 'allergy'::text, 'immunization'::text, 'procedure'::text, 'vital'::text, 'social'::text, 'survey'::text, 'visit'::text, 'care-team'::text, 'care-plan'::text, 'appointment'::text, 'other'::text])))
+records.expectation: expectation_code_check CHECK (((length(code) >= 1) AND (length(code) <= 60)))
+records.expectation: expectation_looks_en_check CHECK ((length(looks_en) <= 300))
+records.expectation: expectation_looks_es_check CHECK ((length(looks_es) <= 300))
+records.expectation: expectation_name_en_check CHECK (((length(name_en) >= 2) AND (length(name_en) <= 80)))
+records.expectation: expectation_name_es_check CHECK (((length(name_es) >= 2) AND (length(name_es) <= 80)))
+records.expectation: expectation_pkey PRIMARY KEY (code)
+records.expectation: expectation_prepare_en_check CHECK (((length(prepare_en) >= 2) AND (length(prepare_en) <= 600)))
+records.expectation: expectation_prepare_es_check CHECK (((length(prepare_es) >= 2) AND (length(prepare_es) <= 600)))
+records.expectation: expectation_result_days_check CHECK (((result_days >= 1) AND (result_days <= 90)))
+records.fact: fact_kind_check CHECK ((kind = ANY (ARRAY['medicine'::text, 'condition'::text, 'allergy'::text, 'immunization'::text, 'procedure'::text, 'vital'::text, 'social'::text, 'survey'::text, 'visit'::text, 'care-team'::text, 'care-plan'::text, 'appointment'::text, 'order'::text, 'other'::text])))
 records.fact: fact_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES records.patient(id)
 records.fact: fact_pkey PRIMARY KEY (id)
 records.fact: fact_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES records.resource(id)
@@ -1140,6 +1184,19 @@ records.source_patient: source_patient_patient_id_fkey FOREIGN KEY (patient_id) 
 records.source_patient: source_patient_pkey PRIMARY KEY (id)
 records.source_patient: source_patient_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES records.resource(id)
 records.source_patient: source_patient_why_check CHECK ((why = ANY (ARRAY['new'::text, 'number-and-birth-date'::text, 'name-birth-date-sex-phone'::text, 'by-staff'::text, 'merge'::text, 'unmerge'::text])))
+records.test_order: test_order_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES records.resource(id)
+records.test_order: test_order_check CHECK (((ended_at IS NULL) = (ended_because IS NULL)))
+records.test_order: test_order_check1 CHECK (((answered_by IS NOT NULL) = (NOT (ended_because IS DISTINCT FROM 'result'::text))))
+records.test_order: test_order_check2 CHECK (((ended_by IS NULL) OR (ended_because = ANY (ARRAY['cancelled'::text, 'stopped'::text]))))
+records.test_order: test_order_check3 CHECK ((expected_at > ordered_at))
+records.test_order: test_order_ended_because_check CHECK ((ended_because = ANY (ARRAY['result'::text, 'completed'::text, 'cancelled'::text, 'stopped'::text])))
+records.test_order: test_order_filed_as_check CHECK ((filed_as = ANY (ARRAY['active'::text, 'completed'::text, 'revoked'::text])))
+records.test_order: test_order_name_check CHECK (((length(name) >= 1) AND (length(name) <= 500)))
+records.test_order: test_order_ordered_by_name_check CHECK (((length(ordered_by_name) >= 1) AND (length(ordered_by_name) <= 120)))
+records.test_order: test_order_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES records.patient(id)
+records.test_order: test_order_pkey PRIMARY KEY (id)
+records.test_order: test_order_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES records.resource(id)
+records.test_order: test_order_resource_id_patient_id_key UNIQUE (resource_id, patient_id)
 records.version: version_pkey PRIMARY KEY (id)
 records.version: version_resource_id_body_sha256_key UNIQUE (resource_id, body_sha256)
 records.version: version_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES records.resource(id)
@@ -1307,6 +1364,7 @@ CREATE UNIQUE INDEX comment_resource_id_patient_id_origin_author_name_words_key 
 CREATE INDEX directory_by_alias ON records.directory USING btree (source, alias) WHERE (alias IS NOT NULL)
 CREATE INDEX directory_by_id ON records.directory USING btree (source, source_id)
 CREATE UNIQUE INDEX directory_pkey ON records.directory USING btree (source, fhir_type, source_id)
+CREATE UNIQUE INDEX expectation_pkey ON records.expectation USING btree (code)
 CREATE INDEX fact_by_source_patient ON records.fact USING btree (source_patient)
 CREATE INDEX fact_newest ON records.fact USING btree (patient_id, kind, happened_at DESC, id) WHERE is_fact
 CREATE UNIQUE INDEX fact_pkey ON records.fact USING btree (id)
@@ -1354,6 +1412,14 @@ CREATE INDEX result_untied ON records.result USING btree (source) WHERE (NOT is_
 CREATE INDEX source_patient_by_patient ON records.source_patient USING btree (patient_id)
 CREATE UNIQUE INDEX source_patient_current ON records.source_patient USING btree (resource_id) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX source_patient_pkey ON records.source_patient USING btree (id)
+CREATE INDEX test_order_answered ON records.test_order USING btree (answered_by) WHERE (answered_by IS NOT NULL)
+CREATE INDEX test_order_by_patient ON records.test_order USING btree (patient_id, ordered_at DESC)
+CREATE INDEX test_order_due ON records.test_order USING btree (expected_at) WHERE (ended_at IS NULL)
+CREATE INDEX test_order_open ON records.test_order USING btree (patient_id) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX test_order_pkey ON records.test_order USING btree (id)
+CREATE UNIQUE INDEX test_order_resource_id_patient_id_key ON records.test_order USING btree (resource_id, patient_id)
+CREATE INDEX test_order_to_ask ON records.test_order USING btree (expected_at) WHERE ((ended_at IS NULL) AND (asked_at IS NULL) AND is_news)
+CREATE INDEX test_order_to_file ON records.test_order USING btree (ordered_at) WHERE ((source = 'rapport'::text) AND ((filed_as IS NULL) OR ((filed_as = 'active'::text) = (ended_at IS NOT NULL))))
 CREATE UNIQUE INDEX version_pkey ON records.version USING btree (id)
 CREATE UNIQUE INDEX version_resource_id_body_sha256_key ON records.version USING btree (resource_id, body_sha256)
 CREATE UNIQUE INDEX agreement_in_force ON release.agreement USING btree (patient_id, category) WHERE (ended_at IS NULL)
@@ -1755,6 +1821,15 @@ records.source_patient remove for delete
   using (( SELECT platform.changes_all('identity'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('identity'::text) AS patients_changed)::uuid[])))
 records.source_patient see for select
   using (( SELECT platform.sees_all('identity'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('identity'::text) AS patients_seen)::uuid[])))
+records.test_order add for insert
+  check (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
+records.test_order change for update
+  using (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
+  check (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
+records.test_order remove for delete
+  using (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
+records.test_order see for select
+  using (( SELECT platform.sees_all('results'::text) AS sees_all) OR ((patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[])) AND ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR (true AND (visible_at <= ( SELECT platform.now() AS now)) AND (NOT is_restricted)))))
 records.version add for insert
   check ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.changes_all('import'::text) AS changes_all))
 records.version change for update
@@ -1906,7 +1981,7 @@ platform.sees_all(text) returns boolean [7ba92a3359a876d2525672d397dc7b45]
 platform.setting(text) returns text [fd181c63ca42f03ec248ddaeb5b75174]
 platform.tell_content() returns trigger [4246a1d2ddb82683ef56b6e51ba514a3]
 practice.guard(regclass) returns void [93c34205ff6aa9b8a4b9b3c6f97a44e1]
-records.door_move_items(text,uuid[],uuid) SECURITY DEFINER returns integer [2fc08fe8d9bab04545b75569000a8c27]
+records.door_move_items(text,uuid[],uuid) SECURITY DEFINER returns integer [59b31d1d3ea6cf847a1d6a8317f19050]
 records.door_open_own(uuid[]) SECURITY DEFINER returns integer [d92bcf68114b071d91746fb61ca0eb5e]
 records.door_received_patient(uuid) SECURITY DEFINER returns TABLE(id uuid, body text, source text) [2db78048895e5181d7e64095d790e0b2]
 records.door_search_patients(text,date,text,text) SECURITY DEFINER returns TABLE(id uuid, name text, birth_date date, sex text, phone text, mrn text, closeness real) [cc269a9d63657d6fc8c73529bfea7e7d]
@@ -1971,6 +2046,7 @@ pull.run: insert, select
 pull.signing_key: insert, select
 records.comment: insert, select
 records.directory: insert, select, update
+records.expectation: delete, insert, select
 records.fact: delete, insert, select, update
 records.feed: insert, select
 records.import_run: insert, select
@@ -1984,6 +2060,7 @@ records.patient: insert, select
 records.resource: insert, select
 records.result: delete, insert, select, update
 records.source_patient: insert, select
+records.test_order: insert, select
 records.version: insert, select
 release.agreement: insert, select
 release.finding: insert, select

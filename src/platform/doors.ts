@@ -94,6 +94,7 @@ export const unwalled: Readonly<Record<string, string>> = {
   'pull.run': 'how far a fetch has come',
   'pull.signing_key': 'our own keys, the private halves sealed',
   'records.directory': 'names of clinicians, organizations, places and medicines: nobody’s record',
+  'records.expectation': 'what the practice says of a test before it: nobody’s record',
   'records.feed': 'from when each source’s results are news',
   'records.import_run': 'counts of runs',
   'records.own_word': 'words of the practice’s glossary: nobody’s record',

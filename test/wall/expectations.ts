@@ -15,6 +15,7 @@ export function wanted(may: May, who: Who): Done {
 
 const careSide = { clinician: 'siud', 'care-team': 'siud', 'a job for her': 'siud', 'job records.import': 'siud' }
 const ofHerRecord: May = { herself: 's', 'her caregiver': 's', ...careSide }
+const ofHerResults: May = { herself: 's', 'her caregiver': 's', clinician: 'siu', 'care-team': 'siu', 'a job for her': 'siu', 'job records.import': 'siu', 'job records.release': 'siu', 'job records.tell': 'siu' }
 const openers: May = { 'job records.release': 'siud' }
 /** Jobs that write to people find where. */
 const writers: May = { 'job feedback.remind': 's', 'job records.tell': 's', 'job work.page': 's' }
@@ -85,6 +86,7 @@ export const expectations: Readonly<Record<string, May>> = {
   'records.resource': { 'job records.import': 'siu' },
   'records.result': { ...ofHerRecord, ...openers, 'job records.tell': 'siud' },
   'records.source_patient': { 'job records.release': 's', 'job records.tell': 's', herself: 's', 'her caregiver': 's', clinician: 's', 'care-team': 's', billing: 's', 'front-desk': 'siu', manager: 'siu', 'a job for her': 's', 'job records.export': 's', 'job records.import': 'siu' },
+  'records.test_order': ofHerResults,
   'records.version': { 'job records.import': 'si' },
   'release.agreement': { ...choices, herself: 'siu' },
   'release.finding': { clinician: 'su', 'care-team': 'su', 'job records.import': 's', 'job records.release': 's', 'job records.tell': 's' },

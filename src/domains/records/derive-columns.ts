@@ -2,7 +2,7 @@ import { isFact, wasNotDone } from './explain/judge-facts.ts'
 import { asText, asThing, asThings, codesOf, statusOf, wordsOf, type Loose } from './explain/read-loosely.ts'
 import { flagsOf } from './explain/find-things.ts'
 
-export type FactKind = 'medicine' | 'condition' | 'allergy' | 'immunization' | 'procedure' | 'vital' | 'social' | 'survey' | 'visit' | 'care-team' | 'care-plan' | 'appointment' | 'other'
+export type FactKind = 'medicine' | 'condition' | 'allergy' | 'immunization' | 'procedure' | 'vital' | 'social' | 'survey' | 'visit' | 'care-team' | 'care-plan' | 'appointment' | 'order' | 'other'
 /** Where a resource is shown: the table it is derived into. None: kept and exported, shown nowhere. */
 export type Place = { table: 'result'; kind: 'test' | 'report' } | { table: 'note'; kind: 'note' } | { table: 'fact'; kind: FactKind }
 
@@ -29,7 +29,7 @@ export type Columns = {
 
 const factKinds: Readonly<Record<string, FactKind>> = {
   MedicationRequest: 'medicine', MedicationStatement: 'medicine', Condition: 'condition', AllergyIntolerance: 'allergy', Immunization: 'immunization', Procedure: 'procedure',
-  Encounter: 'visit', CareTeam: 'care-team', CarePlan: 'care-plan', Appointment: 'appointment',
+  Encounter: 'visit', CareTeam: 'care-team', CarePlan: 'care-plan', Appointment: 'appointment', ServiceRequest: 'order',
 }
 
 /** Shown on no page, but part of the record: they go along with a copy of it. These may hold a result or a note before it is told, so a patient's copy goes without them and says so. */

@@ -2,6 +2,7 @@ import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { outsideCount } from './count-outside.ts'
 import { settleArrivals } from './settle-arrivals.ts'
+import { settleOrders } from './settle-orders.ts'
 import type { Run } from './store-batch.ts'
 
 /** Whether a row of `staged` has nothing to wait for: it is about no patient, is shown nowhere, or a patient of its is known. */
@@ -25,6 +26,7 @@ export async function deriveItems(tx: Ctx<SystemActor>, run: Run, { isAgain, isA
   await insertNotes(tx, run, isAllNew)
   await insertFacts(tx, run, isAllNew)
   await settleArrivals(tx, run)
+  await settleOrders(tx, run)
   const { rows } = await sql<{ patient_id: string; count: number }>`
     select patient_id, count(*)::int as count from reached group by patient_id
   `.execute(tx.db.kysely)

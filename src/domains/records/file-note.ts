@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
+import { ownSource } from './own-source.ts'
 import { beginRun, endRun, keepBatch } from './run-import.ts'
 import { prepare } from './stage-batch.ts'
 
-/** What was written here is a source like any other, so that it is kept, shown, exported and released like the rest. */
-export const ownSource = 'rapport'
 export type OwnNote = { id: string; patientId: string; title: string; body: string; summary: string; authorName: string; signedAt: Date; addendumTo: string | null }
 
 /** Files a signed note with the patient's record, once however often it is asked. The plain summary stands in `description` (N10). */
 export async function fileNote(ctx: Ctx<SystemActor>, note: OwnNote): Promise<void> {
-  await inTransaction(ctx, tx => knowPatient(tx, note.patientId))
   const resource = {
     resourceType: 'DocumentReference', id: note.id, status: 'current', docStatus: 'final', date: note.signedAt.toISOString(), subject: { reference: `Patient/${note.patientId}` },
     type: { coding: [{ system: 'http://loinc.org', code: '11506-3', display: 'Progress note' }], text: note.title }, author: [{ display: note.authorName }],
@@ -18,11 +16,16 @@ export async function fileNote(ctx: Ctx<SystemActor>, note: OwnNote): Promise<vo
     ...(note.addendumTo && { relatesTo: [{ code: 'appends', target: { reference: `DocumentReference/${note.addendumTo}` } }] }),
     content: [{ attachment: { contentType: 'text/plain; charset=utf-8', data: Buffer.from(note.body, 'utf8').toString('base64'), creation: note.signedAt.toISOString() } }],
   }
+  await fileOwn(ctx, { id: note.id, patientId: note.patientId, at: note.signedAt, resource })
+}
+
+/** Files something that was written here under its own id; `at` says which of its versions is the newest. */
+export async function fileOwn(ctx: Ctx<SystemActor>, { id, patientId, at, resource }: { id: string; patientId: string; at: Date; resource: { resourceType: string } & Record<string, unknown> }): Promise<void> {
+  await inTransaction(ctx, tx => knowPatient(tx, patientId))
   const run = await beginRun(ctx, ownSource)
   const touched = new Map<string, number>()
-  const text = JSON.stringify(resource)
-  const kept = await keepBatch(ctx, run, [prepare({ file: 'written here', position: 0, fhirType: 'DocumentReference', sourceId: note.id, alias: null, lastUpdated: note.signedAt.toISOString(), text, resource })], { touched, before: Promise.resolve() })
-  if (kept.unusable.length > 0) throw new Error(`a signed note could not be filed: ${kept.unusable[0]!.reason}`)
+  const kept = await keepBatch(ctx, run, [prepare({ file: 'written here', position: 0, fhirType: resource.resourceType, sourceId: id, alias: null, lastUpdated: at.toISOString(), text: JSON.stringify(resource), resource })], { touched, before: Promise.resolve() })
+  if (kept.unusable.length > 0) throw new Error(`what was written here could not be filed: ${kept.unusable[0]!.reason}`)
   await endRun(ctx, run, { read: 1, newVersions: kept.newVersions, parked: 0, patients: touched.size }, touched)
 }
 

@@ -35,13 +35,13 @@ export async function openTasks(tx: Ctx, task: { kind: string; title: string; po
   `.execute(tx.db.kysely)
 }
 
-type Each = { kind: string; title: string; pool: Role; patientId: string; subject: { type: string; id: string }; dueAt: Date }
+type Each = { kind: string; title: string; pool: Role; ownerId?: string | null; patientId: string; subject: { type: string; id: string }; dueAt: Date }
 /** Work about many patients, each with a due time of its own, in one statement. */
 export async function openTasksEach(tx: Ctx, tasks: readonly Each[]): Promise<void> {
   if (tasks.length === 0) return
-  const rows = tasks.map(task => ({ kind: task.kind, title: task.title, pool: task.pool, patient: task.patientId, subject_type: task.subject.type, subject: task.subject.id, due: task.dueAt }))
+  const rows = tasks.map(task => ({ kind: task.kind, title: task.title, pool: task.pool, owner: task.ownerId ?? null, patient: task.patientId, subject_type: task.subject.type, subject: task.subject.id, due: task.dueAt }))
   await sql`
-    select work.door_open_task(w.kind, w.title, '', w.patient, w.subject_type, w.subject, w.pool, null, null, ${tx.now()}::timestamptz, w.due)
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w (kind text, title text, pool text, patient uuid, subject_type text, subject uuid, due timestamptz)
+    select work.door_open_task(w.kind, w.title, '', w.patient, w.subject_type, w.subject, w.pool, w.owner, null, ${tx.now()}::timestamptz, w.due)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w (kind text, title text, pool text, owner uuid, patient uuid, subject_type text, subject uuid, due timestamptz)
   `.execute(tx.db.kysely)
 }

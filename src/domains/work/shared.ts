@@ -15,6 +15,7 @@ export const kindWords: Record<string, string> = {
   'patient-question': 'A question about a result',
   'patient-report': 'Something looks wrong',
   'patient-statement': 'A patient’s statement',
+  'order-overdue': 'A test without a result',
   'parked-import': 'Could not be imported',
   'privacy-incident': 'Privacy',
   'second-reader': 'Something looks wrong, second reader',

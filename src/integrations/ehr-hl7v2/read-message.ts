@@ -1,7 +1,8 @@
 import type { Received } from '#records'
 import { readersOf, type Message, type Reader } from './parse-message.ts'
-import { asReceived, conceptOf, idOf, instantOf, timeOf, type Sender, type Thing } from './read-parts.ts'
-import { attachmentOf, ordersOf, plainText, readOru, type About } from './read-oru.ts'
+import { readOrders } from './read-orders.ts'
+import { asReceived, conceptOf, idOf, instantOf, type Sender, type Thing } from './read-parts.ts'
+import { attachmentOf, plainText, readOru, type About } from './read-oru.ts'
 import { readPid } from './read-pid.ts'
 
 /** `unused`: understood, and not made use of. `unusable`: the sender must mend it. `isCritical`: a value in it calls for somebody now. */
@@ -27,18 +28,6 @@ function readMdm(readers: readonly Reader[], { sender: { source, zone }, patient
     content: content.map(attachment => ({ attachment })),
     ...(['R', 'V', 'U'].includes(txa.at(18)) && { securityLabel: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: txa.at(18) === 'U' ? 'N' : txa.at(18) }] }] }),
   }]
-}
-
-/** ORM and OML: what was ordered, so that a result that never comes is missed. */
-function readOrders(readers: readonly Reader[], { sender: { source, zone }, patient, sentAt }: About): Thing[] | null {
-  return ordersOf(readers)?.map(({ obr, orc }) => {
-    const number = obr.at(2) || orc?.at(2) || obr.at(3) || orc?.at(3) || String(sentAt)
-    return {
-      resourceType: 'ServiceRequest', id: idOf(source, 'order', number, obr.at(4) || obr.at(4, 2)), intent: 'order', status: ['CA', 'DC', 'OC', 'CR'].includes(orc?.at(1) ?? '') ? 'revoked' : orc?.at(5) === 'CM' ? 'completed' : 'active',
-      identifier: [{ type: { coding: [{ code: 'PLAC' }] }, value: number }], code: conceptOf(obr, obr.all(4)[0] ?? ''), subject: { reference: patient },
-      authoredOn: timeOf(orc?.at(9) ?? '', zone) ?? timeOf(obr.at(6), zone) ?? sentAt,
-    }
-  }) ?? null
 }
 
 function thingsOf(type: string, event: string, readers: readonly Reader[], about: About): Thing[] | null | 'unused' {

@@ -138,11 +138,11 @@ test('R22 the result again, read by one of ours: the task it made is done', asyn
   assert.deepEqual(await tasks(), [{ done: true, done_by: null }])
 })
 
-test('a death and a new address stand with the person; an order is kept', async () => {
+test('a death and a new address stand with the person; an order is waited for', async () => {
   const adt = [`MSH|^~\\&|LAB|ACME|R|P|20261123150000-0500||ADT^A08|A1|P|2.5.1`, 'PID|1||1^^^EHR^MR||Marlowe^Ana||19720417|F|||7 Quay St^^Portland^ME^04101|||||||||||||||||20261122|Y'].join('\r')
   const orm = [`MSH|^~\\&|LAB|ACME|R|P|20261123150000-0500||ORM^O01|O1|P|2.5.1`, 'PID|1||1^^^EHR^MR||Marlowe^Ana||19720417|F', 'ORC|NW|P9|||||||20261123120000', 'OBR|1|P9||2345-7^Glucose^LN'].join('\r')
   for (const text of [adt, orm]) assert.match(await receiveText(t.house, Buffer.from(text)), /MSA\|AA/)
   await processed()
   assert.deepEqual(await rows("select is_deceased, address from records.patient where mrn = '1'"), [{ is_deceased: true, address: '7 Quay St, Portland, ME, 04101' }])
-  assert.equal((await rows("select 1 from records.resource where source = 'acme' and fhir_type = 'ServiceRequest'")).length, 1)
+  assert.deepEqual(await rows("select o.numbers, o.code, f.kind from records.test_order o join records.fact f using (resource_id, patient_id) where o.source = 'acme'"), [{ numbers: ['P9'], code: '2345-7', kind: 'order' }])
 })
