@@ -23,7 +23,7 @@ create table work.task (
   outcome text check (length(outcome) <= 2000),
   check (due_at > opened_at),
   check ((subject_type is null) = (subject_id is null)),
-  check (done_by is null or done_at is not null)         -- what another system settled was done by nobody here
+  check (done_by is null or done_at is not null)         -- what another system settled, or what settled itself, was done by nobody here
 );
 create index task_open_by_pool on work.task (pool, due_at) where done_at is null;
 create index task_open_by_owner on work.task (owner_id, due_at) where done_at is null;
@@ -119,7 +119,7 @@ create function work.door_carry_over(joined uuid, was uuid, becomes uuid) return
   declare
     moved uuid[];
   begin
-    if platform.kind() <> 'staff' or not platform.changes_all('import') or not platform.changes_all('work') then raise insufficient_privilege; end if;
+    if platform.kind() not in ('staff', 'system') or not platform.changes_all('import') or not platform.changes_all('work') then raise insufficient_privilege; end if;
     with carried as (update work.task t set patient_id = becomes where t.patient_id = was returning t.id) select coalesce(array_agg(id), '{}') into moved from carried;
     insert into work.patient_move (id, from_id, to_id, tasks, moved_at) values (joined, was, becomes, moved, platform.now());
     return cardinality(moved);

@@ -151,7 +151,7 @@ create function feedback.door_carry_over(joined uuid, was uuid, becomes uuid) re
   declare
     moved feedback.patient_move;
   begin
-    if platform.kind() <> 'staff' or not platform.changes_all('import') then raise insufficient_privilege; end if;
+    if platform.kind() not in ('staff', 'system') or not platform.changes_all('import') then raise insufficient_privilege; end if;
     with carried as (update feedback.report t set patient_id = becomes where t.patient_id = was returning t.id) select coalesce(array_agg(id), '{}') into moved.reports from carried;
     with carried as (update feedback.pulse t set patient_id = becomes where t.patient_id = was returning t.id) select coalesce(array_agg(id), '{}') into moved.answers from carried;
     insert into feedback.patient_move values (joined, was, becomes, moved.reports, moved.answers, platform.now());

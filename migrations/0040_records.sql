@@ -226,7 +226,7 @@ create table records.match_question (
   id uuid primary key default gen_random_uuid(),
   patient_id uuid not null references records.patient (id),
   candidate_id uuid not null references records.patient (id),
-  why text not null check (why in ('number-alone', 'name-and-birth-date', 'several-fit')),
+  why text not null check (why in ('number-alone', 'name-and-birth-date', 'several-fit', 'source-says-one')),
   asked_at timestamptz not null,
   answer text check (answer in ('same', 'different')),
   answered_at timestamptz,
@@ -242,9 +242,11 @@ create table records.merge (
   merged_id uuid not null references records.patient (id),
   links uuid[] not null,                                 -- the source_patient rows that moved
   merged_at timestamptz not null,
-  merged_by uuid not null,
+  merged_by uuid,                                        -- null: a source said so itself
+  said_by text,
   undone_at timestamptz,
-  undone_by uuid
+  undone_by uuid,
+  check ((merged_by is null) = (said_by is not null))
 );
 
 -- Staff's and the importer's own tables: behind the wall, with no patient's way in.
@@ -266,7 +268,7 @@ begin
 end $$;
 grant update (alias, current_version, derived_version) on records.resource to rapport_app;
 grant update (settled_at, settled_by) on records.parked to rapport_app;
-grant update (answer, answered_at, answered_by) on records.match_question to rapport_app;
+grant update (why, asked_at, answer, answered_at, answered_by) on records.match_question to rapport_app;
 grant update (undone_at, undone_by) on records.merge to rapport_app;
 
 -- Nobody asks how bodies are spread: what is kept as received need not be read for the planner.

@@ -583,7 +583,8 @@ records.merge (walled)
   merged_id uuid not null
   links uuid[] not null
   merged_at timestamp with time zone not null
-  merged_by uuid not null
+  merged_by uuid
+  said_by text
   undone_at timestamp with time zone
   undone_by uuid
 records.note (walled)
@@ -677,6 +678,14 @@ records.result (walled)
   visible_at timestamp with time zone
   received_at timestamp with time zone not null
   body jsonb not null
+records.said_join (walled)
+  id uuid not null default uuidv7()
+  source text not null
+  gone text not null
+  stays text not null
+  said_at timestamp with time zone not null
+  settled_at timestamp with time zone
+  outcome text
 records.source_patient (walled)
   id uuid not null default uuidv7()
   resource_id uuid not null
@@ -1153,7 +1162,8 @@ records.match_question: match_question_check CHECK (((answer IS NULL) = (answere
 records.match_question: match_question_patient_id_candidate_id_key UNIQUE (patient_id, candidate_id)
 records.match_question: match_question_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES records.patient(id)
 records.match_question: match_question_pkey PRIMARY KEY (id)
-records.match_question: match_question_why_check CHECK ((why = ANY (ARRAY['number-alone'::text, 'name-and-birth-date'::text, 'several-fit'::text])))
+records.match_question: match_question_why_check CHECK ((why = ANY (ARRAY['number-alone'::text, 'name-and-birth-date'::text, 'several-fit'::text, 'source-says-one'::text])))
+records.merge: merge_check CHECK (((merged_by IS NULL) = (said_by IS NOT NULL)))
 records.merge: merge_kept_id_fkey FOREIGN KEY (kept_id) REFERENCES records.patient(id)
 records.merge: merge_merged_id_fkey FOREIGN KEY (merged_id) REFERENCES records.patient(id)
 records.merge: merge_pkey PRIMARY KEY (id)
@@ -1180,6 +1190,11 @@ records.result: result_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES recor
 records.result: result_pkey PRIMARY KEY (id)
 records.result: result_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES records.resource(id)
 records.result: result_resource_id_patient_id_key UNIQUE (resource_id, patient_id)
+records.said_join: said_join_check CHECK ((gone <> stays))
+records.said_join: said_join_check1 CHECK (((settled_at IS NULL) = (outcome IS NULL)))
+records.said_join: said_join_outcome_check CHECK ((outcome = ANY (ARRAY['joined'::text, 'one-already'::text, 'asked'::text])))
+records.said_join: said_join_pkey PRIMARY KEY (id)
+records.said_join: said_join_source_gone_stays_key UNIQUE (source, gone, stays)
 records.source_patient: source_patient_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES records.patient(id)
 records.source_patient: source_patient_pkey PRIMARY KEY (id)
 records.source_patient: source_patient_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES records.resource(id)
@@ -1409,6 +1424,9 @@ CREATE UNIQUE INDEX result_pkey ON records.result USING btree (id)
 CREATE UNIQUE INDEX result_resource_id_patient_id_key ON records.result USING btree (resource_id, patient_id)
 CREATE INDEX result_same_test ON records.result USING btree (patient_id, code, unit, happened_at DESC) WHERE ((kind = 'test'::text) AND is_fact)
 CREATE INDEX result_untied ON records.result USING btree (source) WHERE (NOT is_tied)
+CREATE UNIQUE INDEX said_join_pkey ON records.said_join USING btree (id)
+CREATE UNIQUE INDEX said_join_source_gone_stays_key ON records.said_join USING btree (source, gone, stays)
+CREATE INDEX said_join_waiting ON records.said_join USING btree (source, said_at) WHERE (settled_at IS NULL)
 CREATE INDEX source_patient_by_patient ON records.source_patient USING btree (patient_id)
 CREATE UNIQUE INDEX source_patient_current ON records.source_patient USING btree (resource_id) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX source_patient_pkey ON records.source_patient USING btree (id)
@@ -1813,6 +1831,12 @@ records.result remove for delete
   using (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
 records.result see for select
   using (( SELECT platform.sees_all('results'::text) AS sees_all) OR ((patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[])) AND ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR (true AND (visible_at <= ( SELECT platform.now() AS now)) AND (NOT is_restricted)))))
+records.said_join add for insert
+  check ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.changes_all('import'::text) AS changes_all))
+records.said_join change for update
+  using ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.changes_all('import'::text) AS changes_all))
+records.said_join see for select
+  using ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.sees_all('import'::text) AS sees_all))
 records.source_patient add for insert
   check ( SELECT platform.changes_all('import'::text) AS changes_all)
 records.source_patient change for update
@@ -1919,7 +1943,7 @@ accounts.door_by_email(text) SECURITY DEFINER returns TABLE(id uuid, name text, 
 accounts.door_care_is_live(bytea) SECURITY DEFINER returns boolean [4d95f76c336031139d8e5f767eebd27b]
 accounts.door_caregivers() SECURITY DEFINER returns TABLE(id uuid, person_id uuid, name text, basis text, ends_at timestamp with time zone) [79cc95006599b7bcbcc98e4ebb12e853]
 accounts.door_carry_back(uuid,uuid) SECURITY DEFINER returns uuid[] [a05606903c1ea14d4ac5090cbbca3b82]
-accounts.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns TABLE(reason text, persons uuid[]) [8ae88349bae3e882492997c9b7d2027f]
+accounts.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns TABLE(reason text, persons uuid[]) [1ed324189a1562e2bfa12b04776317c6]
 accounts.door_check_activation(bytea,date) SECURITY DEFINER returns TABLE(id uuid, patient_id uuid, name text, email text, locale text, existing_person uuid) [6ed95e4bcc49cd923f3e6ae80f00f033]
 accounts.door_check_care(bytea,bytea) SECURITY DEFINER returns TABLE(id uuid, patient_id uuid, name text, email text, needs_name boolean, ends_at timestamp with time zone, made_by uuid) [9732a1e846666083f70505f037a489a9]
 accounts.door_email_of(uuid) SECURITY DEFINER returns text [ae6e44cc6998db23ebab9057524ba2df]
@@ -1956,7 +1980,7 @@ accounts.session_roles() SECURITY DEFINER returns trigger [bd0be44ca509c29ebeeed
 accounts.ways_changed() SECURITY DEFINER returns trigger [d1c53efc3107659b9afd22ed1f5c6b81]
 accounts.ways_to(uuid) returns TABLE(kind text, id uuid, person_id uuid) [fd02c53b0488116ba1b96f3139b949a8]
 feedback.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns void [d7261ee2d184723c5b6637e0cb49ecc7]
-feedback.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns void [b80d38d89ff48dba6a5ef62979871241]
+feedback.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns void [147760edfc8d4e3e4eeab332765409e2]
 feedback.door_pulse_counts(timestamp with time zone) SECURITY DEFINER returns TABLE(question text, answer text, times bigint) [467d4b30160c69bb776751588d044267]
 jobs.enqueue(text,jsonb,timestamp with time zone,text,integer) SECURITY DEFINER returns bigint [db354f2a60cf9692979b35d8a566a161]
 jobs.is_under_way(text) SECURITY DEFINER returns boolean [4070f29c0686106293d1c2faa263653c]
@@ -1981,7 +2005,7 @@ platform.sees_all(text) returns boolean [7ba92a3359a876d2525672d397dc7b45]
 platform.setting(text) returns text [fd181c63ca42f03ec248ddaeb5b75174]
 platform.tell_content() returns trigger [4246a1d2ddb82683ef56b6e51ba514a3]
 practice.guard(regclass) returns void [93c34205ff6aa9b8a4b9b3c6f97a44e1]
-records.door_move_items(text,uuid[],uuid) SECURITY DEFINER returns integer [59b31d1d3ea6cf847a1d6a8317f19050]
+records.door_move_items(text,uuid[],uuid) SECURITY DEFINER returns integer [d670050c25afcd94a7331318a6cd59c8]
 records.door_open_own(uuid[]) SECURITY DEFINER returns integer [d92bcf68114b071d91746fb61ca0eb5e]
 records.door_received_patient(uuid) SECURITY DEFINER returns TABLE(id uuid, body text, source text) [2db78048895e5181d7e64095d790e0b2]
 records.door_search_patients(text,date,text,text) SECURITY DEFINER returns TABLE(id uuid, name text, birth_date date, sex text, phone text, mrn text, closeness real) [cc269a9d63657d6fc8c73529bfea7e7d]
@@ -1992,7 +2016,7 @@ records.door_tests_without_words(text[]) SECURITY DEFINER returns TABLE(code tex
 records.plain_name(text) returns text [8d336769d17c329f8dc54233c8691685]
 records.stands_for(uuid) returns uuid [73b44ad3a1b260a86024d0a4caba6fa3]
 work.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns integer [5e80af2c2ce1df2e4bdc1b2bd23b1865]
-work.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns integer [79b8386e84e0469795198e636aaa110a]
+work.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns integer [b7da7f2f832fc2e8f2f6e7343258ba8e]
 work.door_open_task(text,text,text,uuid,text,uuid,text,uuid,uuid,timestamp with time zone,timestamp with time zone) SECURITY DEFINER returns uuid [6fa8af6194b3825d08b7a54cc53fabc8]
 work.door_page(uuid,timestamp with time zone) SECURITY DEFINER returns void [62e026ce955c245b70ba8e529b1ad937]
 
@@ -2059,6 +2083,7 @@ records.parked: insert, select
 records.patient: insert, select
 records.resource: insert, select
 records.result: delete, insert, select, update
+records.said_join: insert, select
 records.source_patient: insert, select
 records.test_order: insert, select
 records.version: insert, select

@@ -85,6 +85,7 @@ export const expectations: Readonly<Record<string, May>> = {
   'records.patient': { 'job records.release': 's', 'job records.tell': 's', herself: 's', 'her caregiver': 's', clinician: 'siu', 'care-team': 'siu', 'front-desk': 'siu', billing: 's', manager: 'siu', 'a job for her': 's', 'job records.export': 's', 'job records.import': 'siu' },
   'records.resource': { 'job records.import': 'siu' },
   'records.result': { ...ofHerRecord, ...openers, 'job records.tell': 'siud' },
+  'records.said_join': { 'job records.import': 'siu' },
   'records.source_patient': { 'job records.release': 's', 'job records.tell': 's', herself: 's', 'her caregiver': 's', clinician: 's', 'care-team': 's', billing: 's', 'front-desk': 'siu', manager: 'siu', 'a job for her': 's', 'job records.export': 's', 'job records.import': 'siu' },
   'records.test_order': ofHerResults,
   'records.version': { 'job records.import': 'si' },

@@ -23,6 +23,7 @@ export const values: Readonly<Record<string, string | null | (() => string)>> = 
   'practice.profile.faces': '{portal}',
   'practice.opening_period.closes_minute': '1000',
   'records.comment.author_id': () => randomUUID(),
+  'records.merge.merged_by': () => randomUUID(),
   'review.standing_rule.categories': '{routine}',
   'review.standing_rule.words': 'Normal counts, with a line.',
   'review.standing_rule.recorded_at': '2026-11-20T10:00:00Z',

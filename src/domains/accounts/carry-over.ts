@@ -1,5 +1,5 @@
 import { audit } from '#platform/audit.ts'
-import type { Ctx, StaffActor } from '#platform/ctx.ts'
+import type { Ctx, StaffActor, SystemActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 
@@ -8,7 +8,7 @@ export type CarryRefusal = 'two-accounts' | 'both-open' | 'own-record'
 export type Join = { joinId: string; from: string; to: string }
 
 /** Two patients become one: whoever could open the one's record opens the other's. In the transaction of the join. */
-export async function carryOver(tx: Ctx<StaffActor>, { joinId, from, to }: Join): Promise<{ ok: true; persons: string[] } | Refused<CarryRefusal>> {
+export async function carryOver(tx: Ctx<StaffActor | SystemActor>, { joinId, from, to }: Join): Promise<{ ok: true; persons: string[] } | Refused<CarryRefusal>> {
   const { rows } = await sql<{ reason: CarryRefusal | null; persons: string[] }>`
     select reason, persons from accounts.door_carry_over(${joinId}::uuid, ${from}::uuid, ${to}::uuid)
   `.execute(tx.db.kysely)
@@ -26,7 +26,7 @@ export async function carryBack(tx: Ctx<StaffActor>, { joinId, from, stands }: {
   return persons
 }
 
-async function tell(tx: Ctx<StaffActor>, action: string, patients: readonly string[], persons: readonly string[]): Promise<void> {
+async function tell(tx: Ctx<StaffActor | SystemActor>, action: string, patients: readonly string[], persons: readonly string[]): Promise<void> {
   if (persons.length === 0) return
   for (const patientId of patients) await audit(tx, action, { patientId, kind: 'person', ids: persons })
 }

@@ -1,8 +1,8 @@
-import type { Ctx, StaffActor } from '#platform/ctx.ts'
+import type { Ctx, StaffActor, SystemActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 
 /** Two patients become one: what the one said goes along. In the transaction of the join. */
-export async function carryFeedback(tx: Ctx<StaffActor>, { joinId, from, to }: { joinId: string; from: string; to: string }): Promise<void> {
+export async function carryFeedback(tx: Ctx<StaffActor | SystemActor>, { joinId, from, to }: { joinId: string; from: string; to: string }): Promise<void> {
   await sql`select feedback.door_carry_over(${joinId}::uuid, ${from}::uuid, ${to}::uuid)`.execute(tx.db.kysely)
 }
 

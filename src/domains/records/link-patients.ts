@@ -7,7 +7,7 @@ import { KnownPeople, type Known } from './compare-people.ts'
 import type { Identity } from './read-identity.ts'
 
 type Link = { resource_id: string; patient_id: string; why: 'new' | 'number-and-birth-date' | 'name-birth-date-sex-phone' }
-type Question = { patient_id: string; candidate_id: string; why: 'number-alone' | 'name-and-birth-date' | 'several-fit' }
+type Question = { patient_id: string; candidate_id: string; why: 'number-alone' | 'name-and-birth-date' | 'several-fit' | 'source-says-one' }
 
 /**
  * Whose records the sources' patients are. Two strong identifiers join one to a person here: number and birth date, or name, birth date,
@@ -86,6 +86,9 @@ export async function askAbout(tx: Ctx, questions: readonly Question[]): Promise
     on conflict do nothing
     returning id
   `.execute(tx.db.kysely)
-  await openTasks(tx, { kind: 'uncertain-match', title: 'Are these two the same person?', pool: 'front-desk', dueInBusinessMinutes: 8 * 60 }, { type: 'match-question', ids: rows.map(({ id }) => id) })
+  await giveToDesk(tx, rows.map(({ id }) => id))
 }
+
+export const giveToDesk = (tx: Ctx, questions: readonly string[]): Promise<void> =>
+  openTasks(tx, { kind: 'uncertain-match', title: 'Are these two the same person?', pool: 'front-desk', dueInBusinessMinutes: 8 * 60 }, { type: 'match-question', ids: questions })
 

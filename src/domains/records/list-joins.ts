@@ -4,7 +4,7 @@ import { NotFound } from '#platform/errors.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
 import { settleImports } from './access.ts'
 
-export type JoinRow = { id: string; mergedId: string; mergedName: string; mergedBirthDate: string | null; keptName: string; keptBirthDate: string | null; mergedAt: Date }
+export type JoinRow = { id: string; mergedId: string; mergedName: string; mergedBirthDate: string | null; keptName: string; keptBirthDate: string | null; mergedAt: Date; saidBy: string | null }
 
 /** Joins that stand, newest first, a hundred at most; each with the person in whose record it is now. */
 export function listJoins(ctx: Ctx<StaffActor>): Promise<JoinRow[]> {
@@ -21,9 +21,9 @@ export async function readJoin(ctx: Ctx<StaffActor>, id: string): Promise<JoinRo
 
 async function joins(ctx: Ctx<StaffActor>, id: string | null): Promise<JoinRow[]> {
   const { rows } = await sql<JoinRow>`
-    select m.id, m.merged_id as "mergedId", one.name as "mergedName", one.birth_date::text as "mergedBirthDate", other.name as "keptName", other.birth_date::text as "keptBirthDate", m.merged_at as "mergedAt"
+    select m.id, m.merged_id as "mergedId", one.name as "mergedName", one.birth_date::text as "mergedBirthDate", other.name as "keptName", other.birth_date::text as "keptBirthDate", m.merged_at as "mergedAt", m.said_by as "saidBy"
     from (
-      select id, merged_id, kept_id, merged_at from records.merge
+      select id, merged_id, kept_id, merged_at, said_by from records.merge
       where undone_at is null and (${id}::uuid is null or id = ${id}::uuid)
       order by merged_at desc, id
       limit 100

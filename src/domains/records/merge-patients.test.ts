@@ -270,7 +270,7 @@ describe('what hangs on the number elsewhere', () => {
       await assert.rejects(mergePatients(ctx, { keep: other, merge: one }), NotAllowed)
       await assert.rejects(unmergePatients(ctx, one), NotAllowed)
       const join = { joinId: randomUUID(), from: one, to: other }
-      await assert.rejects(inTransaction(ctx, tx => carryOver(tx, join)), /only staff who say/)
+      await assert.rejects(inTransaction(ctx, tx => carryOver(tx, join)), /only who says/)
       await assert.rejects(inTransaction(ctx, tx => carryTasks(tx, join)), { code: '42501' })
     }
   })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { audit } from '#platform/audit.ts'
-import type { Ctx, StaffActor } from '#platform/ctx.ts'
+import type { Ctx, StaffActor, SystemActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import { Conflict, NotFound } from '#platform/errors.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
@@ -12,7 +12,7 @@ import { settleImports } from './access.ts'
 import { restoreIdentity } from './restore-identity.ts'
 
 /** No batch of an import is halfway while it changes whose a record is: what it derives goes to whoever it is linked to. */
-const waitForImports = (tx: Ctx) => sql`select pg_advisory_xact_lock(hashtext('records.import'))`.execute(tx.db.kysely)
+export const waitForImports = (tx: Ctx) => sql`select pg_advisory_xact_lock(hashtext('records.import'))`.execute(tx.db.kysely)
 
 /** Moves everything of some sources' patients from one person here to another: the links, and what was derived from them. Returns the new links. */
 async function moveSources(tx: Ctx, { sources, from, to, why }: { sources: readonly string[]; from: string; to: string; why: 'merge' | 'unmerge' }): Promise<string[]> {
@@ -36,29 +36,34 @@ async function moveSources(tx: Ctx, { sources, from, to, why }: { sources: reado
  * Makes two people one: `merge`'s records become `keep`'s, and so does what hangs on the number elsewhere: account, caregivers, letters, tasks.
  * Refused where people who open the one's record would come to read the other's. Everything is kept that is needed to take it back.
  */
-export function mergePatients(ctx: Ctx<StaffActor>, { keep, merge }: { keep: string; merge: string }): Promise<{ ok: true } | Refused<CarryRefusal>> {
+export function mergePatients(ctx: Ctx<StaffActor>, pair: { keep: string; merge: string }): Promise<{ ok: true } | Refused<CarryRefusal>> {
   return inTransaction<StaffActor, { ok: true } | Refused<CarryRefusal>>(ctx, async tx => {
     mustBeAbleTo(tx, settleImports)
-    await waitForImports(tx)
-    const { rows: people } = await sql<{ id: string }>`
-      select id from records.patient where id = any (${[keep, merge]}::uuid[]) and merged_into is null order by id for update
-    `.execute(tx.db.kysely)
-    if (keep === merge || people.length !== 2) throw new Conflict()
-    const join = { joinId: randomUUID(), from: merge, to: keep }
-    const carried = await carryOver(tx, join)
-    if (!carried.ok) return carried
-    await carryTasks(tx, join)
-    await carryFeedback(tx, join)
-    const { rows: links } = await sql<{ resource_id: string }>`select resource_id from records.source_patient where patient_id = ${merge}::uuid and ended_at is null`.execute(tx.db.kysely)
-    const moved = await moveSources(tx, { sources: links.map(link => link.resource_id), from: merge, to: keep, why: 'merge' })
-    await sql`update records.patient set merged_into = ${keep}::uuid, updated_at = ${tx.now()} where id = ${merge}::uuid`.execute(tx.db.kysely)
-    await sql`
-      insert into records.merge (id, kept_id, merged_id, links, merged_at, merged_by)
-      values (${join.joinId}::uuid, ${keep}::uuid, ${merge}::uuid, ${moved}::uuid[], ${tx.now()}, ${tx.actor.personId}::uuid)
-    `.execute(tx.db.kysely)
-    for (const patientId of [keep, merge]) await audit(tx, 'records.merged', { patientId })
-    return { ok: true }
+    return joinTwo(tx, { ...pair, by: tx.actor.personId, saidBy: null })
   })
+}
+
+/** The join itself, by a person's word or by that of the source whose numbers they are (`saidBy`). */
+export async function joinTwo(tx: Ctx<StaffActor | SystemActor>, { keep, merge, by, saidBy }: { keep: string; merge: string; by: string | null; saidBy: string | null }): Promise<{ ok: true } | Refused<CarryRefusal>> {
+  await waitForImports(tx)
+  const { rows: people } = await sql<{ id: string }>`
+    select id from records.patient where id = any (${[keep, merge]}::uuid[]) and merged_into is null order by id for update
+  `.execute(tx.db.kysely)
+  if (keep === merge || people.length !== 2) throw new Conflict()
+  const join = { joinId: randomUUID(), from: merge, to: keep }
+  const carried = await carryOver(tx, join)
+  if (!carried.ok) return carried
+  await carryTasks(tx, join)
+  await carryFeedback(tx, join)
+  const { rows: links } = await sql<{ resource_id: string }>`select resource_id from records.source_patient where patient_id = ${merge}::uuid and ended_at is null`.execute(tx.db.kysely)
+  const moved = await moveSources(tx, { sources: links.map(link => link.resource_id), from: merge, to: keep, why: 'merge' })
+  await sql`update records.patient set merged_into = ${keep}::uuid, updated_at = ${tx.now()} where id = ${merge}::uuid`.execute(tx.db.kysely)
+  await sql`
+    insert into records.merge (id, kept_id, merged_id, links, merged_at, merged_by, said_by)
+    values (${join.joinId}::uuid, ${keep}::uuid, ${merge}::uuid, ${moved}::uuid[], ${tx.now()}, ${by}::uuid, ${saidBy})
+  `.execute(tx.db.kysely)
+  for (const patientId of [keep, merge]) await audit(tx, 'records.merged', { patientId })
+  return { ok: true }
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import { NotAllowed } from '#platform/errors.ts'
 import { deriveWaiting } from './derive-waiting.ts'
+import { joinAsSaid, type SaidJoin } from './join-as-said.ts'
 import { keepBatch, park, type Unusable } from './run-import.ts'
 import { prepare } from './stage-batch.ts'
 import type { Run } from './store-batch.ts'
@@ -10,8 +11,8 @@ import { tieReports } from './tie-reports.ts'
 
 /** A FHIR resource that somebody sent: `id` is the sender's own. `lastUpdated` orders versions that arrive out of order. */
 export type Received = { resourceType: string; id: string; lastUpdated: string | null; text: string }
-/** `file` is what staff find it by again. `refused`: what came along and could not be read, put aside with the rest. */
-export type Receiving = { source: string; resources: readonly Received[]; file: string; refused?: readonly Unusable[] }
+/** `file` is what staff find it by again. `refused`: what came along and could not be read, put aside with the rest. `said`: whom the source says are one. */
+export type Receiving = { source: string; resources: readonly Received[]; file: string; refused?: readonly Unusable[]; said?: readonly SaidJoin[] }
 export type Receipt = { newVersions: number; unusable: Unusable[]; patients: string[] }
 
 /** The day's run of a source that sends piece by piece. */
@@ -30,7 +31,7 @@ async function runOfDay(tx: Ctx<SystemActor>, source: string): Promise<Run> {
  * Keeps what arrives by itself, a message or a few at a time: stored, linked, derived, decided on and tied when this returns. The same thing
  * twice changes nothing, and neither does being cut off between its steps and run again. It waits for a batch of an import and that for it.
  */
-export async function receiveResources(ctx: Ctx<SystemActor>, { source, resources, file, refused = [] }: Receiving): Promise<Receipt> {
+export async function receiveResources(ctx: Ctx<SystemActor>, { source, resources, file, refused = [], said = [] }: Receiving): Promise<Receipt> {
   if (!/^[a-z0-9][a-z0-9._-]{0,59}$/.test(source)) throw new NotAllowed('a source is a short name in small letters')
   const run = await inTransaction(ctx, tx => runOfDay(tx, source))
   const prepared = resources.map(({ resourceType, id, lastUpdated, text }, position) =>
@@ -50,5 +51,6 @@ export async function receiveResources(ctx: Ctx<SystemActor>, { source, resource
       where id = ${run.id}::uuid
     `.execute(tx.db.kysely)
   })
+  if (said.length > 0 || (newVersions > 0 && resources.some(({ resourceType }) => resourceType === 'Patient'))) await joinAsSaid(ctx, source, said)
   return { newVersions, unusable, patients: [...touched.keys()] }
 }

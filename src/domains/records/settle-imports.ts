@@ -1,5 +1,5 @@
 import { audit } from '#platform/audit.ts'
-import type { Ctx, StaffActor } from '#platform/ctx.ts'
+import type { Ctx, StaffActor, SystemActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import { NotFound } from '#platform/errors.ts'
 import { may, mustBeAbleTo } from '#platform/permission.ts'
@@ -12,7 +12,7 @@ import type { PatientFacts } from './read-patient.ts'
 
 export type ParkedRow = { id: string; source: string; file: string; position: number; fhirType: string | null; sourceId: string | null; reason: string; excerpt: string; isKept: boolean; parkedAt: Date }
 export type RunRow = { id: string; source: string; startedAt: Date; finishedAt: Date | null; read: number; added: number; parked: number }
-export type MatchRow = { id: string; why: 'number-alone' | 'name-and-birth-date' | 'several-fit'; askedAt: Date; one: PatientFacts; other: PatientFacts }
+export type MatchRow = { id: string; why: 'number-alone' | 'name-and-birth-date' | 'several-fit' | 'source-says-one'; askedAt: Date; one: PatientFacts; other: PatientFacts }
 
 export async function listRuns(ctx: Ctx<StaffActor>): Promise<RunRow[]> {
   mustBeAbleTo(ctx, settleImports)
@@ -110,10 +110,10 @@ export function answerMatch(ctx: Ctx<StaffActor>, id: string, answer: 'same' | '
   })
 }
 
-/** This question, and with it all others whose two have become one. What waits in the inbox about them is done. */
-async function closeQuestions(tx: Ctx<StaffActor>, id: string, answer: 'same' | 'different'): Promise<void> {
+/** This question (null: none in particular), and with it all others whose two have become one. What waits in the inbox about them is done. */
+export async function closeQuestions(tx: Ctx<StaffActor | SystemActor>, id: string | null, answer: 'same' | 'different'): Promise<void> {
   const { rows } = await sql<{ id: string }>`
-    update records.match_question set answer = ${answer}, answered_at = ${tx.now()}, answered_by = ${tx.actor.personId}::uuid
+    update records.match_question set answer = ${answer}, answered_at = ${tx.now()}, answered_by = platform.person_id()
     where answer is null and (id = ${id}::uuid or (${answer} = 'same' and records.stands_for(patient_id) = records.stands_for(candidate_id)))
     returning id
   `.execute(tx.db.kysely)

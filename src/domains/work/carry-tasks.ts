@@ -4,7 +4,7 @@ import { sql } from '#platform/db.ts'
 import { db } from './tables.ts'
 
 /** Two patients become one: the one's tasks are the other's. In the transaction of the join. */
-export async function carryTasks(tx: Ctx<StaffActor>, { joinId, from, to }: { joinId: string; from: string; to: string }): Promise<void> {
+export async function carryTasks(tx: Ctx<StaffActor | SystemActor>, { joinId, from, to }: { joinId: string; from: string; to: string }): Promise<void> {
   await sql`select work.door_carry_over(${joinId}::uuid, ${from}::uuid, ${to}::uuid)`.execute(tx.db.kysely)
 }
 
@@ -13,7 +13,7 @@ export async function carryTasksBack(tx: Ctx<StaffActor>, { joinId, stands, pers
   await sql`select work.door_carry_back(${joinId}::uuid, ${stands}::uuid, ${persons as string[]}::uuid[])`.execute(tx.db.kysely)
 }
 
-/** Finishes the open task about a thing that has just been settled on its own page, or in another system: then nobody here did it. */
+/** Finishes the open task about a thing that has just been settled on its own page, or in another system, or by itself: then nobody here did it. */
 export async function finishTaskAbout(tx: Ctx<StaffActor | SystemActor>, subject: { type: string; ids: readonly string[] }, outcome: string, { kind }: { kind?: string } = {}): Promise<void> {
   if (subject.ids.length === 0) return
   const by = tx.actor.kind === 'staff' ? tx.actor.personId : null

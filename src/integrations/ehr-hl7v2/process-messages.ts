@@ -1,7 +1,7 @@
 import { as, type Ctx, type SystemActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import { defineJob, enqueue, type Job } from '#platform/jobs.ts'
-import { receiveResources, type Received } from '#records'
+import { receiveResources, type Received, type SaidJoin } from '#records'
 import { readPush } from './read-push.ts'
 import { senderByName } from './keep-sender.ts'
 import { parseMessage } from './parse-message.ts'
@@ -9,7 +9,7 @@ import { readMessage } from './read-message.ts'
 import type { Sender } from './read-parts.ts'
 
 type Kept = { id: string; format: 'hl7' | 'fhir'; raw: Buffer }
-type Read = { ok: true; resources: Received[] } | { ok: false; reason: string }
+type Read = { ok: true; resources: Received[]; said?: SaidJoin[] } | { ok: false; reason: string }
 const [atOnce, turns, holdSeconds] = [25, 40, 15]
 
 export function readKept({ format, raw }: Kept, sender: Sender): Read {
@@ -39,7 +39,7 @@ async function processSome(ctx: Ctx<SystemActor>, sender: Sender): Promise<numbe
   const read = messages.map(message => ({ message, reading: readKept(message, sender) }))
   const resources = read.flatMap(({ reading }) => (reading.ok ? reading.resources : []))
   const refused = read.flatMap(({ message, reading }) => (reading.ok ? [] : [{ file: `message ${message.id}`, position: 0, fhirType: null, sourceId: null, reason: reading.reason, excerpt: message.raw.toString('utf8').slice(0, 2_000) }]))
-  await receiveResources(ctx, { source, resources, file: 'message', refused })
+  await receiveResources(ctx, { source, resources, file: 'message', refused, said: read.flatMap(({ reading }) => (reading.ok ? reading.said ?? [] : [])) })
   await inTransaction(ctx, async tx => {
     await sql`
       update feeds.message m set done_at = ${tx.now()}, reason = w.reason

@@ -1,12 +1,13 @@
-import type { Received } from '#records'
+import type { Received, SaidJoin } from '#records'
 import { readersOf, type Message, type Reader } from './parse-message.ts'
+import { readMerge } from './read-merge.ts'
 import { readOrders } from './read-orders.ts'
 import { asReceived, conceptOf, idOf, instantOf, type Sender, type Thing } from './read-parts.ts'
 import { attachmentOf, plainText, readOru, type About } from './read-oru.ts'
 import { readPid } from './read-pid.ts'
 
 /** `unused`: understood, and not made use of. `unusable`: the sender must mend it. `isCritical`: a value in it calls for somebody now. */
-export type Reading = { ok: true; resources: Received[] } | { ok: false; why: 'unused' | 'unusable'; reason: string; isCritical: boolean }
+export type Reading = { ok: true; resources: Received[]; said?: SaidJoin[] } | { ok: false; why: 'unused' | 'unusable'; reason: string; isCritical: boolean }
 
 const withoutText: ReadonlySet<string> = new Set(['T01', 'T03', 'T05', 'T07', 'T09', 'T11'])
 const critical: ReadonlySet<string> = new Set(['HH', 'LL', 'AA', '>', '<'])
@@ -37,6 +38,7 @@ function thingsOf(type: string, event: string, readers: readonly Reader[], about
   return type === 'ADT' && ['A01', 'A03', 'A04', 'A05', 'A08', 'A28', 'A31'].includes(event) ? [] : 'unused'
 }
 
+const merges: ReadonlySet<string> = new Set(['A18', 'A34', 'A40'])
 /** A message as records: who it is about and what it says of them. Pure. */
 export function readMessage(message: Message, sender: Sender): Reading {
   const readers = readersOf(message)
@@ -44,7 +46,11 @@ export function readMessage(message: Message, sender: Sender): Reading {
   const [type, event] = [msh.at(9, 1), msh.at(9, 2)]
   const no = (why: 'unused' | 'unusable', reason: string): Reading => ({ ok: false, why, reason, isCritical: isCritical(readers) })
   if (type === '') return no('unusable', 'does not say what it is (MSH-9)')
-  if (type === 'ADT' && event === 'A40') return no('unused', 'says that two numbers are one person: join them by hand, under Whose records are these')
+  if (type === 'ADT' && merges.has(event)) {
+    const merge = readMerge(readers, sender)
+    if (!merge) return no('unusable', 'says that two numbers are one person and does not give both (PID-3, MRG-1)')
+    return { ok: true, resources: merge.patients.map(patient => asReceived(patient, instantOf(msh.at(7), sender.zone))), said: merge.said }
+  }
   const pid = readers.find(({ name }) => name === 'PID')
   const sentAt = instantOf(msh.at(7), sender.zone)
   const patient = pid && readPid(pid, sender)

@@ -18,6 +18,7 @@ const whyWords: Record<MatchRow['why'], string> = {
   'number-alone': 'The same record number, but another birth date.',
   'name-and-birth-date': 'The same name and birth date, but nothing else that proves it.',
   'several-fit': 'More than one person here fits.',
+  'source-says-one': 'The system that sends them says that they are one person, and something speaks against joining them unseen.',
 }
 const number = new Intl.NumberFormat('en-US')
 
@@ -74,7 +75,7 @@ function Parked({ rows, zone, none }: { rows: readonly ParkedRow[]; zone: string
 
 function Joins({ joins, say, zone }: { joins: readonly JoinRow[]; say: Say; zone: string }) {
   if (joins.length === 0) return <EmptyState icon="circle-check" title={say('joins.none')} />
-  return <RowList label={say('joins.section')} rows={joins.map(join => ({ href: `/console/imports/joined/${join.id}`, title: say('joins.row', { merged: join.mergedName, kept: join.keptName }), aside: formatWhen(join.mergedAt, zone, 'moment-short') }))} />
+  return <RowList label={say('joins.section')} rows={joins.map(join => ({ href: `/console/imports/joined/${join.id}`, title: say('joins.row', { merged: join.mergedName, kept: join.keptName }), ...(join.saidBy && { detail: say('joins.said-by', { source: join.saidBy }) }), aside: formatWhen(join.mergedAt, zone, 'moment-short') }))} />
 }
 
 export const consoleMatch: StaffPage = {

@@ -24,6 +24,7 @@ export const consoleJoined: StaffPage = {
           { term: say('joins.joined'), words: who(join.mergedName, join.mergedBirthDate) },
           { term: say('joins.into'), words: who(join.keptName, join.keptBirthDate) },
           { term: say('joins.when'), words: formatWhen(join.mergedAt, zone, 'moment') },
+          ...(join.saidBy ? [{ term: say('joins.why'), words: say('joins.said-by', { source: join.saidBy }) }] : []),
         ]} />
         <Form label={say('joins.apart')}>
           <p>{say('joins.apart-means', { kept: join.keptName })}</p>
