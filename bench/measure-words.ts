@@ -1,5 +1,5 @@
 import { checkRedFlags, measureRedFlags } from '#safety'
-import { checkWords, measureLexicon } from '#writing'
+import { checkTexts, measureLexicon } from '#writing'
 import type { Figure } from './figure.ts'
 import { percentile } from './house.ts'
 
@@ -7,7 +7,7 @@ import { percentile } from './house.ts'
 export function measureWords(): Figure[] {
   const { sentences, precision, recall, imprecise } = measureLexicon()
   const note = 'Came for follow-up, claims that the pain is worse, refused the test, and denies fever. We agreed to check the potassium in two weeks. '.repeat(80).slice(0, 10_000)
-  const times = Array.from({ length: 200 }, () => { const begun = performance.now(); checkWords(note, { isStrict: true }); return performance.now() - begun })
+  const times = Array.from({ length: 200 }, () => { const begun = performance.now(); checkTexts({ body: note, summary: '' }, {}, { isStrict: true }); return performance.now() - begun })
   const danger = measureRedFlags()
   const letter = 'I have no chest pain, but since this morning my left arm is weak and I am short of breath when I walk up the stairs. '.repeat(20).slice(0, 2_000)
   const quick = Array.from({ length: 300 }, () => { const begun = performance.now(); checkRedFlags(letter); return performance.now() - begun })

@@ -16,6 +16,7 @@ create table writing.draft (
   said text[] not null default '{}',                                   -- what was said out loud at the visit, as the author attests (N8)
   signed_at timestamptz,
   filed_at timestamptz,
+  earlier jsonb not null default '{}',                                 -- hashes of the sentences of earlier notes, each with its day, so that what was copied forward shows (N5)
   check (filed_at is null or signed_at is not null)
 );
 create index draft_open on writing.draft (author_id, changed_at desc) where signed_at is null;
@@ -32,6 +33,45 @@ create policy change on writing.draft for update
 create policy remove on writing.draft for delete using ((select platform.changes_all('notes')) and author_id = (select platform.person_id()) and signed_at is null);
 grant select, insert, delete on writing.draft to rapport_app;
 grant update (title, body, summary, changed_at, said, signed_at, filed_at) on writing.draft to rapport_app;
+
+-- N2, N6: what was pointed out in a note, and what its author did with it. The author's alone: no role, no job and no door sees whose it was.
+create table writing.mark (
+  draft_id uuid not null references writing.draft (id) on delete cascade,
+  author_id uuid not null,
+  term text not null check (term ~ '^SL[0-9]{3}$'),
+  words text not null check (length(words) between 1 and 80),          -- as they stand in the note, in small letters
+  outcome text not null check (outcome in ('kept', 'stands', 'replaced')),   -- kept by a click; left standing; gone when it was signed
+  why text not null default '' check (length(why) <= 300),
+  at timestamptz not null,
+  primary key (draft_id, term, words)
+);
+create index mark_by_author on writing.mark (author_id, at desc);
+create table writing.note_figure (
+  draft_id uuid primary key references writing.draft (id) on delete cascade,
+  author_id uuid not null,
+  signed_at timestamptz not null,
+  words integer not null,
+  grade numeric(4, 1),                                                 -- of what the patient reads first, where it is long enough to say
+  copied_share numeric(4, 3) not null check (copied_share between 0 and 1),
+  mild jsonb not null default '{}'                                     -- N3: terms that only the weekly summary names, each with how often
+);
+create index note_figure_by_author on writing.note_figure (author_id, signed_at desc);
+create index note_figure_by_time on writing.note_figure (signed_at);
+do $$
+declare
+  own text;
+begin
+  foreach own in array array['writing.mark', 'writing.note_figure'] loop
+    execute format('alter table %s enable row level security', own);
+    insert into platform.walled_table values (own, 'notes', 'author_id', 'person', null, null);
+    execute format('create policy see on %s for select using (author_id = (select platform.person_id()) and (select platform.kind()) = ''staff'' and (select platform.sees_all(''notes'')))', own);
+    execute format('create policy add on %s for insert with check (author_id = (select platform.person_id()) and (select platform.kind()) = ''staff'' and (select platform.changes_all(''notes''))
+      and exists (select from writing.draft d where d.id = draft_id and d.author_id = (select platform.person_id())))', own);
+    execute format('grant select, insert on %s to rapport_app', own);
+  end loop;
+end $$;
+create policy remove on writing.mark for delete using (author_id = (select platform.person_id()) and (select platform.kind()) = 'staff' and (select platform.changes_all('notes')));
+grant delete on writing.mark to rapport_app;
 
 -- N7: how often a term was shown and kept, without any text and without whose note it was.
 create table writing.kept_term (

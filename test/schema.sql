@@ -846,10 +846,27 @@ writing.draft (walled)
   said text[] not null default '{}'::text[]
   signed_at timestamp with time zone
   filed_at timestamp with time zone
+  earlier jsonb not null default '{}'::jsonb
 writing.kept_term
   term text not null
   shown bigint not null default 0
   kept bigint not null default 0
+writing.mark (walled)
+  draft_id uuid not null
+  author_id uuid not null
+  term text not null
+  words text not null
+  outcome text not null
+  why text not null default ''::text
+  at timestamp with time zone not null
+writing.note_figure (walled)
+  draft_id uuid not null
+  author_id uuid not null
+  signed_at timestamp with time zone not null
+  words integer not null
+  grade numeric(4,1)
+  copied_share numeric(4,3) not null
+  mild jsonb not null default '{}'::jsonb
 
 -- constraints
 accounts.activation: activation_code_hash_key UNIQUE (code_hash)
@@ -1270,6 +1287,15 @@ writing.draft: draft_pkey PRIMARY KEY (id)
 writing.draft: draft_summary_check CHECK ((length(summary) <= 4000))
 writing.draft: draft_title_check CHECK (((length(title) >= 1) AND (length(title) <= 120)))
 writing.kept_term: kept_term_pkey PRIMARY KEY (term)
+writing.mark: mark_draft_id_fkey FOREIGN KEY (draft_id) REFERENCES writing.draft(id) ON DELETE CASCADE
+writing.mark: mark_outcome_check CHECK ((outcome = ANY (ARRAY['kept'::text, 'stands'::text, 'replaced'::text])))
+writing.mark: mark_pkey PRIMARY KEY (draft_id, term, words)
+writing.mark: mark_term_check CHECK ((term ~ '^SL[0-9]{3}$'::text))
+writing.mark: mark_why_check CHECK ((length(why) <= 300))
+writing.mark: mark_words_check CHECK (((length(words) >= 1) AND (length(words) <= 80)))
+writing.note_figure: note_figure_copied_share_check CHECK (((copied_share >= (0)::numeric) AND (copied_share <= (1)::numeric)))
+writing.note_figure: note_figure_draft_id_fkey FOREIGN KEY (draft_id) REFERENCES writing.draft(id) ON DELETE CASCADE
+writing.note_figure: note_figure_pkey PRIMARY KEY (draft_id)
 
 -- indexes
 CREATE INDEX activation_by_patient ON accounts.activation USING btree (patient_id, made_at DESC)
@@ -1469,6 +1495,11 @@ CREATE INDEX draft_open ON writing.draft USING btree (author_id, changed_at DESC
 CREATE UNIQUE INDEX draft_pkey ON writing.draft USING btree (id)
 CREATE INDEX draft_to_file ON writing.draft USING btree (signed_at) WHERE ((signed_at IS NOT NULL) AND (filed_at IS NULL))
 CREATE UNIQUE INDEX kept_term_pkey ON writing.kept_term USING btree (term)
+CREATE INDEX mark_by_author ON writing.mark USING btree (author_id, at DESC)
+CREATE UNIQUE INDEX mark_pkey ON writing.mark USING btree (draft_id, term, words)
+CREATE INDEX note_figure_by_author ON writing.note_figure USING btree (author_id, signed_at DESC)
+CREATE INDEX note_figure_by_time ON writing.note_figure USING btree (signed_at)
+CREATE UNIQUE INDEX note_figure_pkey ON writing.note_figure USING btree (draft_id)
 
 -- policies
 accounts.activation add for insert
@@ -1932,6 +1963,20 @@ writing.draft remove for delete
   using (( SELECT platform.changes_all('notes'::text) AS changes_all) AND (author_id = ( SELECT platform.person_id() AS person_id)) AND (signed_at IS NULL))
 writing.draft see for select
   using (( SELECT platform.sees_all('notes'::text) AS sees_all) AND ((author_id = ( SELECT platform.person_id() AS person_id)) OR (signed_at IS NOT NULL) OR (( SELECT platform.kind() AS kind) = 'system'::text)))
+writing.mark add for insert
+  check ((author_id = ( SELECT platform.person_id() AS person_id)) AND (( SELECT platform.kind() AS kind) = 'staff'::text) AND ( SELECT platform.changes_all('notes'::text) AS changes_all) AND (EXISTS ( SELECT
+   FROM writing.draft d
+  WHERE ((d.id = mark.draft_id) AND (d.author_id = ( SELECT platform.person_id() AS person_id))))))
+writing.mark remove for delete
+  using ((author_id = ( SELECT platform.person_id() AS person_id)) AND (( SELECT platform.kind() AS kind) = 'staff'::text) AND ( SELECT platform.changes_all('notes'::text) AS changes_all))
+writing.mark see for select
+  using ((author_id = ( SELECT platform.person_id() AS person_id)) AND (( SELECT platform.kind() AS kind) = 'staff'::text) AND ( SELECT platform.sees_all('notes'::text) AS sees_all))
+writing.note_figure add for insert
+  check ((author_id = ( SELECT platform.person_id() AS person_id)) AND (( SELECT platform.kind() AS kind) = 'staff'::text) AND ( SELECT platform.changes_all('notes'::text) AS changes_all) AND (EXISTS ( SELECT
+   FROM writing.draft d
+  WHERE ((d.id = note_figure.draft_id) AND (d.author_id = ( SELECT platform.person_id() AS person_id))))))
+writing.note_figure see for select
+  using ((author_id = ( SELECT platform.person_id() AS person_id)) AND (( SELECT platform.kind() AS kind) = 'staff'::text) AND ( SELECT platform.sees_all('notes'::text) AS sees_all))
 
 -- functions
 accounts.at_the_door() returns void [242d5dbae6a201bb256449af9c07682b]
@@ -2099,3 +2144,5 @@ work.task: insert, select
 work.task_step: insert, select
 writing.draft: delete, insert, select
 writing.kept_term: insert, select
+writing.mark: delete, insert, select
+writing.note_figure: insert, select

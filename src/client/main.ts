@@ -9,3 +9,6 @@ if (passkeys.length > 0) void import('./passkey.ts').then(({ wakePasskeys }) => 
 
 const watched = document.querySelectorAll<HTMLElement>('[data-watch-words]')
 if (watched.length > 0) void import('./watch-words.ts').then(({ watchWords }) => watchWords(watched))
+
+const note = document.querySelector<HTMLElement>('[data-note-check]')
+if (note) void import('./check-note.ts').then(({ checkNote }) => checkNote(note))

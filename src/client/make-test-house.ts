@@ -15,7 +15,7 @@ export default function Counter({ from }: { from: number }) {
 /** A small house of its own: our client, design system and build, and one domain made up for the test. */
 export function makeHouse(files: Record<string, string> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'rapport-client-'))
-  for (const path of ['src/client', 'src/ui', 'src/domains/safety', 'vite.config.ts', 'tsconfig.json']) cpSync(join(root, path), join(folder, path), { recursive: true })
+  for (const path of ['src/client', 'src/ui', 'src/domains/safety', 'src/domains/writing/shared.ts', 'vite.config.ts', 'tsconfig.json']) cpSync(join(root, path), join(folder, path), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
   const { imports, type } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { imports: Record<string, string>; type: string }
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ type, imports: { ...imports, '#sample': './src/domains/sample/public.ts', '#sample/shared': './src/domains/sample/shared.ts' } }))

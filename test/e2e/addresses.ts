@@ -9,6 +9,7 @@ const ofResource = (table: 'result' | 'note', ending: string) =>
 export async function addressesOf(house: FullHouse, { patientId }: Subject): Promise<Record<string, string>> {
   const of = async ([query, ending]: readonly [string, string]) => house.one(query, [patientId, ending])
   const [report, scan] = [await of(ofResource('result', '-panel')), await of(ofResource('note', '-scan'))]
+  const note = await house.one("insert into writing.draft (patient_id, author_id, author_name, title, body, begun_at, changed_at, signed_at, filed_at) values ($1, gen_random_uuid(), 'Nell Harrow', 'Visit note', 'All is well.', now(), now(), now(), now()) returning id", [patientId])
   const home = await (await fetch(house.url)).text()
   const filled: Record<string, string> = {
     '/clinicians/:slug': '/clinicians/nell-harrow',
@@ -35,7 +36,8 @@ export async function addressesOf(house: FullHouse, { patientId }: Subject): Pro
     '/console/practice/notices/:kind': `/console/practice/notices/${noticeKinds[0]}`,
     '/console/inbox/:id': `/console/inbox/${await house.one("select id from work.task where kind = 'contact'")}`,
     '/console/patients/:id': `/console/patients/${patientId}`,
-    '/console/notes/:id': `/console/notes/${await house.one("insert into writing.draft (patient_id, author_id, author_name, title, body, begun_at, changed_at, signed_at, filed_at) values ($1, gen_random_uuid(), 'Nell Harrow', 'Visit note', 'All is well.', now(), now(), now(), now()) returning id", [patientId])}`,
+    '/console/notes/:id': `/console/notes/${note}`,
+    '/console/notes/:id/words': `/console/notes/${note}/words`,
     '/console/results/:id': `/console/results/${await house.one("select id from records.life where patient_id = $1 and place = 'result' order by arrived_at limit 1", [patientId])}`,
     '/console/imports/matches/:id': `/console/imports/matches/${await house.one('select id from records.match_question where answer is null')}`,
     '/console/imports/joined/:id': `/console/imports/joined/${await house.one('select id from records.merge')}`,

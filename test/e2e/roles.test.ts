@@ -25,6 +25,7 @@ const table = `
 /console/release                       x x x - - x
 /console/notes                         x x - - - -
 /console/notes/:id                     x x - - - -
+/console/notes/:id/words               0 0 - - - -
 /console/results                       x x - - - -
 /console/results/quick                 x x - - - -
 /console/results/rules                 x x - - - -

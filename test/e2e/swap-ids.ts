@@ -32,6 +32,7 @@ const fields: Readonly<Record<string, readonly Record<string, string>[]>> = {
   '/console/practice/clinicians/:id': [{ do: 'facts', name: 'Dr. Nell Harrow', accepting: 'yes', person: '*' }, { do: 'facts', name: 'Dr. Nell Harrow', picture: '*' }],
   '/console/jobs': [{ retry: '*' }],
   '/console/feedback/:id': [{ outcome: 'answered', words: 'Read', locale: 'en' }],
+  '/console/notes/:id/words': [{ body: 'Read', summary: '' }],
   '/portal/feedback': [{ pulse: 'yes', about: 'note', back: '*' }],
   '/portal/feedback/:id': [{ words: 'Mine' }],
   '/portal/notes/:id/wrong/:part': [{ kind: 'missing', words: 'Mine' }],

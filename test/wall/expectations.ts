@@ -102,6 +102,9 @@ export const expectations: Readonly<Record<string, May>> = {
   'work.task_step': { ...noters, 'job work.page': 'si', 'job records.release': 's' },
   // An unfinished note is its author's alone: nobody sees a stranger's.
   'writing.draft': { 'a job for her': '', 'job records.import': 'su', 'job writing.file': 'su', 'job records.release': 'su' },
+  // What was pointed out in a note, and what its author did: whoever wrote it, under their own name, and nobody else.
+  'writing.mark': {},
+  'writing.note_figure': {},
 }
 
 /** Said to whoever adds a table. */

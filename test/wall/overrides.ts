@@ -41,4 +41,5 @@ export const values: Readonly<Record<string, string | null | (() => string)>> = 
   'records.note.visible_at': '2026-11-20T10:00:00Z',
   'records.fact.visible_at': '2026-11-20T10:00:00Z',
   'work.task.kind': 'call-back',
+  'writing.mark.term': 'SL001',
 }

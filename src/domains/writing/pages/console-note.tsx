@@ -12,10 +12,13 @@ import { Form } from '#ui/form.tsx'
 import { Badge, Notice } from '#ui/notice.tsx'
 import { Details, PageHead, RowList, Section } from '#ui/things.tsx'
 import { writeNotes } from '../access.ts'
-import { checkWords, type Checked } from '../check-words.ts'
+import { checkTexts, demotedTerms } from '../check-note.ts'
 import { findSurprises, newProblemsIn, topics, type Topic } from '../find-surprises.ts'
+import { marksIn, readKept, type Kept } from '../keep-marks.ts'
+import { keptKey, type CheckedNote } from '../shared.ts'
 import { beginNote, dropDraft, keepDraft, listDrafts, readDraft, signNote, type Draft, type DraftWords } from '../write-note.ts'
-import { FoundWords, StyleCard } from './found-words.tsx'
+import { FoundInNote, StyleCard } from './found-words.tsx'
+import { WordsBeside } from './words-beside.tsx'
 
 const refusals: Record<string, string> = { 'no-title': 'Give the note a name.', 'no-words': 'The note is empty.', 'too-long': 'That is too long.', 'signed-already': 'This note is signed. Write an addendum.' }
 
@@ -41,7 +44,7 @@ export const consoleNotes: StaffPage = {
   },
 }
 
-type Looked = { checked?: Checked; surprises?: readonly Topic[]; problems?: readonly string[]; problem?: string; status?: number; draft?: DraftWords; isSaved?: boolean }
+type Looked = { checked?: CheckedNote; kept?: readonly Kept[]; surprises?: readonly Topic[]; problems?: readonly string[]; problem?: string; status?: number; draft?: DraftWords; isSaved?: boolean }
 
 export const consoleNote: StaffPage = {
   for: { staff: writeNotes },
@@ -52,24 +55,28 @@ export const consoleNote: StaffPage = {
     const [action, draft] = [String(form.get('action') ?? ''), { title: text(form, 'title'), body: text(form, 'body'), summary: text(form, 'summary') }]
     if (action === 'drop') { await dropDraft(ctx, id); return seeOther('/console/notes') }
     if (action === 'sign' || action === 'sign-all-the-same') return sign(ctx, id, draft, form, action === 'sign')
-    const kept = await keepDraft(ctx, id, draft)
-    if (!kept.ok) return show(ctx, id, { draft, problem: refusals[kept.reason] ?? kept.reason, status: 422 })
-    return action === 'check' ? show(ctx, id, { checked: checkWords(`${draft.body}\n${draft.summary}`) }) : seeOther(`/console/notes/${id}?said=saved`)
+    const { kept } = marksIn(form)
+    const saved = await keepDraft(ctx, id, draft, kept)
+    if (!saved.ok) return show(ctx, id, { draft, kept, problem: refusals[saved.reason] ?? saved.reason, status: 422 })
+    return action === 'check' ? show(ctx, id, { checked: await check(ctx, id, draft, kept) }) : seeOther(`/console/notes/${id}?said=saved`)
   },
 }
 const text = (form: FormData, name: string) => String(form.get(name) ?? '').replaceAll('\r\n', '\n')
+
+const check = async (ctx: Ctx<StaffActor>, id: string, draft: DraftWords, kept: readonly Kept[]): Promise<CheckedNote> =>
+  checkTexts(draft, (await readDraft(ctx, id)).earlier, { demoted: await demotedTerms(ctx), kept: new Set(kept.map(({ term, words }) => keptKey(term, words))) })
 
 /** N8: before it is shared, whoever writes it is asked whether the patient has heard it. It is a question, and never a block. */
 async function sign(ctx: Ctx<StaffActor>, id: string, draft: DraftWords, form: FormData, asks: boolean): Promise<Answer> {
   const now = await readDraft(ctx, id)
   const earlier = await earlierWords(ctx, await mayActFor(ctx, now.patientId))
   const said = form.getAll('said').map(String)
-  const surprises = findSurprises(draft.body, earlier.notes).filter(topic => !said.includes(topic))
+  const surprises = findSurprises(draft.body, earlier.notes.map(one => one.text)).filter(topic => !said.includes(topic))
   const problems = newProblemsIn(draft.body, earlier.newProblems).filter(name => !said.includes(name))
-  const checked = checkWords(`${draft.body}\n${draft.summary}`)
-  if (asks && draft.summary.trim() === now.summary.trim() && surprises.length + problems.length > 0) return show(ctx, id, { draft, surprises, problems, checked })
-  const signed = await signNote(ctx, id, { draft, said, kept: checked.shown.map(({ id: term }) => ({ term, isKept: true })) })
-  return signed.ok ? seeOther(`/console/notes?patient=${signed.patientId}&said=signed`) : show(ctx, id, { draft, problem: refusals[signed.reason] ?? signed.reason, status: signed.reason === 'signed-already' ? 409 : 422 })
+  const marks = marksIn(form)
+  if (asks && draft.summary.trim() === now.summary.trim() && surprises.length + problems.length > 0) return show(ctx, id, { draft, kept: marks.kept, surprises, problems, checked: await check(ctx, id, draft, marks.kept) })
+  const signed = await signNote(ctx, id, { draft, said, ...marks })
+  return signed.ok ? seeOther(`/console/notes?patient=${signed.patientId}&said=signed`) : show(ctx, id, { draft, kept: marks.kept, problem: refusals[signed.reason] ?? signed.reason, status: signed.reason === 'signed-already' ? 409 : 422 })
 }
 
 async function show(ctx: Ctx<StaffActor>, id: string, looked: Looked): Promise<Answer> {
@@ -80,15 +87,17 @@ async function show(ctx: Ctx<StaffActor>, id: string, looked: Looked): Promise<A
   const back = { href: `/console/patients/${draft.patientId}`, words: name }
   if (draft.signedAt) return ctx.house.shell.console(ctx, { title: draft.title, current: '/console/notes', ...(looked.status && { status: looked.status }) }, <><PageHead title={draft.title} back={back} lead={`Signed ${formatWhen(draft.signedAt, zone, 'moment')}, ${draft.authorName}`} />{looked.problem && <Notice tone="notice" title={looked.problem} />}<Signed draft={draft} /></>)
   const words = looked.draft ?? draft
+  const kept = looked.kept ?? await readKept(ctx, id)
   return ctx.house.shell.console(ctx, { title: draft.title, current: '/console/notes', ...(looked.status && { status: looked.status }), ...(looked.isSaved && { flash: { words: 'Kept. Nobody but you sees it until you sign it.' } }) },
     <>
       <PageHead title={draft.addendumTo ? 'Addendum' : 'Note'} back={back} />
       {looked.problem && <Notice tone="notice" title={looked.problem} />}
-      {looked.checked && <FoundWords checked={looked.checked} text={`${words.body}\n${words.summary}`} />}
-      <Form label="Note" values={{ title: words.title, body: words.body, summary: words.summary }}>
+      {looked.checked && <FoundInNote checked={looked.checked} texts={words} />}
+      <Form label="Note" className="note-editor" values={{ title: words.title, body: words.body, summary: words.summary }}>
         {(looked.surprises?.length || looked.problems?.length) ? <Surprises topics={looked.surprises ?? []} names={looked.problems ?? []} /> : null}
         <Field name="title" label="Name of the note" maxLength={120} />
-        <TextArea name="body" label="The note, word for word as the patient will read it" rows={16} maxLength={50_000} isOptional hint="What was copied from an earlier note stays plain to see: begin the line with “copied from” and the day." />
+        <TextArea name="body" label="The note, word for word as the patient will read it" rows={16} maxLength={50_000} isOptional hint="What is copied from an earlier note of this patient is named as copied." />
+        <WordsBeside href={`/console/notes/${id}/words`} kept={kept} />
         <TextArea name="summary" label="For the patient, in plain words" rows={4} maxLength={4_000} isOptional hint={summaryHint(words.summary)} />
         <Actions>
           <Button name="action" value={looked.surprises ? 'sign-all-the-same' : 'sign'} icon="check">{looked.surprises ? 'Sign it' : 'Sign and share'}</Button>
