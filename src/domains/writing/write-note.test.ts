@@ -102,6 +102,34 @@ describe('a note that is written here', () => {
     assert.doesNotMatch(JSON.stringify(rows), /refused the test/)
   })
 
+  test('N7 a term that more than sixty in a hundred keep, over fifty times, counts one level less from then on', async () => {
+    const refused = (await import('#records/shared')).findCharged('Refused.')[0]!.id
+    const look = async () => (await write(await begin(), { body: 'Refused the test.', action: 'check' })).text()
+    const set = (shown: number, kept: number) => house.db.owner.query('insert into writing.kept_term values ($1, $2, $3) on conflict (term) do update set shown = excluded.shown, kept = excluded.kept', [refused, shown, kept])
+    for (const [shown, kept, isLess] of [[49, 49, false], [50, 30, false], [50, 31, true]] as const) {
+      await set(shown, kept)
+      assert.equal(/>Perhaps</.test(await look()), isLess, `${kept} of ${shown}`)
+    }
+    await set(0, 0)
+  })
+
+  test('N5 what was copied forward is named with its day: when it is checked, and for colleagues once it is signed', async () => {
+    const old = 'She walks an hour each morning along the river with her dog.'
+    const first = await begin()
+    await write(first, { body: old, action: 'sign' })
+    await file()
+    const id = await begin()
+    const body = `Came for a cough.\n\n${old} She refused the test.`
+    assert.match(await (await write(id, { body, action: 'check' })).text(), /Copied from Monday, November 23, 2026/)
+    await write(id, { body, action: 'sign' })
+    const html = await read(ben, `/console/notes/${id}`)
+    assert.match(html, /along the river[^]*Copied in part from Monday, November 23, 2026/)
+    assert.equal(html.split('Copied in part').length, 2)
+    const { rows: [draft] } = await house.db.owner.query('select body, earlier from writing.draft where id = $1', [id])
+    assert.equal(draft.body, body)
+    assert.doesNotMatch(JSON.stringify(draft.earlier), /river/)
+  })
+
   test('N14 how notes read well stands beside the note, one tap away', async () => {
     const html = await read(ada, `/console/notes/${await begin()}`)
     for (const words of ['Name a strength', 'Numbers instead of labels', 'We agreed', 'reason for a choice', 'BMI and class']) assert.ok(html.includes(words), words)

@@ -3,7 +3,7 @@ import { NotFound } from '#platform/errors.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
 import { readingGrade } from '#platform/readability.ts'
 import { mayActFor } from '#platform/scope.ts'
-import { formatWhen } from '#platform/when.ts'
+import { formatDay, formatWhen } from '#platform/when.ts'
 import { earlierWords, patientNames } from '#records'
 import { Actions, Button } from '#ui/button.tsx'
 import { Checkboxes } from '#ui/choices.tsx'
@@ -13,6 +13,7 @@ import { Badge, Notice } from '#ui/notice.tsx'
 import { Details, PageHead, RowList, Section } from '#ui/things.tsx'
 import { writeNotes } from '../access.ts'
 import { checkTexts, demotedTerms } from '../check-note.ts'
+import { findCopied } from '../find-copied.ts'
 import { findSurprises, newProblemsIn, topics, type Topic } from '../find-surprises.ts'
 import { marksIn, readKept, type Kept } from '../keep-marks.ts'
 import { keptKey, type CheckedNote } from '../shared.ts'
@@ -121,11 +122,17 @@ function Surprises({ topics: found, names }: { topics: readonly Topic[]; names: 
   )
 }
 
+/** Each paragraph as it was signed, with the days of the notes that it was copied from (N5). */
+function paragraphs({ body, earlier }: Draft): { words: string; days: string[] }[] {
+  const copied = findCopied(body, earlier)
+  return [...body.matchAll(/[^\n](?:[^\n]|\n(?!\n))*/g)].map(({ index, 0: words }) => ({ words, days: [...new Set(copied.filter(({ start }) => start >= index && start < index + words.length).map(({ day }) => formatDay(day, 'day')))] }))
+}
+
 function Signed({ draft }: { draft: Draft }) {
   return (
     <>
       {draft.summary && <Section title="For the patient"><p>{draft.summary}</p></Section>}
-      <Section title="The note">{draft.body.split(/\n{2,}/).map((paragraph, index) => <p key={index} className="as-written">{paragraph}</p>)}</Section>
+      <Section title="The note">{paragraphs(draft).map(({ words, days }, index) => <div key={index}><p className="as-written">{words}</p>{days.length > 0 && <p className="soft small">Copied in part from {days.join(' and ')}</p>}</div>)}</Section>
       <Details summary="Add something">
         <p>A signed note is never edited. What you add stands beside it, with its date.</p>
         <Form label="Add something" action="/console/notes"><input type="hidden" name="patient" value={draft.patientId} /><input type="hidden" name="addendum" value={draft.id} /><Actions><Button kind="secondary">Write an addendum</Button></Actions></Form>
