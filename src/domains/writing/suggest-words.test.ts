@@ -30,7 +30,7 @@ describe('what one click puts there (N2)', () => {
   })
   test('N2 every term of the lexicon offers words, or is one of the few where the author must find them', () => {
     const lexicon = [...new Map(Object.values(chargedSentences).flat().flatMap(sentence => findCharged(sentence)).map(one => [one.id, one])).values()]
-    assert.ok(lexicon.length > 90, `${lexicon.length} terms are met`)
+    assert.ok(lexicon.length > 80, `${lexicon.length} terms are met`)
     const without = lexicon.filter(({ suggest }) => offersFor({ suggest, words: 'x', start: 0, end: 1 }, 'x').length === 0).map(({ id }) => id)
     assert.ok(without.length > 5 && without.length <= 16, `${without.length}: ${without.join(' ')}`)
     for (const { suggest, id } of lexicon) for (const { text } of offersFor({ suggest, words: 'x', start: 0, end: 1 }, 'x')) assert.doesNotMatch(text, /\b(describe|leave out|if not needed|only if)\b/, id)
