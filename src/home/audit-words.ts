@@ -12,7 +12,7 @@ export const auditWords: readonly { words: string; actions: Readonly<Record<stri
     actions: {
       'records.imported': 'Records were imported', 'records.match-answered': 'Said whether two are one person', 'records.merged': 'Joined two records', 'records.unmerged': 'Took two records apart', 'records.settled': 'Put away what could not be used',
       'results.released': 'Results opened when they were due', 'results.opened-by-choice': 'The patient opened what they had asked to wait with', 'results.choice-made': 'Chose when to see results', 'results.held-for-safety': 'Held a result back for safety', 'results.safety-hold-ended': 'Ended a hold for safety',
-      'results.commented': 'Wrote to a patient about a result', 'results.reviewed': 'Looked at a result', 'results.reviewed-elsewhere': 'A look at a result came from where it was written', 'notices.chosen': 'Chose how to be told', 'notices.pinged': 'Was told that something new is there',
+      'orders.viewed': 'Read what was ordered', 'orders.placed': 'Said that a test was ordered', 'orders.ended': 'Ended the wait for a result', 'results.commented': 'Wrote to a patient about a result', 'results.reviewed': 'Looked at a result', 'results.reviewed-elsewhere': 'A look at a result came from where it was written', 'notices.chosen': 'Chose how to be told', 'notices.pinged': 'Was told that something new is there',
       'notes.begun': 'Began a note', 'notes.signed': 'Signed a note', 'notes.dropped': 'Threw an unfinished note away',
     },
   },
@@ -56,7 +56,7 @@ export const auditWords: readonly { words: string; actions: Readonly<Record<stri
     words: 'The practice and the system',
     actions: {
       'pull.added': 'Connected an EHR', 'pull.changed': 'Changed how an EHR is asked', 'pull.asked': 'Asked an EHR for records', 'pull.ended': 'A fetch from an EHR ended', 'pull.keys-renewed': 'Made new keys for EHRs',
-      'glossary.word-added': 'Added a word that is explained', 'glossary.word-dropped': 'Took out a word that is explained', 'practice.changed': 'Changed the practice or the site', 'mail.read': 'Read a mail in the outbox', 'mail.sent-again': 'Sent a mail again', 'jobs.retried': 'Let a job try again', 'backup.asked': 'Asked for a backup',
+      'expectations.kept': 'Changed what patients may expect of a test', 'expectations.dropped': 'Took back what patients may expect of a test', 'glossary.word-added': 'Added a word that is explained', 'glossary.word-dropped': 'Took out a word that is explained', 'practice.changed': 'Changed the practice or the site', 'mail.read': 'Read a mail in the outbox', 'mail.sent-again': 'Sent a mail again', 'jobs.retried': 'Let a job try again', 'backup.asked': 'Asked for a backup',
       'platform.restored': 'Restored a backup', 'keys.rotated': 'Changed the keys', 'audit.searched': 'Searched this trail',
     },
   },

@@ -35,6 +35,7 @@ export async function addressesOf(house: FullHouse, { patientId }: Subject): Pro
     '/console/practice/locations/:id': `/console/practice/locations/${await house.one('select id from practice.location')}`,
     '/console/practice/notices/:kind': `/console/practice/notices/${noticeKinds[0]}`,
     '/console/inbox/:id': `/console/inbox/${await house.one("select id from work.task where kind = 'contact'")}`,
+    '/console/patients/:id/orders': `/console/patients/${patientId}/orders`,
     '/console/patients/:id': `/console/patients/${patientId}`,
     '/console/notes/:id': `/console/notes/${note}`,
     '/console/notes/:id/words': `/console/notes/${note}/words`,

@@ -38,6 +38,7 @@ function recordOf(who: string, said: Record<Mark, string>) {
     fhir.patient(who, { ...born, ...reach }),
     fhir.lab(`${who}-sugar`, '2345-7', 130, { valueQuantity: undefined, valueString: said.result, note: [{ text: said.result }] }, who),
     fhir.report(`${who}-panel`, [`${who}-sugar`], { code: { text: said.result }, conclusion: said.result, presentedForm: [pdf(said.result)] }, who),
+    { resourceType: 'ServiceRequest', id: `${who}-order`, status: 'active', intent: 'order', ...about, authoredOn: '2026-11-22T14:00:00Z', code: { text: said.result } },
     fhir.note(`${who}-visit`, `She said ${said.note} and left.`, {}, who),
     fhir.note(`${who}-scan`, '', { content: [{ attachment: pdf(said.note) }], type: { text: said.note } }, who),
     fhir.medicine(`${who}-pill`, said.record, {}, who),

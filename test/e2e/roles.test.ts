@@ -17,6 +17,9 @@ const table = `
 /console/pages                         x x x x x x
 /console/patients                      x x x x - x
 /console/patients/:id                  x x x x - x
+/console/patients/:id/orders           x x - - - -
+/console/orders                        x x - - - -
+/console/what-to-expect                x x - - - x
 /console/feedback                      x x - - - x
 /console/feedback/:id                  x x - - - 0
 /console/glossary                      x x - - - x

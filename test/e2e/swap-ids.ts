@@ -10,6 +10,7 @@ const mayLearn: Partial<Record<Who, readonly Mark[]>> = {
 /** What of hers it is somebody's work to change, by address. */
 const mayChange: Readonly<Record<string, readonly Who[]>> = {
   '/console/feedback/:id': ['clinician', 'care-team'], '/console/patients/:id': ['front-desk', 'manager'], '/console/inbox/:id': ['clinician', 'care-team', 'front-desk', 'billing', 'manager'],
+  '/console/patients/:id/orders': ['clinician', 'care-team'],
   '/console/imports': ['front-desk', 'manager'], '/console/imports/matches/:id': ['front-desk', 'manager'], '/console/outbox/:id': ['manager'], '/console/notes': ['clinician', 'care-team'],
 }
 /** Fields that hold an id, each with what must stand beside it. `*` is the id. */
@@ -22,6 +23,8 @@ const fields: Readonly<Record<string, readonly Record<string, string>[]>> = {
   '/portal/settings/helpers': [{ action: 'end', proxy: '*' }, { action: 'take-back', invitation: '*' }],
   '/console/patients': [{ number: '*' }, { name: '*' }],
   '/console/patients/:id': [{ access: 'end-proxy', proxy: '*' }, { access: 'take-back', invitation: '*' }, { access: 'parent', check: 'photo', name: 'Thief', email: 'thief@patient.example' }, { access: 'letter', check: 'photo' }, { access: 'mail', check: 'photo' }, { access: 'email', check: 'known', email: 'thief@patient.example' }, { access: 'unlock', check: 'known' }, { access: 'revoke' }, { access: 'shut' }],
+  '/console/patients/:id/orders': [{ code: '2951-2' }, { end: '*' }],
+  '/console/what-to-expect': [{ drop: '*' }],
   '/console/people/:id': [{ action: 'disable' }, { action: 'reset' }, { action: 'roles', roles: 'manager' }, { action: 'invite' }, { action: 'enable' }],
   '/console/inbox/:id': [{ action: 'take' }, { action: 'finish', outcome: 'done' }, { action: 'hand-over', pool: 'billing' }, { action: 'snooze', day: '2026-12-01', time: '09:00' }],
   '/console/imports': [{ settle: '*' }],

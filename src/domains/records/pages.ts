@@ -3,9 +3,11 @@ import { consoleFeedback, consoleReport } from './pages/console-feedback.tsx'
 import { consoleGlossary } from './pages/console-glossary.tsx'
 import { consoleImports, consoleMatch } from './pages/console-imports.tsx'
 import { consoleJoined } from './pages/console-joined.tsx'
+import { consoleOrders, consolePatientOrders } from './pages/console-orders.tsx'
 import { consolePatient } from './pages/console-patient.tsx'
 import { consolePatients } from './pages/console-patients.tsx'
 import { consoleUnnamedTests } from './pages/console-unnamed-tests.tsx'
+import { consoleWhatToExpect } from './pages/console-what-to-expect.tsx'
 import { portalChoices } from './pages/portal-choices.tsx'
 import { portalDownload } from './pages/portal-download.tsx'
 import { portalHeld } from './pages/portal-held.tsx'
@@ -35,6 +37,9 @@ export const recordsPages: Pages = {
   '/portal/settings/results': portalChoices,
   '/console/patients': consolePatients,
   '/console/patients/:id': consolePatient,
+  '/console/patients/:id/orders': consolePatientOrders,
+  '/console/orders': consoleOrders,
+  '/console/what-to-expect': consoleWhatToExpect,
   '/console/feedback': consoleFeedback,
   '/console/feedback/:id': consoleReport,
   '/console/glossary': consoleGlossary,

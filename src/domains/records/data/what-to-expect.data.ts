@@ -62,7 +62,7 @@ export const preparations = {
   },
   xray: {
     en: 'Take off metal things, such as chains. Tell us if you may be pregnant.',
-    es: 'Quítese las cosas de metal, como cadenas. Díganos si puede estar embarazada.',
+    es: 'No lleve cosas de metal, como una cadena. Díganos si puede estar embarazada.',
   },
   breast: {
     en: 'Do not use lotion or powder under your arms that day. Wear a top that you can take off. Tell us if you may be pregnant.',

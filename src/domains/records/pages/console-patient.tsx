@@ -12,13 +12,15 @@ import { practiceCard } from '#practice'
 import { Badge } from '#ui/notice.tsx'
 import { Facts, PageHead, Section } from '#ui/things.tsx'
 import { Table } from '#ui/table.tsx'
-import { readRecords, seePatients } from '../access.ts'
+import { orderTests, readRecords, seePatients } from '../access.ts'
 import { explainCondition } from '../explain/explain-condition.ts'
 import { explainMedicine } from '../explain/explain-medicine.ts'
 import { plainTestName } from '../explain/plain-titles.ts'
 import { readFacts, readNotes } from '../read-facts.ts'
+import { readOrdersOf } from '../read-orders.ts'
 import { readPatient, standsFor, type PatientFacts } from '../read-patient.ts'
 import { readResults } from '../read-results.ts'
+import { orderForm, orderName, orderState } from './pieces/order-tests.tsx'
 
 /** One patient's page, as the role may see it: who they are for all, the record for those who treat. */
 export const consolePatient: StaffPage = {
@@ -73,6 +75,7 @@ async function chart(ctx: Ctx<StaffActor>, patientId: AuthorizedPatientId) {
   const notes = await readNotes(ctx, patientId)
   const facts = await readFacts(ctx, patientId, ['condition', 'medicine'])
   const options = (fact: (typeof facts)[number]) => ({ locale: 'en' as const, now: ctx.now(), zone, look: fact.look.nameOf, medicationOf: fact.look.resourceOf })
+  const orders = (await readOrdersOf(ctx, patientId)).filter(order => !order.endedAt)
   const standing = await readStanding(ctx, patientId)
   const conditions = facts.filter(fact => fact.kind === 'condition').map(fact => explainCondition(fact.resource as Condition, options(fact))).filter(one => one?.group === 'now')
   const medicines = facts.filter(fact => fact.kind === 'medicine').map(fact => explainMedicine(fact.resource as MedicationRequest, options(fact))).filter(one => one?.group === 'now')
@@ -91,6 +94,10 @@ async function chart(ctx: Ctx<StaffActor>, patientId: AuthorizedPatientId) {
             name: row.lifeId ? <a href={`/console/results/${row.lifeId}`}>{plainTestName(row, 'en')}</a> : plainTestName(row, 'en'), at: row.happenedAt ? formatWhen(row.happenedAt, zone, 'day-short') : '',
             state: row.outsideCount === null ? row.status : row.outsideCount > 0 ? <Badge tone="notice">{row.outsideCount} outside the range</Badge> : 'In the usual range',
           } }))} />}
+      </Section>
+      <Section title="Ordered, without a result" aside={<a href={`/console/patients/${patientId}/orders`}>All orders</a>}>
+        {orders.length === 0 ? <p>Nothing is waited for.</p> : <ul className="plain-list">{orders.map(order => <li key={order.id}>{orderName(order)}, expected by {formatWhen(order.expectedAt, zone, 'day-short')} {orderState(order, ctx.now(), zone)}</li>)}</ul>}
+        {may(ctx, orderTests) && await orderForm(ctx, patientId)}
       </Section>
       <Section title="Notes" aside={<a href={`/console/notes?patient=${patientId}`}>Write a note</a>}>{notes.rows.length === 0 ? <p>None yet.</p> : <ul className="plain-list">{notes.rows.slice(0, 20).map(note => <li key={note.id}>{note.name}{note.happenedAt && `, ${formatWhen(note.happenedAt, zone, 'day-short')}`}{note.author && `, ${note.author}`}</li>)}</ul>}</Section>
     </>

@@ -2,13 +2,16 @@ import type { PortalPage } from '#platform/page.tsx'
 import { mayActFor } from '#platform/scope.ts'
 import { formatWhen } from '#platform/when.ts'
 import { words, type Locale, type Say } from '#platform/words.ts'
+import { practiceCard } from '#practice'
 import { Badge, EmptyState, Notice } from '#ui/notice.tsx'
 import { PageHead, RowList } from '#ui/things.tsx'
 import { Pagination } from '#ui/wayfinding.tsx'
 import { plainTestName } from '../explain/plain-titles.ts'
 import { lastCame } from '../read-facts.ts'
 import { readHeld } from '../open-own.ts'
+import { readExpected } from '../read-orders.ts'
 import { readResults, type PageEnd, type ResultRow } from '../read-results.ts'
+import { ExpectCards } from './pieces/expect-cards.tsx'
 
 /** The list of results: plain name, day, and whether all is usual. Opening one tells it. */
 export const portalResults: PortalPage = {
@@ -20,11 +23,14 @@ export const portalResults: PortalPage = {
     const before = beforeFrom(query)
     const { rows, hasMore } = await readResults(ctx, patientId, before ? { before } : {})
     const held = await readHeld(ctx, patientId)
+    const expected = before ? [] : await readExpected(ctx, patientId, { locale, demo: ctx.house.isDemo })
+    const { phone } = expected.length > 0 ? await practiceCard(ctx) : { phone: undefined }
     const updated = lastCame(rows)
     return ctx.house.shell.portal(ctx, { title: say('portal.results.title'), current: '/portal/results' },
       <>
         <PageHead title={say('portal.results.title')} lead={rows.length > 0 ? say('portal.results.lead') : undefined} />
         {held.length > 0 && <Notice title={<a href="/portal/results/waiting">{say('portal.results.held', { count: held.length })}</a>} />}
+        <ExpectCards expected={expected} locale={locale} zone={zone} phone={phone} />
         {rows.length === 0
           ? <EmptyState icon="flask-conical" title={say('portal.results.empty')}>{say('portal.results.empty-more')}</EmptyState>
           : <RowList label={say('portal.results.title')} rows={rows.map(row => rowOf(row, say, locale, zone))} />}

@@ -88,6 +88,7 @@ function TaskFacts({ task, zone, names }: { task: TaskDetail; zone: string; name
       { term: 'Due', words: formatWhen(task.dueAt, zone, 'moment') },
       ...(task.patientId ? [{ term: 'Patient', words: <a href={`/console/patients/${task.patientId}`}>Open the patient’s page</a> }] : []),
       ...(task.subjectType === 'life' ? [{ term: 'To do', words: <a href={`/console/results/${task.subjectId}`}>Look at the result</a> }] : []),
+      ...(task.subjectType === 'order' && task.patientId ? [{ term: 'To do', words: <a href={`/console/patients/${task.patientId}/orders`}>See what was ordered</a> }] : []),
       ...(task.subjectType === 'feedback' ? [{ term: 'To do', words: <a href={`/console/feedback/${task.subjectId}`}>Read it and answer</a> }] : []),
       ...(task.subjectType === 'match-question' ? [{ term: 'To do', words: <a href={`/console/imports/matches/${task.subjectId}`}>Decide whose record this is</a> }] : []),
     ]} />
