@@ -35,6 +35,17 @@ function demoBundles(now: Date): { ana: Bundle; child: Bundle; others: Bundle[] 
   }
 }
 
+/** Ana was asked yesterday to have her thyroid looked at: her results page says what to expect. */
+function addOrder(bundle: Bundle, now: Date): void {
+  const patient = bundle.entry?.find(({ resource }) => resource?.resourceType === 'Patient')
+  const subject = bundle.type === 'transaction' ? patient?.fullUrl : `Patient/${patient?.resource?.id}`
+  const authoredOn = new Date(now.getTime() - 86_400_000).toISOString()
+  bundle.entry?.push({ fullUrl: 'https://kestrel.example.com/fhir/ServiceRequest/demo-order', resource: {
+    resourceType: 'ServiceRequest', id: 'demo-order', meta: { lastUpdated: authoredOn }, status: 'active', intent: 'order', subject: { reference: subject! }, authoredOn, requester: { display: 'Dr. Ada Brightmoor' },
+    code: { coding: [{ system: 'http://loinc.org', code: '3016-3' }], text: 'TSH' },
+  }, ...(bundle.type === 'transaction' && { request: { method: 'POST' as const, url: 'ServiceRequest' } }) })
+}
+
 /** Makes the demo in a fresh demo database: the practice, its people, forty-two patients who do not exist. Once; later starts find it done. */
 export async function makeDemo({ house, config, say }: { house: House; config: Config; say: Say }): Promise<void> {
   const file = join(config.dataDir, 'demo.json')
@@ -46,6 +57,7 @@ export async function makeDemo({ house, config, say }: { house: House; config: C
 
   await makeDemoPractice(as('practice.command'))
   const { ana, child, others } = demoBundles(now)
+  addOrder(ana, now)
   await importBundles(as('records.import'), { source: 'demo', bundles: [ana, child, ...others] })
   const people: DemoPerson[] = [
     await addPatient(ctx, 'Ana Solberry', 'patient', 'patient@demo.example', await patientByNumber(as('records.import'), 'KFM-200001')),

@@ -88,16 +88,16 @@ async function chart(ctx: Ctx<StaffActor>, patientId: AuthorizedPatientId) {
           <ul className="plain-list">{standing.map(one => <li key={one.id}><a href={`/console/feedback/${one.id}`}>{one.title}</a>: {one.reply?.correction ?? one.statement?.words} <span className="soft">{one.reply?.correction ? one.reply.byName : 'the patient’s statement'}, {formatWhen((one.statement ?? one.reply)!.at, zone, 'day-short')}</span></li>)}</ul>
         </Section>
       )}
+      <Section title="Ordered, without a result" aside={<a href={`/console/patients/${patientId}/orders`}>All orders</a>}>
+        {orders.length === 0 ? <p>Nothing is waited for.</p> : <ul className="plain-list">{orders.map(order => <li key={order.id}>{orderName(order)}, expected by {formatWhen(order.expectedAt, zone, 'day-short')} {orderState(order, ctx.now(), zone)}</li>)}</ul>}
+        {may(ctx, orderTests) && await orderForm(ctx, patientId)}
+      </Section>
       <Section title="Results">
         {results.rows.length === 0 ? <p>None yet.</p> : <Table caption="Results, newest first" isCaptionHidden columns={[{ key: 'name', words: 'What' }, { key: 'at', words: 'When' }, { key: 'state', words: 'As the patient sees it' }]}
           rows={results.rows.map(row => ({ key: row.id, cells: {
             name: row.lifeId ? <a href={`/console/results/${row.lifeId}`}>{plainTestName(row, 'en')}</a> : plainTestName(row, 'en'), at: row.happenedAt ? formatWhen(row.happenedAt, zone, 'day-short') : '',
             state: row.outsideCount === null ? row.status : row.outsideCount > 0 ? <Badge tone="notice">{row.outsideCount} outside the range</Badge> : 'In the usual range',
           } }))} />}
-      </Section>
-      <Section title="Ordered, without a result" aside={<a href={`/console/patients/${patientId}/orders`}>All orders</a>}>
-        {orders.length === 0 ? <p>Nothing is waited for.</p> : <ul className="plain-list">{orders.map(order => <li key={order.id}>{orderName(order)}, expected by {formatWhen(order.expectedAt, zone, 'day-short')} {orderState(order, ctx.now(), zone)}</li>)}</ul>}
-        {may(ctx, orderTests) && await orderForm(ctx, patientId)}
       </Section>
       <Section title="Notes" aside={<a href={`/console/notes?patient=${patientId}`}>Write a note</a>}>{notes.rows.length === 0 ? <p>None yet.</p> : <ul className="plain-list">{notes.rows.slice(0, 20).map(note => <li key={note.id}>{note.name}{note.happenedAt && `, ${formatWhen(note.happenedAt, zone, 'day-short')}`}{note.author && `, ${note.author}`}</li>)}</ul>}</Section>
     </>

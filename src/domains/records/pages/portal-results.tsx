@@ -4,7 +4,7 @@ import { formatWhen } from '#platform/when.ts'
 import { words, type Locale, type Say } from '#platform/words.ts'
 import { practiceCard } from '#practice'
 import { Badge, EmptyState, Notice } from '#ui/notice.tsx'
-import { PageHead, RowList } from '#ui/things.tsx'
+import { PageHead, RowList, Section } from '#ui/things.tsx'
 import { Pagination } from '#ui/wayfinding.tsx'
 import { plainTestName } from '../explain/plain-titles.ts'
 import { lastCame } from '../read-facts.ts'
@@ -26,14 +26,15 @@ export const portalResults: PortalPage = {
     const expected = before ? [] : await readExpected(ctx, patientId, { locale, demo: ctx.house.isDemo })
     const { phone } = expected.length > 0 ? await practiceCard(ctx) : { phone: undefined }
     const updated = lastCame(rows)
+    const list = rows.length === 0
+      ? <EmptyState icon="flask-conical" title={say('portal.results.empty')}>{say('portal.results.empty-more')}</EmptyState>
+      : <RowList label={say('portal.results.title')} rows={rows.map(row => rowOf(row, say, locale, zone))} />
     return ctx.house.shell.portal(ctx, { title: say('portal.results.title'), current: '/portal/results' },
       <>
-        <PageHead title={say('portal.results.title')} lead={rows.length > 0 ? say('portal.results.lead') : undefined} />
+        <PageHead title={say('portal.results.title')} lead={rows.length > 0 && expected.length === 0 ? say('portal.results.lead') : undefined} />
         {held.length > 0 && <Notice title={<a href="/portal/results/waiting">{say('portal.results.held', { count: held.length })}</a>} />}
         <ExpectCards expected={expected} locale={locale} zone={zone} phone={phone} />
-        {rows.length === 0
-          ? <EmptyState icon="flask-conical" title={say('portal.results.empty')}>{say('portal.results.empty-more')}</EmptyState>
-          : <RowList label={say('portal.results.title')} rows={rows.map(row => rowOf(row, say, locale, zone))} />}
+        {expected.length > 0 ? <Section title={say('portal.expect.results')}>{list}</Section> : list}
         <Pagination next={hasMore ? olderThan('/portal/results', rows.at(-1)) : undefined} />
         {updated && <p className="soft rec-updated">{say('portal.updated', { when: formatWhen(updated, zone, 'moment', locale) })}</p>}
       </>)
