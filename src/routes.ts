@@ -12,6 +12,7 @@ import { siteHome } from '#home/pages/site-home.tsx'
 import { feedbackPages } from '#feedback/pages'
 import { noticesPages } from '#notices/pages'
 import { practicePages } from '#practice/pages'
+import { feedsPages } from '#integrations/ehr-hl7v2/pages.ts'
 import { pullPages } from '#integrations/ehr-fhir-pull/pages.ts'
 import { recordsPages } from '#records/pages'
 import { releasePages } from '#release/pages'
@@ -43,6 +44,7 @@ export const pages: Pages = {
   ...recordsPages,
   ...reviewPages,
   ...writingPages,
+  ...feedsPages,
   ...pullPages,
 }
 

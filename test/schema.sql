@@ -184,8 +184,10 @@ feeds.message (walled)
   received_at timestamp with time zone not null
   done_at timestamp with time zone
   reason text
+  is_fault boolean not null default false
 feeds.sender
   source text not null
+  id uuid not null default gen_random_uuid()
   facility text
   zone text not null
   number_system text
@@ -193,6 +195,15 @@ feeds.sender
   added_at timestamp with time zone not null
   ended_at timestamp with time zone
   busy_until timestamp with time zone
+feeds.stranger
+  id uuid not null default gen_random_uuid()
+  way text not null
+  name text not null
+  address text not null
+  kind text
+  first_at timestamp with time zone not null
+  last_at timestamp with time zone not null
+  tries integer not null default 1
 notices.any_time (walled)
   patient_id uuid not null
   is_any_time boolean not null
@@ -950,13 +961,20 @@ feedback.statement: statement_pkey PRIMARY KEY (id)
 feedback.statement: statement_report_id_fkey FOREIGN KEY (report_id) REFERENCES feedback.report(id)
 feedback.statement: statement_report_id_key UNIQUE (report_id)
 feedback.statement: statement_words_check CHECK (((length(words) >= 1) AND (length(words) <= 4000)))
-feeds.message: message_format_check CHECK ((format = ANY (ARRAY['hl7'::text, 'fhir'::text])))
+feeds.message: message_format_check CHECK ((format = ANY (ARRAY['hl7'::text, 'fhir'::text, 'unreadable'::text])))
 feeds.message: message_pkey PRIMARY KEY (id)
 feeds.message: message_source_fkey FOREIGN KEY (source) REFERENCES feeds.sender(source)
 feeds.message: message_source_raw_sha256_key UNIQUE (source, raw_sha256)
+feeds.sender: sender_id_key UNIQUE (id)
 feeds.sender: sender_pkey PRIMARY KEY (source)
 feeds.sender: sender_source_check CHECK ((source ~ '^[a-z0-9][a-z0-9._-]{0,59}$'::text))
 feeds.sender: sender_token_sha256_key UNIQUE (token_sha256)
+feeds.stranger: stranger_address_check CHECK ((length(address) <= 60))
+feeds.stranger: stranger_kind_check CHECK ((length(kind) <= 20))
+feeds.stranger: stranger_name_check CHECK ((length(name) <= 60))
+feeds.stranger: stranger_pkey PRIMARY KEY (id)
+feeds.stranger: stranger_way_check CHECK ((way = ANY (ARRAY['mllp'::text, 'https'::text])))
+feeds.stranger: stranger_way_name_key UNIQUE (way, name)
 notices.any_time: any_time_pkey PRIMARY KEY (patient_id)
 notices.ping: ping_pkey PRIMARY KEY (id)
 notices.telling: telling_category_check CHECK ((category = ANY (ARRAY['routine'::text, 'infection'::text, 'imaging'::text, 'tissue'::text, 'genetic'::text, 'pregnancy'::text, 'notes'::text])))
@@ -1338,12 +1356,17 @@ CREATE INDEX report_open ON feedback.report USING btree (due_at) WHERE (closed_a
 CREATE UNIQUE INDEX report_pkey ON feedback.report USING btree (id)
 CREATE UNIQUE INDEX statement_pkey ON feedback.statement USING btree (id)
 CREATE UNIQUE INDEX statement_report_id_key ON feedback.statement USING btree (report_id)
+CREATE INDEX message_aside ON feeds.message USING btree (source, received_at DESC) WHERE (reason IS NOT NULL)
+CREATE INDEX message_by_time ON feeds.message USING btree (source, received_at DESC)
 CREATE UNIQUE INDEX message_pkey ON feeds.message USING btree (id)
 CREATE UNIQUE INDEX message_source_raw_sha256_key ON feeds.message USING btree (source, raw_sha256)
 CREATE INDEX message_to_do ON feeds.message USING btree (source, id) WHERE (done_at IS NULL)
 CREATE UNIQUE INDEX sender_by_facility ON feeds.sender USING btree (facility) WHERE ((facility IS NOT NULL) AND (ended_at IS NULL))
+CREATE UNIQUE INDEX sender_id_key ON feeds.sender USING btree (id)
 CREATE UNIQUE INDEX sender_pkey ON feeds.sender USING btree (source)
 CREATE UNIQUE INDEX sender_token_sha256_key ON feeds.sender USING btree (token_sha256)
+CREATE UNIQUE INDEX stranger_pkey ON feeds.stranger USING btree (id)
+CREATE UNIQUE INDEX stranger_way_name_key ON feeds.stranger USING btree (way, name)
 CREATE UNIQUE INDEX any_time_pkey ON notices.any_time USING btree (patient_id)
 CREATE INDEX ping_by_person ON notices.ping USING btree (person_id, at DESC)
 CREATE UNIQUE INDEX ping_pkey ON notices.ping USING btree (id)
@@ -2027,6 +2050,9 @@ accounts.ways_to(uuid) returns TABLE(kind text, id uuid, person_id uuid) [fd02c5
 feedback.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns void [d7261ee2d184723c5b6637e0cb49ecc7]
 feedback.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns void [147760edfc8d4e3e4eeab332765409e2]
 feedback.door_pulse_counts(timestamp with time zone) SECURITY DEFINER returns TABLE(question text, answer text, times bigint) [467d4b30160c69bb776751588d044267]
+feeds.door_aside(text) SECURITY DEFINER returns TABLE(id uuid, format text, received_at timestamp with time zone, reason text, is_fault boolean) [2696dc5127a3658bf72e22f939cac44d]
+feeds.door_read_message(uuid) SECURITY DEFINER returns TABLE(source text, format text, received_at timestamp with time zone, reason text, raw bytea) [785dd044f7b6c27c612f63cd0cc10846]
+feeds.door_senders() SECURITY DEFINER returns TABLE(source text, last_at timestamp with time zone, day_count bigint, waiting bigint, aside bigint, faults bigint) [7ab28455a63365cffa7cf75b59842725]
 jobs.enqueue(text,jsonb,timestamp with time zone,text,integer) SECURITY DEFINER returns bigint [db354f2a60cf9692979b35d8a566a161]
 jobs.is_under_way(text) SECURITY DEFINER returns boolean [4070f29c0686106293d1c2faa263653c]
 jobs.listed() SECURITY DEFINER returns TABLE(id bigint, task text, run_at timestamp with time zone, attempts integer, max_attempts integer, last_error text, created_at timestamp with time zone, is_running boolean) [6e3587fcffb0dfcfde0ac150895d3ca9]
@@ -2082,6 +2108,7 @@ feedback.report: insert, select
 feedback.statement: insert, select
 feeds.message: insert, select
 feeds.sender: insert, select
+feeds.stranger: delete, insert, select
 notices.any_time: insert, select
 notices.ping: insert, select
 notices.telling: insert, select

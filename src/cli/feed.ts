@@ -10,7 +10,7 @@ Lets a laboratory or another system send records by itself: HL7 v2 over MLLP (HL
 names itself in MSH-4, which MLLP needs. --numbers is the system of the record numbers it uses, where it uses those of your EHR.
 Prints the token for HTTPS once. What is dated before today is history: it is shown, and nobody is told of it.`
 
-const words = { 'not-a-name': 'A source is a short name in small letters, like county-lab.', 'not-a-zone': 'That is no time zone. Write one like America/Chicago.', taken: 'There is a source or a facility of that name already.' }
+const words = { 'too-long': 'That name is too long.', 'not-a-name': 'A source is a short name in small letters, like county-lab.', 'not-a-zone': 'That is no time zone. Write one like America/Chicago.', taken: 'There is a source or a facility of that name already.' }
 
 const command: Command = {
   usage,

@@ -26,7 +26,7 @@ const groups: readonly { words?: string; places: readonly Place[] }[] = [
   { words: 'Practice', places: [{ href: '/console/practice', words: 'Practice and site', icon: 'building-2' }, { href: '/console/people', words: 'People and roles', icon: 'user-round' }, { href: '/console/tests', words: 'Test names', icon: 'flask-conical' }, { href: '/console/glossary', words: 'Words explained', icon: 'book-open' }, { href: '/console/what-to-expect', words: 'What to expect', icon: 'clipboard-list' }, { href: '/console/release', words: 'When results open', icon: 'calendar' }, { href: '/console/check-words', words: 'Check words', icon: 'file-text' }] },
   {
     words: 'System',
-    places: [{ href: '/console/imports', words: 'Imports', icon: 'download' }, { href: '/console/feeds/pull', words: 'EHR connection', icon: 'link' }, { href: '/console/outbox', words: 'Outbox', icon: 'mail' }, { href: '/console/jobs', words: 'Background jobs', icon: 'settings' },
+    places: [{ href: '/console/imports', words: 'Imports', icon: 'download' }, { href: '/console/feeds', words: 'Systems that send', icon: 'activity' }, { href: '/console/feeds/pull', words: 'EHR connection', icon: 'link' }, { href: '/console/outbox', words: 'Outbox', icon: 'mail' }, { href: '/console/jobs', words: 'Background jobs', icon: 'settings' },
       { href: '/console/backups', words: 'Backups', icon: 'shield-check' }, { href: '/console/audit', words: 'Audit trail', icon: 'eye' }],
   },
 ]

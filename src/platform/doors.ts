@@ -69,6 +69,9 @@ const product: readonly Door[] = [
   { name: 'records.door_seen', opens: 'asks', why: 'the patient opened a result: when first, and who' },
   { name: 'records.door_open_own', opens: 'asks', why: 'the patient ends what they themselves asked for; what else holds stays' },
   { name: 'records.door_move_items', opens: 'asks', why: 'moves a record’s rows when two patients turn out to be one, or not to be' },
+  { name: 'feeds.door_aside', opens: 'asks', why: 'which messages of a sender were put aside and why, for staff who settle imports and cannot read them' },
+  { name: 'feeds.door_read_message', opens: 'asks', why: 'a message that is in no record, for staff who read records' },
+  { name: 'feeds.door_senders', opens: 'asks', why: 'how each sender does: counts and times' },
   { name: 'work.door_carry_over', opens: 'asks', why: 'two patients become one: tasks go along' },
   { name: 'work.door_carry_back', opens: 'asks', why: 'two are two again: the tasks that went along go back' },
   { name: 'work.door_page', opens: 'asks', why: 'what cannot wait pages whoever is on call, whoever sent it' },
@@ -81,6 +84,7 @@ export const doors: readonly Door[] = [...accounts, ...ground, ...product]
 export const unwalled: Readonly<Record<string, string>> = {
   'feedback.pulse_seed': 'one number, by which a sample is drawn',
   'feeds.sender': 'which systems may send, and the hashes of their tokens',
+  'feeds.stranger': 'which other systems tried to: a name, an address and a count',
   'migrations.applied': 'which files were applied',
   'platform.backup_run': 'when a backup was made, and its size',
   'platform.content_version': 'one number',

@@ -5,8 +5,15 @@ import type { FullHouse, Subject } from './full-house.ts'
 const ofResource = (table: 'result' | 'note', ending: string) =>
   [`select t.id from records.${table} t join records.resource r on r.id = t.resource_id where t.patient_id = $1 and r.source_id like '%' || $2`, ending] as const
 
+/** A message that is in no record, about this subject all the same. */
+async function unplaced(house: FullHouse, words: string): Promise<string> {
+  await house.db.owner.query("insert into feeds.sender (source, zone, added_at) values ('lab', 'UTC', now()) on conflict do nothing")
+  return house.one(`insert into feeds.message (source, format, raw, raw_sha256, received_at, done_at, reason, is_fault) values ('lab', 'hl7', $1, sha256($1), now(), now(), 'gives the patient no number (PID-3)', true)
+    on conflict (source, raw_sha256) do update set is_fault = true returning id`, [Buffer.from(`MSH|^~\\&|LAB\rOBX|1|TX|X||${words}`)])
+}
+
 /** An address of every page, filled with what is there: of the record, that of this subject. Links that are secrets stand for themselves. */
-export async function addressesOf(house: FullHouse, { patientId }: Subject): Promise<Record<string, string>> {
+export async function addressesOf(house: FullHouse, { patientId, marks }: Subject): Promise<Record<string, string>> {
   const of = async ([query, ending]: readonly [string, string]) => house.one(query, [patientId, ending])
   const [report, scan] = [await of(ofResource('result', '-panel')), await of(ofResource('note', '-scan'))]
   const note = await house.one("insert into writing.draft (patient_id, author_id, author_name, title, body, begun_at, changed_at, signed_at, filed_at) values ($1, gen_random_uuid(), 'Nell Harrow', 'Visit note', 'All is well.', now(), now(), now(), now()) returning id", [patientId])
@@ -28,6 +35,9 @@ export async function addressesOf(house: FullHouse, { patientId }: Subject): Pro
     '/portal/feedback/:id': `/portal/feedback/${await house.one('select id from feedback.report where patient_id = $1', [patientId])}`,
     '/portal/notes/:id/document/:place': `/portal/notes/${scan}/document/0`,
     '/console/feedback/:id': `/console/feedback/${await house.one('select id from feedback.report where patient_id = $1', [patientId])}`,
+    '/console/feeds/senders/:id': `/console/feeds/senders/${await house.one("insert into feeds.sender (source, zone, added_at) values ('lab', 'UTC', now()) on conflict (source) do update set zone = 'UTC' returning id")}`,
+    '/console/feeds/messages/:id': `/console/feeds/messages/${await unplaced(house, marks.result)}`,
+    '/console/feeds/messages/:id/text': `/console/feeds/messages/${await unplaced(house, marks.result)}/text`,
     '/console/feeds/pull/:id': `/console/feeds/pull/${await house.one("insert into pull.connection (source, base_url, token_url, algorithm, scope_style, added_at) values ('ehr', 'https://fhir.example.org/R4', 'https://fhir.example.org/token', 'ES384', 'v2', now()) on conflict (source) do update set base_url = excluded.base_url returning id")}`,
     '/console/outbox/:id': `/console/outbox/${await house.one('select id from platform.mail limit 1')}`,
     '/console/people/:id': `/console/people/${house.people.clinician.personId}`,

@@ -36,6 +36,10 @@ const table = `
 /console/imports                       - - x - - x
 /console/imports/matches/:id           - - x - - x
 /console/imports/joined/:id            - - x - - x
+/console/feeds                         - - - - - x
+/console/feeds/senders/:id             - - - - - x
+/console/feeds/messages/:id            x x - - - -
+/console/feeds/messages/:id/text       x x - - - -
 /console/feeds/pull                    - - - - - x
 /console/feeds/pull/:id                - - - - - x
 /console/outbox                        - - x - - x

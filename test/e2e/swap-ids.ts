@@ -28,6 +28,7 @@ const fields: Readonly<Record<string, readonly Record<string, string>[]>> = {
   '/console/people/:id': [{ action: 'disable' }, { action: 'reset' }, { action: 'roles', roles: 'manager' }, { action: 'invite' }, { action: 'enable' }],
   '/console/inbox/:id': [{ action: 'take' }, { action: 'finish', outcome: 'done' }, { action: 'hand-over', pool: 'billing' }, { action: 'snooze', day: '2026-12-01', time: '09:00' }],
   '/console/imports': [{ settle: '*' }],
+  '/console/feeds': [{ forget: '*' }],
   '/console/imports/joined/:id': [{ apart: '*' }],
   '/console/imports/matches/:id': [{ answer: 'same' }, { answer: 'different' }],
   '/console/on-call': [{ remove: '*' }, { person: '*', phone: '802-555-0111', day: '2026-12-01', time: '17:00', 'until-day': '2026-12-02', 'until-time': '08:00' }],

@@ -9,7 +9,7 @@ export type Lead = {
 }
 export type Judged = Classified & { bearing: Bearing; isFinal: boolean; decision: Decision | undefined; opensAt: Date | null }
 
-const criticalFlags: ReadonlySet<string> = new Set(['HH', 'LL', 'AA'])
+export const criticalFlags: ReadonlySet<string> = new Set(['HH', 'LL', 'AA'])
 const finished: ReadonlySet<string> = new Set(['final', 'amended', 'corrected', 'appended', 'current', ''])
 
 /** How it bears: as the laboratory flagged it, never by ranges of our own (D5). */

@@ -5,20 +5,28 @@ import type { House } from '#platform/house.ts'
 import { inTransaction } from '#platform/db.ts'
 import { takeTurn } from '#platform/rate-limit.ts'
 import { mostBytes } from './frame-messages.ts'
-import { senderByToken } from './keep-sender.ts'
-import { readPush } from './read-push.ts'
-import { feedCtx, keepMessage, receiveText } from './receive-message.ts'
+import { senderByName, senderByToken } from './keep-sender.ts'
+import { noteStranger } from './note-stranger.ts'
+import { criticalIn, readPush } from './read-push.ts'
+import { feedCtx } from './feed-ctx.ts'
+import { pageUnplaced } from './page-unplaced.ts'
+import { keepMessage, receiveText } from './receive-message.ts'
 import type { Sender } from './read-parts.ts'
 
 const closed = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
 const outcome = (severity: 'information' | 'error', code: string, diagnostics: string) => ({ resourceType: 'OperationOutcome', issue: [{ severity, code, diagnostics }] })
 
-/** Who sends, by the token that came along. Wrong ones are counted by where they come from. */
+/** Who sends, by the token that came along. Wrong ones are counted by where they come from, and staff see those that were meant for a sender of ours. */
 async function senderOf(house: House, c: Context): Promise<Sender | 401 | 429> {
   const token = /^Bearer ([\w-]{20,100})$/.exec(c.req.header('authorization') ?? '')?.[1]
   const sender = token && await senderByToken(feedCtx(house), c.req.param('source') ?? '', token)
   if (sender) return sender
-  return (await takeTurn(feedCtx(house), 'sign-in', { address: clientAddressOf(c, house.config) })).ok ? 401 : 429
+  const address = clientAddressOf(c, house.config)
+  if (!(await takeTurn(feedCtx(house), 'sign-in', { address })).ok) return 429
+  // A token for somebody who may send, and not theirs: an old one, most likely, and results that do not come. Anything else is the noise of the net.
+  const named = token && await senderByName(feedCtx(house), c.req.param('source') ?? '')
+  if (named) await noteStranger(house, { way: 'https', name: named.source, address })
+  return 401
 }
 
 /** HL7 v2 and FHIR from registered systems over HTTPS: the same path and the same rules as over MLLP. */
@@ -37,8 +45,12 @@ export function answerHooks(app: Hono, house: House): void {
     if (typeof sender === 'number') return say(sender, 'error', sender === 401 ? 'login' : 'throttled', 'The token is not one of this source.')
     const text = (await c.req.text()).replaceAll('\0', '')
     const read = readPush(text)
-    // What cannot be used is kept for staff too, unless it is not even JSON.
-    if (read.ok || read.reason !== 'is not JSON') await inTransaction(feedCtx(house), tx => keepMessage(tx, sender.source, 'fhir', Buffer.from(text)))
+    // What cannot be used is kept for staff too; a critical value in it calls at once.
+    await inTransaction(feedCtx(house), async tx => {
+      const { id, isNew } = await keepMessage(tx, sender.source, 'fhir', Buffer.from(text))
+      const { isCritical, happenedAt } = criticalIn(text)
+      if (isNew && !read.ok && isCritical) await pageUnplaced(tx, { id, source: sender.source, happenedAt })
+    })
     return read.ok ? say(202, 'information', 'informational', `Kept: ${read.resources.length}.`) : say(422, 'error', 'invalid', `What was sent ${read.reason}.`)
   })
 }

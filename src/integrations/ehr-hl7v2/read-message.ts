@@ -2,16 +2,22 @@ import type { Received, SaidJoin } from '#records'
 import { readersOf, type Message, type Reader } from './parse-message.ts'
 import { readMerge } from './read-merge.ts'
 import { readOrders } from './read-orders.ts'
-import { asReceived, conceptOf, idOf, instantOf, type Sender, type Thing } from './read-parts.ts'
+import { asReceived, conceptOf, idOf, instantOf, timeOf, type Sender, type Thing } from './read-parts.ts'
 import { attachmentOf, plainText, readOru, type About } from './read-oru.ts'
 import { readPid } from './read-pid.ts'
 
-/** `unused`: understood, and not made use of. `unusable`: the sender must mend it. `isCritical`: a value in it calls for somebody now. */
-export type Reading = { ok: true; resources: Received[]; said?: SaidJoin[] } | { ok: false; why: 'unused' | 'unusable'; reason: string; isCritical: boolean }
+/** `unused`: understood, and not made use of. `unusable`: the sender must mend it. `isCritical`: a value in it calls for somebody now; `happenedAt`: when it was taken or told, as far as it says. */
+export type Reading = { ok: true; resources: Received[]; said?: SaidJoin[] } | { ok: false; why: 'unused' | 'unusable'; reason: string; isCritical: boolean; happenedAt: Date | null }
 
 const withoutText: ReadonlySet<string> = new Set(['T01', 'T03', 'T05', 'T07', 'T09', 'T11'])
 const critical: ReadonlySet<string> = new Set(['HH', 'LL', 'AA', '>', '<'])
 export const isCritical = (readers: readonly Reader[]): boolean => readers.some(reader => reader.name === 'OBX' && reader.all(8).some(one => critical.has(reader.part(one, 1))))
+
+/** The latest of when it was observed and when it was told. */
+function happenedAt(readers: readonly Reader[], zone: string): Date | null {
+  const times = readers.flatMap(reader => (reader.name === 'OBX' ? [14, 19] : reader.name === 'OBR' ? [7, 22] : []).map(field => Date.parse(timeOf(reader.at(field), zone) ?? ''))).filter(Number.isFinite)
+  return times.length > 0 ? new Date(Math.max(...times)) : null
+}
 
 /** MDM: a note or letter, with its text or its document. */
 function readMdm(readers: readonly Reader[], { sender: { source, zone }, patient, sentAt }: About): Thing[] | null {
@@ -44,7 +50,7 @@ export function readMessage(message: Message, sender: Sender): Reading {
   const readers = readersOf(message)
   const msh = readers[0]!
   const [type, event] = [msh.at(9, 1), msh.at(9, 2)]
-  const no = (why: 'unused' | 'unusable', reason: string): Reading => ({ ok: false, why, reason, isCritical: isCritical(readers) })
+  const no = (why: 'unused' | 'unusable', reason: string): Reading => ({ ok: false, why, reason, isCritical: isCritical(readers), happenedAt: happenedAt(readers, sender.zone) })
   if (type === '') return no('unusable', 'does not say what it is (MSH-9)')
   if (type === 'ADT' && merges.has(event)) {
     const merge = readMerge(readers, sender)

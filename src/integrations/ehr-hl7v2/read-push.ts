@@ -4,6 +4,12 @@ import type { Received } from '#records'
 type Loose = Record<string, unknown>
 const isThing = (value: unknown): value is Loose => typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** Whether a value in it is marked as critical, and its latest date, however broken the rest is. */
+export function criticalIn(text: string): { isCritical: boolean; happenedAt: Date | null } {
+  const times = [...text.matchAll(/"(?:issued|effectiveDateTime)"\s*:\s*"([^"]{4,40})"/g)].map(([, time]) => Date.parse(time!)).filter(Number.isFinite)
+  return { isCritical: /"code"\s*:\s*"(?:HH|LL|AA)"/.test(text), happenedAt: times.length > 0 ? new Date(Math.max(...times)) : null }
+}
+
 /** A Bundle or one resource, as somebody pushed it. One entry that cannot be used makes the whole of it one: half a Bundle is no message. Pure. */
 export function readPush(text: string): { ok: true; resources: Received[] } | { ok: false; reason: string } {
   let value: unknown

@@ -18,7 +18,7 @@ function serveLine(house: House, socket: Socket): void {
   const wait = () => { clearTimeout(limit); limit = setTimeout(() => socket.destroy(), frames.isInside ? frameMs : idleMs) }
   const answer = async (raw: Buffer) => {
     try {
-      const text = await receiveText(house, raw)
+      const text = await receiveText(house, raw, undefined, socket.remoteAddress ?? '')
       if (socket.writable) socket.write(frame(text))
     } catch (error) {
       // Not kept: without an answer the sender sends it again.

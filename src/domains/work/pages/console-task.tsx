@@ -90,6 +90,9 @@ function TaskFacts({ task, zone, names }: { task: TaskDetail; zone: string; name
       ...(task.subjectType === 'life' ? [{ term: 'To do', words: <a href={`/console/results/${task.subjectId}`}>Look at the result</a> }] : []),
       ...(task.subjectType === 'order' && task.patientId ? [{ term: 'To do', words: <a href={`/console/patients/${task.patientId}/orders`}>See what was ordered</a> }] : []),
       ...(task.subjectType === 'feedback' ? [{ term: 'To do', words: <a href={`/console/feedback/${task.subjectId}`}>Read it and answer</a> }] : []),
+      ...(task.subjectType === 'message' ? [{ term: 'To do', words: <a href={`/console/feeds/messages/${task.subjectId}`}>Read the message</a> }] : []),
+      ...(task.subjectType === 'sender' ? [{ term: 'To do', words: <a href={`/console/feeds/senders/${task.subjectId}`}>See what came</a> }] : []),
+      ...(task.subjectType === 'stranger' ? [{ term: 'To do', words: <a href="/console/feeds">See who tried</a> }] : []),
       ...(task.subjectType === 'match-question' ? [{ term: 'To do', words: <a href={`/console/imports/matches/${task.subjectId}`}>Decide whose record this is</a> }] : []),
     ]} />
   )
