@@ -13,6 +13,8 @@ create table work.task (
   subject_id uuid,
   pool text not null check (pool in ('clinician', 'care-team', 'front-desk', 'billing', 'editor', 'manager')),
   owner_id uuid,
+  belongs_to uuid,                                      -- whose it is by right; while they are away another has it
+  owner_stage smallint not null default 0 check (owner_stage between 0 and 2),   -- 1: overdue, with the backup clinician; 2: with the manager
   location_id uuid,
   opened_at timestamptz not null,
   due_at timestamptz not null,
@@ -31,7 +33,7 @@ create index task_by_patient on work.task (patient_id, opened_at desc) where pat
 create unique index task_one_open_per_subject on work.task (kind, subject_type, subject_id) where done_at is null and subject_id is not null;
 select platform.protect('work.task', category => 'work');
 grant select, insert on work.task to rapport_app;
-grant update (pool, owner_id, due_at, snoozed_until, escalated_at, done_at, done_by, outcome) on work.task to rapport_app;
+grant update (pool, owner_id, belongs_to, owner_stage, due_at, snoozed_until, escalated_at, done_at, done_by, outcome) on work.task to rapport_app;
 
 -- Who changed what about a task. Written with the change, never edited.
 create table work.task_step (

@@ -24,24 +24,10 @@ create table review.standing_rule (
   ended_by uuid,
   check (until > recorded_at and until <= recorded_at + interval '400 days')
 );
--- Who looks at whose results while they are away.
-create table review.absence (
-  id uuid primary key default gen_random_uuid(),
-  person_id uuid not null,
-  cover_id uuid not null,
-  starts_at timestamptz not null,
-  ends_at timestamptz not null,
-  made_at timestamptz not null,
-  made_by uuid not null,
-  ended_at timestamptz,
-  check (ends_at > starts_at and cover_id <> person_id)
-);
-create index absence_by_person on review.absence (person_id, ends_at) where ended_at is null;
-
 do $$
 declare own text;
 begin
-  foreach own in array array['review.template', 'review.standing_rule', 'review.absence'] loop
+  foreach own in array array['review.template', 'review.standing_rule'] loop
     execute format('alter table %s enable row level security', own);
     execute format('create policy see on %s for select using ((select platform.sees_all(''results'')))', own);
     execute format('create policy add on %s for insert with check ((select platform.changes_all(''results'')))', own);
@@ -53,7 +39,6 @@ end $$;
 create policy remove on review.template for delete using ((select platform.changes_all('results')));
 grant update (place, name, en, es, changed_at, changed_by), delete on review.template to rapport_app;
 grant update (ended_at, ended_by) on review.standing_rule to rapport_app;
-grant update (ended_at) on review.absence to rapport_app;
 
 insert into review.template (place, name, en, es, changed_at) values
   (1, 'Not worried', 'This is a little outside the usual range. For you I am not worried, because __. We will check it again in __.', 'Este valor está un poco fuera de lo normal. En su caso no me preocupa, porque __. Lo vamos a revisar otra vez en __.', now()),

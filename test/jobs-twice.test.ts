@@ -114,6 +114,17 @@ describe('a job that comes twice', { timeout: 180_000 }, () => {
       done: async () => [await count("work.task_step where task_id = $1 and step = 'escalated'", [taskId]), await count('work.task where id = $1', [taskId])],
       once: [1, 1],
     },
+    'work.owners': {
+      async prepare() {
+        await aStaffPerson(t, { roles: ['clinician'] })
+        taskId = await inTransaction(t.visitor(), tx => openTask(tx, { kind: 'result-review', title: 'Looks late', pool: 'clinician', dueAt: new Date(t.house.now().getTime() + 60_000) }))
+        await aStaffPerson(t, { roles: ['clinician'] })
+        t.setNow(new Date(t.house.now().getTime() + 120_000))
+        return {}
+      },
+      done: async () => [await count("work.task_step where task_id = $1 and step = 'handed-over'", [taskId]), await count('work.task where id = $1 and owner_stage = 1', [taskId])],
+      once: [1, 1],
+    },
     'work.page': {
       async prepare() {
         await t.db.owner.query('update work.page set next_at = null')

@@ -767,15 +767,6 @@ release.wish (walled)
   wish text not null
   made_at timestamp with time zone not null
   made_by uuid not null
-review.absence (walled)
-  id uuid not null default gen_random_uuid()
-  person_id uuid not null
-  cover_id uuid not null
-  starts_at timestamp with time zone not null
-  ends_at timestamp with time zone not null
-  made_at timestamp with time zone not null
-  made_by uuid not null
-  ended_at timestamp with time zone
 review.standing_rule (walled)
   id uuid not null default gen_random_uuid()
   categories text[] not null
@@ -793,6 +784,21 @@ review.template (walled)
   es text not null default ''::text
   changed_at timestamp with time zone not null
   changed_by uuid
+work.absence (walled)
+  id uuid not null default gen_random_uuid()
+  person_id uuid not null
+  cover_id uuid not null
+  starts_at timestamp with time zone not null
+  ends_at timestamp with time zone not null
+  made_at timestamp with time zone not null
+  made_by uuid not null
+  ended_at timestamp with time zone
+  ended_by uuid
+work.backup_clinician (walled)
+  is_the_one boolean not null default true
+  person_id uuid not null
+  set_at timestamp with time zone not null
+  set_by uuid not null
 work.on_call_shift (walled)
   id uuid not null default gen_random_uuid()
   person_id uuid not null
@@ -828,6 +834,8 @@ work.task (walled)
   subject_id uuid
   pool text not null
   owner_id uuid
+  belongs_to uuid
+  owner_stage smallint not null default 0
   location_id uuid
   opened_at timestamp with time zone not null
   due_at timestamp with time zone not null
@@ -1263,8 +1271,6 @@ release.finding: finding_pkey PRIMARY KEY (id)
 release.finding: finding_words_check CHECK (((length(words) >= 20) AND (length(words) <= 4000)))
 release.wish: wish_pkey PRIMARY KEY (id)
 release.wish: wish_wish_check CHECK ((wish = ANY (ARRAY['now'::text, 'after-writing'::text, 'call-me'::text])))
-review.absence: absence_check CHECK (((ends_at > starts_at) AND (cover_id <> person_id)))
-review.absence: absence_pkey PRIMARY KEY (id)
 review.standing_rule: standing_rule_categories_check CHECK ((cardinality(categories) > 0))
 review.standing_rule: standing_rule_check CHECK (((until > recorded_at) AND (until <= (recorded_at + '400 days'::interval))))
 review.standing_rule: standing_rule_pkey PRIMARY KEY (id)
@@ -1273,6 +1279,12 @@ review.template: template_en_check CHECK (((length(en) >= 1) AND (length(en) <= 
 review.template: template_es_check CHECK ((length(es) <= 2000))
 review.template: template_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
 review.template: template_pkey PRIMARY KEY (id)
+work.absence: absence_check CHECK (((ends_at > starts_at) AND (ends_at <= (starts_at + '400 days'::interval))))
+work.absence: absence_check1 CHECK ((cover_id <> person_id))
+work.absence: absence_check2 CHECK (((ended_at IS NULL) = (ended_by IS NULL)))
+work.absence: absence_pkey PRIMARY KEY (id)
+work.backup_clinician: backup_clinician_is_the_one_check CHECK (is_the_one)
+work.backup_clinician: backup_clinician_pkey PRIMARY KEY (is_the_one)
 work.on_call_shift: on_call_shift_check CHECK ((ends_at > starts_at))
 work.on_call_shift: on_call_shift_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
 work.on_call_shift: on_call_shift_phone_check CHECK (((length(phone) >= 7) AND (length(phone) <= 30)))
@@ -1292,6 +1304,7 @@ work.task: task_check1 CHECK (((subject_type IS NULL) = (subject_id IS NULL)))
 work.task: task_check2 CHECK (((done_by IS NULL) OR (done_at IS NOT NULL)))
 work.task: task_kind_check CHECK ((kind ~ '^[a-z]+(-[a-z]+)*$'::text))
 work.task: task_outcome_check CHECK ((length(outcome) <= 2000))
+work.task: task_owner_stage_check CHECK (((owner_stage >= 0) AND (owner_stage <= 2)))
 work.task: task_pkey PRIMARY KEY (id)
 work.task: task_pool_check CHECK ((pool = ANY (ARRAY['clinician'::text, 'care-team'::text, 'front-desk'::text, 'billing'::text, 'editor'::text, 'manager'::text])))
 work.task: task_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)))
@@ -1495,10 +1508,11 @@ CREATE UNIQUE INDEX finding_in_force ON release.finding USING btree (life_id) WH
 CREATE UNIQUE INDEX finding_pkey ON release.finding USING btree (id)
 CREATE INDEX wish_by_life ON release.wish USING btree (life_id, made_at DESC)
 CREATE UNIQUE INDEX wish_pkey ON release.wish USING btree (id)
-CREATE INDEX absence_by_person ON review.absence USING btree (person_id, ends_at) WHERE (ended_at IS NULL)
-CREATE UNIQUE INDEX absence_pkey ON review.absence USING btree (id)
 CREATE UNIQUE INDEX standing_rule_pkey ON review.standing_rule USING btree (id)
 CREATE UNIQUE INDEX template_pkey ON review.template USING btree (id)
+CREATE INDEX absence_by_person ON work.absence USING btree (person_id, ends_at) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX absence_pkey ON work.absence USING btree (id)
+CREATE UNIQUE INDEX backup_clinician_pkey ON work.backup_clinician USING btree (is_the_one)
 CREATE UNIQUE INDEX on_call_shift_pkey ON work.on_call_shift USING btree (id)
 CREATE INDEX one_on_call_at_a_time ON work.on_call_shift USING gist (tstzrange(starts_at, ends_at))
 CREATE INDEX page_due ON work.page USING btree (next_at) WHERE (next_at IS NOT NULL)
@@ -1931,13 +1945,6 @@ release.wish add for insert
   check ((made_by = ( SELECT platform.person_id() AS person_id)) AND (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[]))))
 release.wish see for select
   using (( SELECT platform.sees_all('results'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[])))
-review.absence add for insert
-  check ( SELECT platform.changes_all('results'::text) AS changes_all)
-review.absence change for update
-  using ( SELECT platform.changes_all('results'::text) AS changes_all)
-  check ( SELECT platform.changes_all('results'::text) AS changes_all)
-review.absence see for select
-  using ( SELECT platform.sees_all('results'::text) AS sees_all)
 review.standing_rule add for insert
   check ( SELECT platform.changes_all('results'::text) AS changes_all)
 review.standing_rule change for update
@@ -1954,6 +1961,20 @@ review.template remove for delete
   using ( SELECT platform.changes_all('results'::text) AS changes_all)
 review.template see for select
   using ( SELECT platform.sees_all('results'::text) AS sees_all)
+work.absence add for insert
+  check ( SELECT platform.changes_all('work'::text) AS changes_all)
+work.absence change for update
+  using ( SELECT platform.changes_all('work'::text) AS changes_all)
+  check ( SELECT platform.changes_all('work'::text) AS changes_all)
+work.absence see for select
+  using ( SELECT platform.sees_all('work'::text) AS sees_all)
+work.backup_clinician add for insert
+  check ( SELECT platform.changes_all('work'::text) AS changes_all)
+work.backup_clinician change for update
+  using ( SELECT platform.changes_all('work'::text) AS changes_all)
+  check ( SELECT platform.changes_all('work'::text) AS changes_all)
+work.backup_clinician see for select
+  using ( SELECT platform.sees_all('work'::text) AS sees_all)
 work.on_call_shift plan for all
   using ( SELECT platform.changes_all('work'::text) AS changes_all)
   check ( SELECT platform.changes_all('work'::text) AS changes_all)
@@ -2089,7 +2110,16 @@ records.stands_for(uuid) returns uuid [73b44ad3a1b260a86024d0a4caba6fa3]
 work.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns integer [5e80af2c2ce1df2e4bdc1b2bd23b1865]
 work.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns integer [b7da7f2f832fc2e8f2f6e7343258ba8e]
 work.door_open_task(text,text,text,uuid,text,uuid,text,uuid,uuid,timestamp with time zone,timestamp with time zone) SECURITY DEFINER returns uuid [6fa8af6194b3825d08b7a54cc53fabc8]
+work.door_owners() SECURITY DEFINER returns TABLE(id uuid, name text, is_clinician boolean) [92a5d5d3d2e67888100eda2a65d12c4d]
 work.door_page(uuid,timestamp with time zone) SECURITY DEFINER returns void [62e026ce955c245b70ba8e529b1ad937]
+work.door_settle_owners() SECURITY DEFINER returns integer [4165d2f585f6350cad40e8bd4edcb9db]
+work.is_here(uuid,text) returns boolean [6051216d1152deb9b147a25c94ea72a4]
+work.now_with(uuid,timestamp with time zone) returns uuid [bd9aeea9e31aa025f6b40db19cc17ee3]
+work.one_of(text,text,timestamp with time zone,uuid) returns uuid [c262d803a08fff7c9928b4a436c57724]
+work.own_review() SECURITY DEFINER returns trigger [3c8730638ce9b5fd2a20b4efa00a0213]
+work.person_left() SECURITY DEFINER returns trigger [ec67577a215ed92bf54b81bb03aa6e18]
+work.settle_owner(work.task,timestamp with time zone) returns work.task [c14bfcca5727076077822da9f0c60f14]
+work.settle_owners(timestamp with time zone) returns integer [2c3db8acc781ae9f8d61d64cfdb42e67]
 
 -- rights of rapport_app
 accounts.activation: insert, select
@@ -2162,9 +2192,10 @@ records.version: insert, select
 release.agreement: insert, select
 release.finding: insert, select
 release.wish: insert, select
-review.absence: insert, select
 review.standing_rule: insert, select
 review.template: delete, insert, select
+work.absence: insert, select
+work.backup_clinician: insert, select
 work.on_call_shift: delete, insert, select, update
 work.page: select
 work.task: insert, select

@@ -74,6 +74,10 @@ const product: readonly Door[] = [
   { name: 'feeds.door_senders', opens: 'asks', why: 'how each sender does: counts and times' },
   { name: 'work.door_carry_over', opens: 'asks', why: 'two patients become one: tasks go along' },
   { name: 'work.door_carry_back', opens: 'asks', why: 'two are two again: the tasks that went along go back' },
+  { name: 'work.door_settle_owners', opens: 'asks', why: 'gives each result that waits to whoever has it now; who that is, accounts alone say' },
+  { name: 'work.door_owners', opens: 'asks', why: 'for staff: the names of those who may look at results, who see no accounts' },
+  { name: 'work.own_review', opens: 'before', why: 'a trigger: a result that waits is somebody’s from its first instant', grantedTo: [] },
+  { name: 'work.person_left', opens: 'before', why: 'a trigger: who leaves, leaves no result behind', grantedTo: [] },
   { name: 'work.door_page', opens: 'asks', why: 'what cannot wait pages whoever is on call, whoever sent it' },
   { name: 'work.door_open_task', opens: 'asks', why: 'what comes in becomes work at once, whoever sent it' },
 ]

@@ -14,6 +14,7 @@ const table = `
 /console/inbox                         x x x x x x
 /console/inbox/:id                     x x x x 0 x
 /console/on-call                       x x x x x x
+/console/away                          x x - - - x
 /console/pages                         x x x x x x
 /console/patients                      x x x x - x
 /console/patients/:id                  x x x x - x

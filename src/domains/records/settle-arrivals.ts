@@ -1,9 +1,10 @@
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { enqueue } from '#platform/jobs.ts'
-import { gatherRules } from '#release'
+import { gatherRules, type Standing } from '#release'
 import { openTasksEach, pageOnCall } from '#work'
 import { outsideCount } from './count-outside.ts'
+import { findOwners } from './find-owners.ts'
 import { judgeLead, type Judged, type Lead } from './judge-lead.ts'
 import type { Run } from './store-batch.ts'
 import { takeReviews } from './take-reviews.ts'
@@ -27,7 +28,7 @@ export async function settleArrivals(tx: Ctx<SystemActor>, run: Run): Promise<vo
   await openLeads(tx, judged)
   const changed = judged.filter(({ lead, bearing }) => lead.was_bearing !== null && lead.was_bearing !== bearing)
   await takeReviews(tx, run, { lifeIds: judged.filter(({ lead }) => lead.table === 'result').map(({ lead }) => lives.get(keyOf(lead))!), changed: new Set(changed.map(({ lead }) => lives.get(keyOf(lead))!)) })
-  await askForReviews(tx, judged, lives)
+  await askForReviews(tx, run, judged, lives)
   for (const { lead, bearing } of judged) {
     if (bearing === 'critical' && lead.was_bearing !== 'critical') await pageCritical(tx, { patientId: lead.patient_id, lifeId: lives.get(keyOf(lead))! })
   }
@@ -97,14 +98,20 @@ async function touchedBy(tx: Ctx, place: 'result' | 'note', since: Date): Promis
   return rows.map(row => row.id)
 }
 
+/** By when it is answered. Where the doors never open, a day of eight hours counts as one of the calendar: nothing waits without a time. */
+function replyBy({ bearing, tier }: JudgedLead, { hours: { hours, exceptions, zone } }: Standing, now: Date): Date {
+  const { clock, business } = replyMinutes(bearing, tier)
+  if (clock !== undefined) return new Date(now.getTime() + clock * 60_000)
+  return addBusinessMinutes(now, business, hours, exceptions, zone) ?? new Date(now.getTime() + business * 180_000)
+}
+
 type LifeRow = ReturnType<typeof rowOf>
-function rowOf({ lead, bearing, category, tier, covers, isFinal, decision, opensAt }: JudgedLead, { hours }: Awaited<ReturnType<typeof gatherRules>>, now: Date) {
-  const minutes = lead.table === 'result' && isFinal ? replyMinutes(bearing, tier) : null
-  const replyBy = minutes === null ? null : minutes.clock ? new Date(now.getTime() + minutes.clock * 60_000) : addBusinessMinutes(now, minutes.business!, hours.hours, hours.exceptions, hours.zone) ?? null
+function rowOf(judged: JudgedLead, rules: Standing, now: Date) {
+  const { lead, bearing, category, tier, covers, isFinal, decision, opensAt } = judged
   return {
     resource_id: lead.resource_id, patient_id: lead.patient_id, place: lead.table, category, tier, bearing, covers, arrived_at: now, final_at: isFinal ? now : null,
     opens_at: opensAt, latest_at: decision?.latestAt ?? null, held_by: decision?.because ?? null, hold_id: decision?.holdId ?? null, citation: decision?.citation ?? null, needs_owner: decision?.needsOwner ?? false,
-    reply_by: replyBy, released_at: opensAt && opensAt <= now ? now : null, is_worse: lead.life_id !== null && lead.was_bearing !== bearing,
+    reply_by: lead.table === 'result' && isFinal ? replyBy(judged, rules, now) : null, released_at: opensAt && opensAt <= now ? now : null, is_worse: lead.life_id !== null && lead.was_bearing !== bearing,
   }
 }
 
@@ -140,12 +147,13 @@ async function openLeads(tx: Ctx, judged: readonly JudgedLead[]): Promise<void> 
   `.execute(tx.db.kysely)
 }
 
-/** Each finished result is work for a clinician with a clock (R15). Its title says nothing of it. */
-async function askForReviews(tx: Ctx<SystemActor>, judged: readonly JudgedLead[], lives: ReadonlyMap<string, string>): Promise<void> {
+/** Each finished result is work for a clinician with a clock (R15), for whoever ordered it if that is known. Its title says nothing of it. */
+async function askForReviews(tx: Ctx<SystemActor>, run: Run, judged: readonly JudgedLead[], lives: ReadonlyMap<string, string>): Promise<void> {
   const due = judged.filter(({ lead, isFinal }) => lead.table === 'result' && isFinal && lead.is_fact)
   if (due.length === 0) return
   const { rows } = await sql<{ id: string; patient_id: string; reply_by: Date }>`
     select id, patient_id, reply_by from records.life where id = any (${due.map(({ lead }) => lives.get(keyOf(lead))!)}::uuid[]) and reviewed_at is null and reply_by is not null
   `.execute(tx.db.kysely)
-  await openTasksEach(tx, rows.map(row => ({ kind: 'result-review', title: 'A result waits to be looked at', pool: 'clinician', patientId: row.patient_id, subject: { type: 'life', id: row.id }, dueAt: row.reply_by })))
+  const owners = await findOwners(tx, run, rows.map(row => row.id))
+  await openTasksEach(tx, rows.map(row => ({ kind: 'result-review', title: 'A result waits to be looked at', pool: 'clinician', ownerId: owners.get(row.id), patientId: row.patient_id, subject: { type: 'life', id: row.id }, dueAt: row.reply_by })))
 }

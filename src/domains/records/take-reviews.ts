@@ -2,10 +2,10 @@ import { auditMany } from '#platform/audit.ts'
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { enqueue } from '#platform/jobs.ts'
-import { matchClinician, readPractice } from '#practice'
 import { conditionOf } from '#release'
 import { finishTaskAbout } from '#work'
-import { asText, asThing, asThings, codesOf, type Loose } from './explain/read-loosely.ts'
+import { asText, asThing, asThings, type Loose } from './explain/read-loosely.ts'
+import { findOurs } from './find-ours.ts'
 import { judgeReview, type Ours, type Remark } from './judge-review.ts'
 import { openNow } from './open-due.ts'
 import { readReference } from './read-identity.ts'
@@ -24,7 +24,7 @@ export async function takeReviews(tx: Ctx<SystemActor>, run: Run, { lifeIds, cha
   const rows = await readSent(tx, run, [...new Set([...lifeIds, ...await livesOfLetters(tx, run)])])
   const said = rows.filter(row => row.lead.resultsInterpreter !== null || row.lead.note !== null || row.lead.extension !== null || row.tests.length > 0 || row.letters.length > 0)
   if (said.length === 0) return
-  const oursOf = await whoIsOurs(tx, run, said)
+  const oursOf = await findOurs(tx, run.source, said)
   for (const row of said) {
     const letters = row.letters.filter(letter => [letter.about, letter.reasonReference, letter.basedOn].flatMap(asThings).some(one => row.names.includes(readReference(asText(one.reference) ?? '').id)))
     const review = judgeReview({ ...row, letters, patientRef: asText(asThing(row.lead.subject).reference) ?? '' }, changed.has(row.life_id), oursOf)
@@ -78,32 +78,6 @@ async function readSent(tx: Ctx, run: Run, lifeIds: readonly string[]): Promise<
     where l.id = any (${lifeIds as string[]}::uuid[]) and l.place = 'result' and i.is_fact and not i.is_restricted
   `.execute(tx.db.kysely)
   return rows
-}
-
-/** Finds one of the practice in a reference: by the number it carries or the directory knows, else by the name. */
-async function whoIsOurs(tx: Ctx, run: Run, rows: readonly Row[]): Promise<(person: Loose, within: Loose) => Ours | undefined> {
-  const clinicians = (await readPractice(tx))?.clinicians ?? []
-  const ids = new Set([...JSON.stringify(rows).matchAll(/"reference":"([^"]{3,200})"/g)].map(([, reference]) => readReference(reference!).id))
-  const { rows: known } = await sql<{ source_id: string; alias: string | null; name: string; identifier: unknown }>`
-    select source_id, alias, name, body -> 'identifier' as identifier
-    from records.directory
-    where source = ${run.source} and fhir_type in ('Practitioner', 'PractitionerRole') and (source_id = any (${[...ids]}::text[]) or alias = any (${[...ids]}::text[]))
-  `.execute(tx.db.kysely)
-  return (person, within) => {
-    const reference = asText(person.reference)
-    const inside = reference?.startsWith('#') ? asThings(within.contained).find(one => `#${asText(one.id)}` === reference) : undefined
-    const entry = reference === null ? undefined : known.find(one => [one.source_id, one.alias].includes(readReference(reference).id))
-    const name = asThings(inside?.name)[0]
-    return matchClinician({
-      npi: npiOf(person.identifier) ?? npiOf(inside?.identifier) ?? npiOf(entry?.identifier),
-      name: asText(person.display) ?? (name ? asText(name.text) ?? [...(Array.isArray(name.given) ? name.given : []), name.family].map(asText).filter(Boolean).join(' ') : null) ?? entry?.name ?? null,
-    }, clinicians)
-  }
-}
-
-function npiOf(identifiers: unknown): string | null {
-  const found = asThings(identifiers).find(one => /us-npi|2\.16\.840\.1\.113883\.4\.6$/.test(asText(one.system) ?? '') || codesOf(one.type).some(({ code }) => code === 'NPI'))
-  return asText(found?.value)
 }
 
 async function keepReview(tx: Ctx<SystemActor>, row: Row, { by, at, remarks }: { by: Ours; at: Date | null; remarks: readonly Remark[] }): Promise<void> {

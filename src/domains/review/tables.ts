@@ -4,6 +4,5 @@ import { tablesOf } from '#platform/db.ts'
 export type ReviewTables = {
   'review.template': { id: Generated<string>; place: number; name: string; en: string; es: string; changed_at: Date; changed_by: string | null }
   'review.standing_rule': { id: Generated<string>; categories: string[]; words: string; recorded_at: Date; recorded_by: string; until: Date; ended_at: Date | null; ended_by: string | null }
-  'review.absence': { id: Generated<string>; person_id: string; cover_id: string; starts_at: Date; ends_at: Date; made_at: Date; made_by: string; ended_at: Date | null }
 }
 export const db = tablesOf<ReviewTables>()

@@ -8,13 +8,13 @@ import { doWork } from './access.ts'
 import { db, type TaskStep } from './tables.ts'
 
 type Changed = { ok: true }
-type TaskRefusal = Refused<'already-done' | 'taken-by-another' | 'bad-time' | 'needs-call'>
+type TaskRefusal = Refused<'already-done' | 'taken-by-another' | 'bad-time' | 'needs-call' | 'needs-look'>
 
 /** One change of one open task, with its step in the history. Two people at once: the second reads what the first did. */
 async function change(tx: Ctx<StaffActor>, id: string, step: TaskStep, note: string, set: (task: Locked) => Partial<Locked> | TaskRefusal): Promise<Changed | TaskRefusal> {
   mustBeAbleTo(tx, doWork)
   const task = await db(tx).selectFrom('work.task')
-    .select(['owner_id', 'pool', 'snoozed_until', 'done_at', 'done_by', 'outcome', 'due_at', 'patient_id'])
+    .select(['kind', 'owner_id', 'pool', 'snoozed_until', 'done_at', 'done_by', 'outcome', 'due_at', 'patient_id'])
     .where('id', '=', id).forUpdate().executeTakeFirst()
   if (!task) throw new NotFound()
   if (task.done_at) return refused('already-done')
@@ -26,12 +26,12 @@ async function change(tx: Ctx<StaffActor>, id: string, step: TaskStep, note: str
   await audit(tx, `work.${step}`, { kind: 'task', ids: [id], ...(patient_id && { patientId: patient_id }) })
   return { ok: true }
 }
-type Locked = { owner_id: string | null; pool: Role; snoozed_until: Date | null; done_at: Date | null; done_by: string | null; outcome: string | null; due_at: Date }
+type Locked = { kind: string; owner_id: string | null; belongs_to?: string | null; pool: Role; snoozed_until: Date | null; done_at: Date | null; done_by: string | null; outcome: string | null; due_at: Date }
 
 /** Makes the task one's own. Somebody else's stays theirs until they hand it over. */
 export const takeTask = (ctx: Ctx<StaffActor>, id: string): Promise<Changed | TaskRefusal> =>
   inTransaction(ctx, tx => change(tx, id, 'taken', '', task =>
-    task.owner_id && task.owner_id !== tx.actor.personId ? refused('taken-by-another') : { owner_id: tx.actor.personId, snoozed_until: null }))
+    task.owner_id && task.owner_id !== tx.actor.personId ? refused('taken-by-another') : { owner_id: tx.actor.personId, belongs_to: tx.actor.personId, snoozed_until: null }))
 
 /** Gives the task to another pool; whoever of it is free may take it. */
 export const handOverTask = (ctx: Ctx<StaffActor>, id: string, to: Role, note: string): Promise<Changed | TaskRefusal> =>
@@ -45,9 +45,9 @@ export const snoozeTask = (ctx: Ctx<StaffActor>, id: string, until: Date): Promi
     return ahead > 0 && ahead <= 30 * 86_400_000 ? { snoozed_until: until, owner_id: tx.actor.personId } : refused('bad-time')
   }))
 
-/** Marks it as done. A page ends with a call that is written down, and with nothing else. */
+/** Marks it as done. A page ends with a call that is written down and a result with a look at it, and with nothing else. */
 export const finishTask = (ctx: Ctx<StaffActor>, id: string, outcome: string): Promise<Changed | TaskRefusal> =>
   inTransaction<StaffActor, Changed | TaskRefusal>(ctx, async tx => {
     if (await db(tx).selectFrom('work.page').select('id').where('task_id', '=', id).where('called_at', 'is', null).executeTakeFirst()) return refused('needs-call')
-    return change(tx, id, 'done', outcome, () => ({ done_at: tx.now(), done_by: tx.actor.personId, outcome: outcome || null }))
+    return change(tx, id, 'done', outcome, task => (task.kind === 'result-review' ? refused('needs-look') : { done_at: tx.now(), done_by: tx.actor.personId, outcome: outcome || null }))
   })

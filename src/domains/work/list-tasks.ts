@@ -16,8 +16,8 @@ export type TaskRow = {
   isEscalated: boolean
   doneAt: Date | null
 }
-/** These have a page of their own, where they stand in their order: the inbox would drown in them. */
-const elsewhere = ['result-review']
+/** These have a page of their own, where they stand in their order: the inbox would drown in them. Those that nobody looked at in time are the manager's. */
+const elsewhere = 'result-review'
 export type TaskList = 'mine' | 'pool' | 'overdue' | 'snoozed' | 'done'
 
 const columns = ['id', 'kind', 'title', 'patient_id', 'pool', 'owner_id', 'opened_at', 'due_at', 'snoozed_until', 'escalated_at', 'done_at'] as const
@@ -31,7 +31,7 @@ export async function listTasks(ctx: Ctx<StaffActor>, list: TaskList): Promise<T
   let query = db(ctx).selectFrom('work.task').select(columns).limit(100)
   if (list === 'done') query = query.where('done_at', 'is not', null).orderBy('done_at', 'desc')
   else query = query.where('done_at', 'is', null).orderBy('due_at').orderBy('id')
-  query = query.where('kind', 'not in', elsewhere)
+  query = query.where(eb => eb.or([eb('kind', '<>', elsewhere), eb('pool', '=', 'manager')]))
   if (list === 'mine') query = query.where('owner_id', '=', personId)
   if (list === 'snoozed') query = query.where('owner_id', '=', personId).where('snoozed_until', '>', now)
   if (list === 'mine' || list === 'pool') query = query.where(eb => eb.or([eb('snoozed_until', 'is', null), eb('snoozed_until', '<=', now)]))
@@ -53,7 +53,7 @@ export async function listTasks(ctx: Ctx<StaffActor>, list: TaskList): Promise<T
 export async function countTasks(ctx: Ctx<StaffActor>): Promise<{ mine: number; pool: number; overdue: number }> {
   const { personId, roles } = ctx.actor
   const row = await db(ctx).selectFrom('work.task')
-    .where('done_at', 'is', null).where('kind', 'not in', elsewhere)
+    .where('done_at', 'is', null).where(eb => eb.or([eb('kind', '<>', elsewhere), eb('pool', '=', 'manager')]))
     .select(eb => [
       eb.fn.countAll<number>().filterWhere('owner_id', '=', personId).as('mine'),
       eb.fn.countAll<number>().filterWhere(w => w.and([w('owner_id', 'is', null), w('pool', 'in', [...roles])])).as('pool'),

@@ -35,7 +35,8 @@ export async function openTasks(tx: Ctx, task: { kind: string; title: string; po
   `.execute(tx.db.kysely)
 }
 
-type Each = { kind: string; title: string; pool: Role; ownerId?: string | null; patientId: string; subject: { type: string; id: string }; dueAt: Date }
+/** `ownerId`: whose it is by right, if somebody is known. */
+type Each = { kind: string; title: string; pool: Role; ownerId?: string | null | undefined; patientId: string; subject: { type: string; id: string }; dueAt: Date }
 /** Work about many patients, each with a due time of its own, in one statement. */
 export async function openTasksEach(tx: Ctx, tasks: readonly Each[]): Promise<void> {
   if (tasks.length === 0) return
