@@ -9,7 +9,7 @@ const packages = /^(react|react-dom|scheduler|react-aria-components|react-aria|r
 /** Our own doors that may: the design system, what a domain calls shared, and the client itself. */
 const doors = /^#(ui\/|root\/client\/|[a-z-]+\/shared$)/
 /** Pure rules that run on the page as they run on the server. Each is named: whatever else its domain holds stays home. */
-const pureRules = ['src/domains/safety/check-red-flags.ts', 'src/domains/safety/data/red-flag-patterns.data.ts'].map(file => resolve(root, file))
+const pureRules = ['check-red-flags', 'hear-danger', 'danger-features', 'data/red-flag-patterns.data', 'data/danger-weights.data', 'data/danger-concepts.data'].map(file => resolve(root, `src/domains/safety/${file}.ts`))
 
 const isOurs = (file: string | undefined): file is string => !!file && file.startsWith(`${root}/src/`)
 const bare = (id: string) => id.split('?')[0]!

@@ -12,8 +12,9 @@ export function measureWords(): Figure[] {
   const letter = 'I have no chest pain, but since this morning my left arm is weak and I am short of breath when I walk up the stairs. '.repeat(20).slice(0, 2_000)
   const quick = Array.from({ length: 300 }, () => { const begun = performance.now(); checkRedFlags(letter); return performance.now() - begun })
   return [
-    { name: 'red flags: recall', value: 100 * danger.recall, unit: '%', limit: 95, isBetterHigh: true, note: `${danger.texts} texts of our own hand, kinder than unseen mail; English ${(100 * danger.recallOf.en).toFixed(1)} %, Spanish ${(100 * danger.recallOf.es).toFixed(1)} %` },
-    { name: 'red flags: precision', value: 100 * danger.precision, unit: '%', limit: 60, isBetterHigh: true, note: `${(100 * danger.rightKind).toFixed(0)} % of those heard are heard as what they are` },
+    { name: 'red flags: recall', value: 100 * danger.recall, unit: '%', limit: 95, isBetterHigh: true, note: `${danger.texts} texts that nothing was tuned on; English ${(100 * danger.recallOf.en).toFixed(1)} %, Spanish ${(100 * danger.recallOf.es).toFixed(1)} %, the least of a kind ${(100 * danger.leastOfKinds).toFixed(1)} %` },
+    { name: 'red flags: precision', value: 100 * danger.precision, unit: '%', limit: 60, isBetterHigh: true, note: `half of the texts only sound like danger; ${(100 * danger.rightKind).toFixed(0)} % of those heard are heard as what they are` },
+    { name: 'ordinary messages that are asked about', value: 100 * danger.ordinaryAsked, unit: '%', limit: 10, isBetterHigh: false, note: `of ${danger.ordinary} that nothing was tuned on` },
     { name: 'red flags in 2,000 letters, 95th percentile', value: percentile(quick, 0.95), unit: 'ms', limit: 5, isBetterHigh: false },
     { name: 'charged words: precision', value: 100 * precision, unit: '%', limit: 80, isBetterHigh: true, note: `${sentences} sentences by a hand that knew the lexicon` },
     { name: 'charged words: recall', value: 100 * recall, unit: '%', limit: 85, isBetterHigh: true },

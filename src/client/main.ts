@@ -8,7 +8,19 @@ const passkeys = document.querySelectorAll<HTMLFormElement>('form[data-passkey]'
 if (passkeys.length > 0) void import('./passkey.ts').then(({ wakePasskeys }) => wakePasskeys(passkeys))
 
 const watched = document.querySelectorAll<HTMLElement>('[data-watch-words]')
-if (watched.length > 0) void import('./watch-words.ts').then(({ watchWords }) => watchWords(watched))
+if (watched.length > 0) {
+  // Nobody waits for it who does not write: it comes with the first step into a text, or when one stands there already.
+  const listen = () => void import('./watch-words.ts').then(({ watchWords }) => watchWords(watched))
+  if ([...document.querySelectorAll('textarea')].some(text => text.value !== '' || text === document.activeElement)) listen()
+  else {
+    const begin = (event: FocusEvent) => {
+      if (!(event.target instanceof HTMLTextAreaElement)) return
+      document.removeEventListener('focusin', begin)
+      listen()
+    }
+    document.addEventListener('focusin', begin)
+  }
+}
 
 const note = document.querySelector<HTMLElement>('[data-note-check]')
 if (note) void import('./check-note.ts').then(({ checkNote }) => checkNote(note))

@@ -9,6 +9,7 @@ import { explainReport } from './explain/explain-report.ts'
 import { sayMeasure } from './explain/read-value.ts'
 import { pastValueOf } from './explain/show-history.ts'
 import { notSaidIn, readComments, type Comment } from './read-comments.ts'
+import { readGoals } from './read-goals.ts'
 import { readPatient } from './read-patient.ts'
 import { readResult } from './read-result.ts'
 
@@ -29,7 +30,7 @@ export async function tellToStaff(ctx: Ctx<StaffActor>, { patientId: id, resultI
   mustBeAbleTo(ctx, readRecords)
   const patientId = await mayActFor(ctx, id)
   const [facts, patient, zone] = [await readResult(ctx, patientId, resultId), await readPatient(ctx, patientId), await practiceZone(ctx)]
-  const options = { locale: 'en' as const, now: ctx.now(), demo: ctx.house.isDemo, isHistory: false, zone, look: facts.look.nameOf, patient: { birthDate: patient?.birthDate ?? null, sex: patient?.sex ?? null } }
+  const options = { locale: 'en' as const, now: ctx.now(), demo: ctx.house.isDemo, isHistory: false, zone, look: facts.look.nameOf, goals: await readGoals(ctx, patientId), patient: { birthDate: patient?.birthDate ?? null, sex: patient?.sex ?? null } }
   const comments = await readComments(ctx, patientId, [resourceId])
   const who = { name: patient?.name ?? '', birthDate: patient?.birthDate ?? null, language: patient?.language?.startsWith('es') ? 'es' as const : 'en' as const, phone: patient?.phone ?? null }
   if (facts.kind === 'test') {

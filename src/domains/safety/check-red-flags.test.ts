@@ -1,20 +1,42 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import fc from 'fast-check'
 import { aPractice } from '#test/practice.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
 import { checkRedFlags } from './check-red-flags.ts'
+import { dangerWeights } from './data/danger-weights.data.ts'
 import { measureRedFlags } from './measure-red-flags.ts'
+import { trainRedFlags, type Lesson } from './train-red-flags.ts'
 
 const kinds = (text: string) => checkRedFlags(text).map(({ kind }) => kind)
 
 describe('danger in what people write', () => {
-  test('is heard in 95 of 100 texts of our own set, and 60 of 100 that are heard are danger, in either language', t => {
-    const { texts, recall, precision, recallOf, rightKind } = measureRedFlags()
-    t.diagnostic(`${texts} texts, recall ${recall.toFixed(3)} (en ${recallOf.en.toFixed(3)}, es ${recallOf.es.toFixed(3)}), precision ${precision.toFixed(3)}, kind right ${rightKind.toFixed(3)}`)
+  test('is heard in 95 of 100 texts that nothing was tuned on, and 60 of 100 that are heard are danger; each language and each kind in 90', t => {
+    const { texts, recall, precision, recallOf, leastOfKinds, rightKind, ordinaryAsked } = measureRedFlags()
+    t.diagnostic(`${texts} texts, recall ${recall.toFixed(3)} (en ${recallOf.en.toFixed(3)}, es ${recallOf.es.toFixed(3)}, the least of a kind ${leastOfKinds.toFixed(3)}), precision ${precision.toFixed(3)}, kind right ${rightKind.toFixed(3)}`)
     assert.ok(texts >= 400)
     assert.ok(recall >= 0.95 && precision >= 0.6, `recall ${recall}, precision ${precision}`)
-    assert.ok(recallOf.en >= 0.92 && recallOf.es >= 0.92)
+    assert.ok(ordinaryAsked <= 0.1, `${ordinaryAsked} of ordinary messages`)
+    assert.ok(recallOf.en >= 0.9 && recallOf.es >= 0.9 && leastOfKinds >= 0.9, JSON.stringify({ recallOf, leastOfKinds }))
+  })
+  test('the weights are what the lessons teach, and no held-out text is among the lessons', () => {
+    const [lessons, ...held] = ['red-flag-lessons', 'red-flag-held-out', 'ordinary-held-out'].map(name => JSON.parse(readFileSync(new URL(`./data/${name}.json`, import.meta.url), 'utf8')) as Lesson[])
+    const learned = new Set(trainRedFlags(lessons!).lines.split('\n'))
+    const kept = dangerWeights.lines.split('\n')
+    // Another processor may round a last digit otherwise.
+    assert.ok(kept.filter(line => !learned.has(line)).length <= kept.length / 100 && Math.abs(kept.length - learned.size) <= kept.length / 100, 'run npm run train')
+    const bare = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+    const known = new Set(lessons!.map(({ text }) => bare(text)))
+    assert.deepEqual(held.flat().filter(({ text }) => known.has(bare(text))), [])
+  })
+  test('a long letter with the danger in its middle is heard, and only its own words are pointed at', () => {
+    const talk = 'Thank you for the last visit. The new pills are easy to take and the parking was fine. My sister sends her best. '
+    const letter = `${talk.repeat(6)}Since an hour ago one side of my husbands face is hanging and he talks like a drunk. ${talk.repeat(6)}`
+    const found = checkRedFlags(letter)
+    assert.ok(found.some(({ kind }) => kind === 'stroke'))
+    assert.ok(found.every(({ start, end }) => end - start < letter.length / 3))
+    assert.deepEqual(kinds(talk.repeat(12)), [])
   })
   test('what is denied, long ago or only asked about is none; what follows a "but" is', () => {
     assert.deepEqual(kinds('No chest pain.'), [])

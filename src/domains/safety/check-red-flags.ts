@@ -1,15 +1,10 @@
 import { negations, past, redFlagPatterns, refersToPaper, urgent, wondering } from './data/red-flag-patterns.data.ts'
-import type { RedFlagKind } from './data/red-flag-texts.data.ts'
+import { plain } from './danger-features.ts'
+import { hearDanger } from './hear-danger.ts'
 
-export type { RedFlagKind }
+export type RedFlagKind = 'chest' | 'stroke' | 'breathing' | 'bleeding' | 'self-harm' | 'overdose' | 'pregnancy' | 'allergy'
 export type RedFlag = { kind: RedFlagKind; start: number; end: number }
 const mostLetters = 8_000
-
-/** Letter by letter, so that places stay: no accents, small letters, plain quotes. */
-const plain = (text: string): string => Array.from(text, letter => {
-  const base = letter.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-  return base.length === letter.length ? base.replace('’', "'") : letter
-}).join('')
 
 /** The breath that a place stands in: from the last full stop, or the last "but", to the next. */
 function breathAround(text: string, start: number, end: number): { from: number; breath: string; before: string } {
@@ -20,11 +15,19 @@ function breathAround(text: string, start: number, end: number): { from: number;
 }
 
 /**
- * Words that may mean danger now, in English and Spanish alike, as people write them: typing errors of accents and case, what is denied, what is
- * long ago, what is only asked about. Pure; a few milliseconds for two thousand letters. It errs on the side of asking.
+ * Words that may mean danger now, in English and Spanish alike, as people write them. Plain phrases are heard by rule: with errors of accents and
+ * case, not where they are denied, long ago or only asked about. What is said otherwise is heard by a model that has learned from some thousand
+ * texts (`train-red-flags.ts`). Pure; a few milliseconds for two thousand letters. It errs on the side of asking.
  */
 export function checkRedFlags(written: string): RedFlag[] {
   const text = plain(written.slice(0, mostLetters))
+  const found = hearPhrases(text)
+  for (const flag of hearDanger(text)) if (!found.some(one => one.kind === flag.kind)) found.push(flag)
+  return found.sort((a, b) => a.start - b.start)
+}
+
+/** The phrases that stand in red-flag-patterns.data.ts, in a plain text. */
+export function hearPhrases(text: string): RedFlag[] {
   const found: RedFlag[] = []
   for (const { kind, says, alsoSays } of redFlagPatterns) {
     if (alsoSays && !alsoSays.test(text)) continue
@@ -38,5 +41,5 @@ export function checkRedFlags(written: string): RedFlag[] {
       if (!found.some(one => one.kind === kind)) found.push({ kind, start, end })
     }
   }
-  return found.sort((a, b) => a.start - b.start)
+  return found
 }

@@ -15,29 +15,43 @@ function conceptsOf(word: string): readonly string[] {
   return found
 }
 
-/** Small letters without accents, in words; marks that end a sentence stay as words of their own. */
-export const wordsOf = (text: string): string[] => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('’', "'").match(/[a-z0-9']+|[.!?;\n]/g) ?? []
-const window = 6
+/** Letter by letter, so that places stay: no accents, small letters, plain quotes. */
+export const plain = (text: string): string => Array.from(text, letter => {
+  const base = letter.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+  return base.length === letter.length ? base.replace('’', "'") : letter
+}).join('')
+
+export type Word = { word: string; start: number; end: number }
+/** The words of a plain text with their places. A mark that ends a sentence is a word of its own, and the end of a line is a full stop. */
+export const wordsOf = (text: string): Word[] => Array.from(text.matchAll(/[a-z0-9']+|[.!?;\n]/g), ({ 0: word, index }) => ({ word: word === '\n' ? '.' : word, start: index, end: index + word.length }))
+
+const reach = 6
 
 /**
- * What the model hears in some words: each word and pair of neighbours, the parts of each word (for typing errors), each concept, and each two
- * concepts within six words of one another, in their order. Each once.
+ * What the model hears in some words: each word, each pair of neighbours, each concept, and each two concepts within six words of one another,
+ * in their order. Each once.
  */
-export function featuresOf(words: readonly string[]): Set<string> {
+export function featuresOf(words: readonly Word[]): Set<string> {
   const found = new Set<string>()
   const near: { at: number; concept: string }[] = []
-  words.forEach((word, at) => {
+  words.forEach(({ word }, at) => {
     found.add(word)
-    if (at > 0) found.add(`${words[at - 1]} ${word}`)
-    if (at > 1) found.add(`${words[at - 2]} ${words[at - 1]} ${word}`)
-    if (word.length > 4) for (let i = 0; i + 4 <= word.length + 1; i++) found.add(`~${`${word}_`.slice(i, i + 4)}`)
+    if (at > 0) found.add(`${words[at - 1]!.word} ${word}`)
     const own = conceptsOf(word)
     for (const concept of own) {
       found.add(`#${concept}`)
-      for (const before of near) if (at - before.at <= window && before.at !== at) found.add(`#${before.concept} ${concept}`)
+      for (const before of near) found.add(`#${before.concept} ${concept}`)
     }
     for (const concept of own) near.push({ at, concept })
-    while (near.length > 0 && at - near[0]!.at >= window) near.shift()
+    while (near.length > 0 && at - near[0]!.at >= reach) near.shift()
   })
   return found
+}
+
+const most = 40, step = 20
+/** A short text is heard whole, a long one in stretches that overlap: danger in the middle of a letter is not talked down by what stands around it. */
+export function stretchesOf(words: readonly Word[]): (readonly Word[])[] {
+  if (words.length <= most) return words.length > 0 ? [words] : []
+  const count = Math.ceil((words.length - most) / step) + 1
+  return Array.from({ length: count }, (_, place) => words.slice(place * step, place * step + most))
 }

@@ -4,3 +4,4 @@ export { dangerChoice, dangerInWords, guardWords, pageAboutWords, taskWordsOf, t
 export type { DangerChoice } from './shared.ts'
 export { measureRedFlags } from './measure-red-flags.ts'
 export { RedFlagPanel, RedFlagWatch } from './red-flag-panel.tsx'
+export { crossValidate, trainRedFlags, type Lesson } from './train-red-flags.ts'

@@ -12,7 +12,7 @@ import { absentReason, readValue, sayMeasure, sayShort, type Observed } from './
 import { sayAnswer, surveyPoints } from './say-answers.ts'
 import type { Day } from './say-dates.ts'
 import type { PastValue } from './show-history.ts'
-import { inOtherUnits, type Unit } from './show-units.ts'
+import { inOtherUnits, isSameUnit, type Unit } from './show-units.ts'
 
 export type ResultKind = 'laboratory' | 'vital-signs' | 'survey' | 'social-history' | 'imaging' | 'other'
 export type ShownValue = { text: string; short: string; digits: string | null; unit: Unit | null; also: string | null; isLong: boolean }
@@ -40,7 +40,7 @@ function placed(holder: Loose, observed: Observed & { kind: 'number' }, loinc: s
   const code = known?.canonical ?? loinc
   const chosen = chooseRange(holder, unit, options.patient ?? {}, taken?.time ?? null)
   const critical = criticalFor(options.practiceCritical, loinc, known, unit)
-  const goal = goalFor(options.goals, loinc, known)
+  const goal = goalFor(options.goals, loinc, known, unit)
   let position: Position | null = positionInWords(observed, chosen.range, known ?? unknownManners, { say, critical, isLabCritical: isLabCritical(holder.interpretation), isHistory: options.isHistory ?? false, goal })
   if (position.place === 'no-range' && position.isUsual === null && !position.isGoal) {
     if (kind !== 'laboratory' && chosen.why === 'none') position = null                                  // nobody expects a range for a height
@@ -55,8 +55,11 @@ function placed(holder: Loose, observed: Observed & { kind: 'number' }, loinc: s
   return { position, line, rangeText: chosen.text, flag: chosen.range ? flagInWords(holder.interpretation, say) : null }
 }
 
-const goalFor = (goals: ReadonlyMap<string, Goal> | undefined, loinc: string | null, known: KnownTest | null): Goal | null =>
-  (loinc === null ? undefined : goals?.get(loinc)) ?? (known ? goals?.get(known.canonical) : undefined) ?? null
+/** A goal in another unit than the value's says nothing of it. */
+function goalFor(goals: ReadonlyMap<string, Goal> | undefined, loinc: string | null, known: KnownTest | null, unit: string | null): Goal | null {
+  const goal = (loinc === null ? undefined : goals?.get(loinc)) ?? (known ? goals?.get(known.canonical) : undefined)
+  return goal && (goal.unit === undefined || (unit !== null && isSameUnit(goal.unit, unit))) ? goal : null
+}
 const pastPoints = (past: readonly PastValue[] | undefined) => (past ?? []).filter(value => value.comparator === null).map(({ digits, day }) => ({ digits, day }))
 
 function criticalFor(table: CriticalTable | undefined, loinc: string | null, known: KnownTest | null, unit: string | null): CriticalLimits | null {

@@ -9,7 +9,7 @@ export type UsualRange = { readonly low: string | null; readonly high: string | 
 export type TestManners = { readonly neverALittle: boolean; readonly littlePercent?: number; readonly plainPercent?: number }
 /** A row of the practice's own table, in the unit it was written for; at or past a limit counts. */
 export type CriticalLimits = { readonly unit: string; readonly low?: string; readonly high?: string }
-export type Goal = { readonly low?: string; readonly high?: string; readonly setBy: string }
+export type Goal = { readonly low?: string; readonly high?: string; readonly unit?: string; readonly setBy: string }
 
 export type Place =
   | 'inside' | 'a-little-below' | 'a-little-above' | 'below' | 'above' | 'well-below' | 'well-above'

@@ -25,6 +25,7 @@ import { markSeen } from '../open-own.ts'
 import { asksFirst, readAround, type Around } from '../read-around.ts'
 import { attachmentsOf } from '../read-attachment.ts'
 import { notSaidIn } from '../read-comments.ts'
+import { readGoals } from '../read-goals.ts'
 import { readPatient } from '../read-patient.ts'
 import { readResult, type ResultFacts } from '../read-result.ts'
 import { AttachedWords } from './pieces/attached-words.tsx'
@@ -88,7 +89,7 @@ export const portalResultDocument: PortalPage = {
 async function optionsOf(ctx: PortalCtx, patientId: AuthorizedPatientId, facts: ResultFacts, locale: Locale): Promise<Shown['options']> {
   const zone = await ctx.house.shell.zone(ctx)
   const person = await readPatient(ctx, patientId)
-  return { locale, now: ctx.now(), demo: ctx.house.isDemo, isHistory: facts.isHistory, zone, look: facts.look.nameOf, patient: { birthDate: person?.birthDate ?? null, sex: person?.sex ?? null } }
+  return { locale, now: ctx.now(), demo: ctx.house.isDemo, isHistory: facts.isHistory, zone, look: facts.look.nameOf, goals: await readGoals(ctx, patientId), patient: { birthDate: person?.birthDate ?? null, sex: person?.sex ?? null } }
 }
 
 /** Each page of the record says when it was last updated (D15). */

@@ -48,7 +48,7 @@ export const concepts: Readonly<Record<string, string>> = {
   now: 'now= rn= tonight today minutes= minute= ahora ahorit hoy= minuto anoche madrugad help= ayuda auxilio urgent ambulan 911= emergen asap rato= hour= hora=',
   grow: 'worse worsen keeps= spread getting= empeor peor= sigue= siguen still= todavia cada=',
   not: 'no= not= never without denies denied none= nor= cant can\'t cannot couldn\'t couldnt dont don\'t didn\'t didnt doesn\'t doesnt isn\'t isnt won\'t wont wasn\'t hasn\'t hasnt haven\'t havent nunca sin= ningun tampoco nieg ni= nada= aint',
-  past: 'ago= last= years= year= yrs histor used= hace= ano= anos= pasad antes= previous resolv gone= stopped fine= former 19 20 childhood nin~ heal recover curad sano= paso= since= meses= months=',
+  past: 'ago= last= years= year= yrs histor used= hace= ano= anos= pasad antes= previous resolv gone= stopped fine= former childhood heal recover curad sano= paso= since= meses= months=',
   paper: 'bill billing refill appoint appt copay insur form= forms= schedul referr prescri factura cita= citas= seguro= receta resurt formular cobr pharmac farmac record expedient paperwork portal result',
   asks: 'what= when= how= should could would wonder if= ever question is= que= cual= cuando= como= puedo= debo= pregunt would= does= sera= podria',
   kin: 'mother mom= father dad= grand uncle aunt sister brother family cousin abuel mama= papa= tio= tia= herman familia primo suegr',

@@ -1,4 +1,4 @@
-import type { RedFlagKind } from './red-flag-texts.data.ts'
+import type { RedFlagKind } from '../check-red-flags.ts'
 
 /**
  * How people say it, without accents and in small letters. A pattern is what must stand close together in one breath. `withinText` asks for
