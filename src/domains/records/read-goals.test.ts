@@ -12,7 +12,7 @@ const goal = (id: string, code: string, detail: object, more: object = {}) => ({
   target: [{ measure: { coding: [{ system: 'http://loinc.org', code }] }, ...detail }], ...more,
 })
 const percent = (value: number, comparator: string) => ({ detailQuantity: { value, comparator, unit: '%', system: 'http://unitsofmeasure.org', code: '%' } })
-const a1c = (id: string, value: number) => fhir.lab(id, '4548-4', value, { ...range(4, 5.6, 'H'), valueQuantity: { value, unit: '%', system: 'http://unitsofmeasure.org', code: '%' } }, 'p1')
+const a1c = (id: string, value: number) => fhir.lab(id, '4548-4', value, { ...range(4, 5.6, 'H'), valueQuantity: { value, unit: '%', system: 'http://unitsofmeasure.org', code: '%' }, referenceRange: [{ low: { value: 4, unit: '%' }, high: { value: 5.6, unit: '%' } }] }, 'p1')
 
 let house: RunningHouse, ana: SignedIn
 before(async () => {

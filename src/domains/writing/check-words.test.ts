@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import fc from 'fast-check'
-import { findCharged, termIds } from '#records/shared'
+import { findCharged, severityOf, termIds } from '#records/shared'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
 import { signedInAs } from '#test/signed-in.ts'
 import { checkWords } from './check-words.ts'
@@ -44,11 +45,25 @@ describe('the check of words', () => {
       assert.ok(performance.now() - begun < 400)
     }), { numRuns: 60 })
   })
-  test('of 501 sentences of our own set, at least 80 in 100 that are pointed out judge somebody, and 85 in 100 that judge are pointed out', t => {
+  test('of 500 sentences that nothing was tuned on, half of them hard look-alikes, at least 80 in 100 that are pointed out judge somebody, and 85 in 100 that judge are pointed out', t => {
     const { sentences, precision, recall } = measureLexicon()
     t.diagnostic(`${sentences} sentences, precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}`)
     assert.ok(sentences >= 500)
     assert.ok(precision >= 0.8 && recall >= 0.85, `precision ${precision}, recall ${recall}`)
+  })
+  test('of the sentences that it was tuned on, and of our own first ones, nearly all are judged right; none stands in both sets', () => {
+    const read = (name: string) => JSON.parse(readFileSync(new URL(`./data/${name}.json`, import.meta.url), 'utf8')) as { text: string; terms: string[] }[]
+    const tuning = read('charged-tuning')
+    const isRight = (text: string, isCharged: boolean) => (findCharged(text, 2).length > 0) === isCharged
+    const judged = tuning.filter(({ terms }) => terms.length === 0 || terms.some(id => severityOf(id) >= 2)).map(({ text, terms }) => isRight(text, terms.length > 0))
+    const own = [...Object.values(chargedSentences).flat().map(text => isRight(text, true)), ...plainSentences.map(text => isRight(text, false))]
+    for (const some of [judged, own]) assert.ok(some.filter(Boolean).length >= some.length * 0.95, `${some.filter(Boolean).length} of ${some.length}`)
+    const known = new Set(tuning.map(({ text }) => text))
+    assert.deepEqual(read('charged-held-out').filter(({ text }) => known.has(text)), [])
+  })
+  test('N4 a machine, a payer or a name is nobody: the word beside it is not pointed out; a person between them is', () => {
+    for (const text of ['The insurer refused to pay.', 'Noncompliant balloon used.', 'The MRI refused to start.', 'Read the novel “Crazy Heart”.', 'Uncooperative printer.', 'Works as a nurse with inmates.']) assert.deepEqual(findCharged(text, 2), [], text)
+    for (const text of ['After the MRI the patient refused the needle.', 'The lab called; she refused to come.', 'He is noncompliant.']) assert.equal(findCharged(text, 2).length, 1, text)
   })
   test('N7 no term that is shown beside a text is wrong more often than one time in five, where it can be told', () => {
     const { imprecise } = measureLexicon()

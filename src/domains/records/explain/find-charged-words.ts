@@ -1,3 +1,4 @@
+import { beforeAsThing, behindAsThing, chargedExclusions } from '../data/charged-exclusions.data.ts'
 import lexicon from '../data/stigma_lexicon.json' with { type: 'json' }
 
 /** A word of a text that may make its reader feel doubted, blamed or judged: where it stands, why, and what to write instead. */
@@ -5,9 +6,16 @@ export type Charged = { id: string; category: string; severity: 1 | 2 | 3; start
 type Term = { id: string; category: string; pattern: RegExp; unless: RegExp | null; severity: 1 | 2 | 3; why: string; suggest: string }
 
 const terms: readonly Term[] = lexicon.map(({ id, category, pattern, unless, severity, why, suggest }) => ({
-  id, category, pattern: new RegExp(pattern, 'gi'), unless: unless ? new RegExp(unless, 'i') : null, severity: severity as 1 | 2 | 3, why, suggest,
+  id, category, pattern: new RegExp(pattern, 'gi'), unless: exclusionOf([unless, chargedExclusions[id]]), severity: severity as 1 | 2 | 3, why, suggest,
 }))
+function exclusionOf(parts: readonly (string | null | undefined)[]): RegExp | null {
+  const said = parts.filter(part => typeof part === 'string' && part !== '')
+  return said.length > 0 ? new RegExp(said.join('|'), 'i') : null
+}
 export const termIds: readonly string[] = terms.map(({ id }) => id)
+const severities = new Map(terms.map(({ id, severity }) => [id, severity]))
+/** How grave a term is; 0: there is no such term. */
+export const severityOf = (id: string): 0 | 1 | 2 | 3 => severities.get(id) ?? 0
 /** Words of names that judge and that the lexicon of notes has no need to hold. */
 const ofNames = /\babus(e|er|ing)\b|\bmisus(e|es|ing)\b|\baddict|\bmorbid|\bobes|\bsenile|\bretard|\bnon-?complian|\bnon-?adheren|\bpromiscu|\bhysteri|\bgeriatric pregnancy|\bincompetent|\bdeviant|\bhabitual\b|\bfail(ed|ure) to\b|\brefus/i
 /** N4: what stands this near cancels a term. */
@@ -20,7 +28,8 @@ export function findCharged(text: string, least: 1 | 2 | 3 = 1): Charged[] {
     if (severity < least) continue
     for (const match of text.matchAll(pattern)) {
       const [start, end] = [match.index, match.index + match[0].length]
-      if (unless?.test(text.slice(Math.max(0, start - contextLetters), end + contextLetters))) continue
+      const [before, behind] = [text.slice(Math.max(0, start - contextLetters), start), text.slice(end, end + contextLetters)]
+      if (unless?.test(before + match[0] + behind) || beforeAsThing.test(before) || behindAsThing.test(behind)) continue
       found.push({ id, category, severity, start, end, words: match[0], why, suggest })
     }
   }
