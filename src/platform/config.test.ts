@@ -28,6 +28,19 @@ test('a value that is close to right is still wrong', () => {
     assert.ok(readConfig(env).ok, JSON.stringify(env))
   }
 })
+test('results in plain text stay on this machine: elsewhere a certificate is needed, whole and with a port of its own', () => {
+  const tls = { HL7_TLS_CERT: '/c', HL7_TLS_KEY: '/k' }
+  const wrong: [Record<string, string>, RegExp][] = [
+    [{ HL7_PORT: 'mllp' }, /^HL7_PORT: must be a number/], [{ HL7_PORT: '70000' }, /^HL7_PORT/], [{ HL7_PORT: '3000' }, /^HL7_PORT: must not be PORT/], [{ HL7_PORT: '9464', METRICS_PORT: '9464' }, /METRICS_PORT/],
+    [{ HL7_PORT: '2575', HL7_HOST: '0.0.0.0' }, /^HL7_HOST: results in plain text/], [{ HL7_PORT: '2575', HL7_HOST: '127.0.0.1.example' }, /^HL7_HOST/], [{ HL7_PORT: '2575', HL7_HOST: '::' }, /^HL7_HOST/],
+    [{ HL7_PORT: '2575', HL7_TLS_CERT: '/c' }, /needs HL7_TLS_KEY/], [{ HL7_PORT: '2575', HL7_TLS_KEY: '/k' }, /needs HL7_TLS_KEY/], [{ HL7_PORT: '2575', HL7_TLS_CA: '/a' }, /^HL7_TLS_CA: needs/], [tls, /^HL7_TLS_CERT: needs HL7_PORT/],
+  ]
+  for (const [env, words] of wrong) {
+    const read = readConfig(env)
+    assert.ok(!read.ok && read.problems.some(problem => words.test(problem)), JSON.stringify(env))
+  }
+  for (const env of [{ HL7_PORT: '2575' }, { HL7_PORT: '2575', HL7_HOST: '::1' }, { HL7_PORT: '2575', HL7_HOST: '0.0.0.0', ...tls }, { HL7_PORT: '2575', ...tls, HL7_TLS_CA: '/a' }]) assert.ok(readConfig(env).ok, JSON.stringify(env))
+})
 test('the data lies below the project’s own folder, from wherever it is started', () => {
   const read = readConfig({})
   assert.ok(read.ok)

@@ -109,8 +109,10 @@ export function readConfig(env: Record<string, string | undefined>): { ok: true;
   if (raw.DATABASE_WORKER_URL && !raw.DATABASE_OWNER_URL) problems.push('DATABASE_WORKER_URL: needs DATABASE_OWNER_URL beside it.')
   if (raw.METRICS_PORT && raw.METRICS_PORT === raw.PORT) problems.push('METRICS_PORT: must not be PORT.')
   if ((raw.HL7_TLS_CERT === undefined) !== (raw.HL7_TLS_KEY === undefined)) problems.push('HL7_TLS_CERT: needs HL7_TLS_KEY beside it, and the other way round.')
+  if (raw.HL7_TLS_CERT && raw.HL7_PORT === undefined) problems.push('HL7_TLS_CERT: needs HL7_PORT beside it.')
+  if (raw.HL7_PORT && (raw.HL7_PORT === raw.PORT || raw.HL7_PORT === raw.METRICS_PORT)) problems.push('HL7_PORT: must not be PORT or METRICS_PORT.')
   if (raw.HL7_TLS_CA && !raw.HL7_TLS_CERT) problems.push('HL7_TLS_CA: needs HL7_TLS_CERT beside it.')
-  if (raw.HL7_PORT !== undefined && !raw.HL7_TLS_CERT && !/^(127\.|::1$|localhost$)/.test(raw.HL7_HOST ?? '')) problems.push('HL7_HOST: results in plain text stay on this machine. Set HL7_TLS_CERT and HL7_TLS_KEY, or leave it at 127.0.0.1.')
+  if (raw.HL7_PORT !== undefined && !raw.HL7_TLS_CERT && !/^(127(\.\d{1,3}){3}|::1|localhost)$/.test(raw.HL7_HOST ?? '')) problems.push('HL7_HOST: results in plain text stay on this machine. Set HL7_TLS_CERT and HL7_TLS_KEY, or leave it at 127.0.0.1.')
   const apart = { PORTAL_URL: raw.PORTAL_URL, CONSOLE_URL: raw.CONSOLE_URL }
   problems.push(...apartProblems({ PUBLIC_URL: raw.PUBLIC_URL ?? hereUrl(raw), ...apart }))
   if (problems.length > 0) return { ok: false, problems }

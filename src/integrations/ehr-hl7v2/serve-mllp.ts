@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
-import { createServer as createTlsServer } from 'node:tls'
+import { createSecureContext, createServer as createTlsServer, type TlsOptions } from 'node:tls'
 import type { House } from '#platform/house.ts'
 import { errorFields } from '#platform/log.ts'
+import { SaidPlainly } from '#platform/said-plainly.ts'
 import { answerMessage } from './answer-message.ts'
 import { Frames, frame } from './frame-messages.ts'
 import { receiveText } from './receive-message.ts'
 
 /** A frame must end within a minute; a line that says nothing is shut after ten. */
-const [frameMs, idleMs, mostLines] = [60_000, 600_000, 100]
+const [frameMs, idleMs, handshakeMs, mostLines] = [60_000, 600_000, 10_000, 100]
 
 /** One line: frames are answered in the order in which they came, and no more is read while one is being kept. */
 function serveLine(house: House, socket: Socket): void {
@@ -44,6 +45,16 @@ function serveLine(house: House, socket: Socket): void {
   wait()
 }
 
+/** The certificate, its key and the authority of senders; or what is wrong with them, in words. */
+function tlsOf({ cert, key, ca }: { cert?: string; key?: string; ca?: string }): TlsOptions {
+  const read = (setting: string, path: string) => {
+    try { return readFileSync(path) } catch (error) { throw new SaidPlainly(`${setting}: ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`) }
+  }
+  const options: TlsOptions = { cert: read('HL7_TLS_CERT', cert!), key: read('HL7_TLS_KEY', key!), minVersion: 'TLSv1.2', handshakeTimeout: handshakeMs, ...(ca && { ca: read('HL7_TLS_CA', ca), requestCert: true, rejectUnauthorized: true }) }
+  try { createSecureContext(options) } catch { throw new SaidPlainly('HL7_TLS_CERT, HL7_TLS_KEY or HL7_TLS_CA is no PEM, or the key is another certificate’s.') }
+  return options
+}
+
 /** Listens for HL7 v2 over MLLP, with TLS where a certificate is set. Stopping answers what is under way. */
 export async function serveMllp(house: House): Promise<{ port: number; stop: () => Promise<void> }> {
   const { hl7 } = house.config
@@ -56,10 +67,13 @@ export async function serveMllp(house: House): Promise<{ port: number; stop: () 
     serveLine(house, socket)
   }
   const server = hl7.cert
-    ? createTlsServer({ cert: readFileSync(hl7.cert), key: readFileSync(hl7.key!), minVersion: 'TLSv1.2', ...(hl7.ca && { ca: readFileSync(hl7.ca), requestCert: true, rejectUnauthorized: true }) }, greet)
+    ? createTlsServer(tlsOf(hl7), greet)
     : createServer(greet)
   server.on('tlsClientError', () => {})
-  await new Promise<void>((resolve, reject) => { server.once('error', reject); server.listen(hl7.port, hl7.host, resolve) })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new SaidPlainly(`HL7_PORT: nobody can listen on ${hl7.host}, port ${hl7.port} (${error.code}).`)))
+    server.listen(hl7.port, hl7.host, resolve)
+  })
   return {
     port: (server.address() as AddressInfo).port,
     stop: () => new Promise<void>(resolve => {
