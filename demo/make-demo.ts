@@ -10,6 +10,7 @@ import { addPatientPerson, addStaff, giveTotp, letActForAsSystem } from '#accoun
 import { importBundles } from '#integrations/ehr-fhir/import-bundles.ts'
 import { generateOne, generatePatients } from '#demo/generate/generate-records.ts'
 import { makeDemoPractice } from '#demo/practice.ts'
+import { makeDemoSchedule } from '#demo/schedule.ts'
 
 export type DemoPerson = { role: string; name: string; email: string; password: string; totpSecret?: string }
 type Say = (line: string) => void
@@ -55,15 +56,15 @@ export async function makeDemo({ house, config, say }: { house: House; config: C
   const ctx: Ctx<SystemActor> = { db: poolDb(house.pool), actor: { kind: 'system', job: 'accounts.command' }, now: () => now, log: house.log, requestId: randomUUID(), house }
   const as = (job: string): Ctx<SystemActor> => ({ ...ctx, actor: { kind: 'system', job } })
 
-  await makeDemoPractice(as('practice.command'))
+  const founded = await makeDemoPractice(as('practice.command'))
   const { ana, child, others } = demoBundles(now)
   addOrder(ana, now)
   await importBundles(as('records.import'), { source: 'demo', bundles: [ana, child, ...others] })
-  const people: DemoPerson[] = [
-    await addPatient(ctx, 'Ana Solberry', 'patient', 'patient@demo.example', await patientByNumber(as('records.import'), 'KFM-200001')),
-    await addCaregiver(ctx, await patientByNumber(as('records.import'), 'KFM-200002')),
-  ]
-  for (const one of staff) people.push(await addWorker(ctx, one))
+  const [anaId, childId] = [await patientByNumber(as('records.import'), 'KFM-200001'), await patientByNumber(as('records.import'), 'KFM-200002')]
+  const people: DemoPerson[] = [await addPatient(ctx, 'Ana Solberry', 'patient', 'patient@demo.example', anaId), await addCaregiver(ctx, childId)]
+  const workers = await Promise.all(staff.map(one => addWorker(ctx, one)))
+  people.push(...workers.map(({ personId: _, ...person }) => person))
+  await makeDemoSchedule(as('practice.command'), founded, { ana: anaId, child: childId, desk: workers.find(one => one.role === 'front-desk')!.personId })
   mkdirSync(config.dataDir, { recursive: true })
   writeFileSync(`${file}.new`, JSON.stringify({ url: config.publicUrl, people }, null, 2), { mode: 0o600 })
   renameSync(`${file}.new`, file)
@@ -92,9 +93,9 @@ async function addCaregiver(ctx: Ctx<SystemActor>, childId: string): Promise<Dem
   return { role: 'caregiver', name, email, password }
 }
 
-async function addWorker(ctx: Ctx<SystemActor>, { role, name, email }: (typeof staff)[number]): Promise<DemoPerson> {
+async function addWorker(ctx: Ctx<SystemActor>, { role, name, email }: (typeof staff)[number]): Promise<DemoPerson & { personId: string }> {
   const password = newPassword()
   const added = await addStaff(ctx, { name, email, roles: [role] })
   if (!added.ok) throw new Error(`${email} is taken`)
-  return { role, name, email, password, totpSecret: await giveTotp(ctx, added.personId, password) }
+  return { role, name, email, password, totpSecret: await giveTotp(ctx, added.personId, password), personId: added.personId }
 }

@@ -4,6 +4,7 @@ import { inflesz, readingGrade } from '#platform/readability.ts'
 import { isOpenAt, readPractice } from '#practice'
 import { makeDemoPractice } from '#demo/practice.ts'
 import { demoPracticeFacts } from '#demo/practice.data.ts'
+import { demoSchedule } from '#demo/schedule.data.ts'
 import { aHouse, type TestHouse } from '#test/ctx.ts'
 
 let house: TestHouse
@@ -31,7 +32,7 @@ test('the demo practice is complete: faces, places, hours, notices, in both lang
 })
 
 test('every word of it stands in both languages and is easy to read', () => {
-  const pairs = pairsOf(demoPracticeFacts)
+  const pairs = [...pairsOf(demoPracticeFacts), ...pairsOf(demoSchedule)]
   assert.ok(pairs.length > 50)
   for (const { en, es } of pairs) assert.ok(en && es, `${en} / ${es}`)
   const long = pairs.filter(({ en }) => en.split(' ').length >= 10)

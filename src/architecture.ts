@@ -10,7 +10,8 @@ export const mayImport: Record<string, readonly string[]> = {
   notices: ['accounts', 'practice', 'work'],
   feedback: ['accounts', 'practice', 'work', 'safety'],
   release: ['accounts', 'practice', 'work'],
-  records: ['accounts', 'practice', 'work', 'safety', 'notices', 'feedback', 'release'],
+  scheduling: ['accounts', 'practice', 'work', 'safety', 'notices'],
+  records: ['accounts', 'practice', 'work', 'safety', 'notices', 'feedback', 'release', 'scheduling'],
   review: ['accounts', 'practice', 'work', 'safety', 'notices', 'release', 'records'],
   writing: ['accounts', 'practice', 'work', 'safety', 'release', 'records'],
 }

@@ -11,11 +11,12 @@ import { releaseJobs } from '#release'
 import { recordsJobs } from '#records'
 import { reviewJobs } from '#review'
 import { safetyJobs } from '#safety'
+import { schedulingJobs } from '#scheduling'
 import { workJobs } from '#work'
 import { writingJobs } from '#writing'
 
 /** Every background job on one screen. */
 export const jobs: readonly Job[] = [
   sweepJob, sweepFilesJob, sendMailJob,
-  ...accountsJobs, ...workJobs, ...safetyJobs, ...noticesJobs, ...feedbackJobs, ...releaseJobs, ...recordsJobs, ...reviewJobs, ...writingJobs, ...pullJobs, ...feedsJobs,
+  ...accountsJobs, ...workJobs, ...safetyJobs, ...noticesJobs, ...feedbackJobs, ...releaseJobs, ...schedulingJobs, ...recordsJobs, ...reviewJobs, ...writingJobs, ...pullJobs, ...feedsJobs,
 ]

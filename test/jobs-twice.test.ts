@@ -188,6 +188,23 @@ describe('a job that comes twice', { timeout: 180_000 }, () => {
       done: async () => [await count('feedback.report where id = $1 and reminded = 1', [taskId]), Math.min(1, await count("platform.mail where subject like 'Rapport: somebody waits%'") - counted)],
       once: [1, 1],
     },
+    'scheduling.sweep': {
+      async prepare() {
+        const [person, patient] = [randomUUID(), randomUUID()]
+        const { rows: [place] } = await t.db.owner.query("insert into practice.location (slug, name, street, city, region, postal_code, zone, place) values ($1, 'A place', '1 Way', 'Town', 'VT', '05999', 'America/New_York', 0) returning id", [`place-${counted++}`])
+        const { rows: [room] } = await t.db.owner.query("insert into scheduling.resource (kind, name, location_id) values ('room', 'A room', $1) returning id", [place.id])
+        const { rows: [type] } = await t.db.owner.query("insert into scheduling.visit_type (name_en, duration_minutes, modes, who) values ('Visit', 30, '{in-person}', 'anyone') returning id")
+        for (const minutes of [-1, 9]) {
+          const { rows: [hold] } = await t.db.owner.query("insert into scheduling.hold (patient_id, person_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, expires_at) values ($1, $2, $3, $4, $5, 'in-person', '2027-01-05', '2027-01-06', $6) returning id",
+            [patient, person, type.id, room.id, place.id, new Date(t.house.now().getTime() + minutes * 60_000)])
+          await t.db.owner.query("insert into scheduling.claim (booking_id, resource_id, seat, during, expires_at) values ($1, $2, $3, '[2027-01-05,2027-01-06)', $4)", [hold.id, room.id, minutes + 1, new Date(t.house.now().getTime() + minutes * 60_000)])
+        }
+        lifeOf = patient
+        return {}
+      },
+      done: async () => [await count('scheduling.hold where patient_id = $1', [lifeOf]), await count('scheduling.claim where booking_id in (select id from scheduling.hold where patient_id = $1)', [lifeOf]), await count('scheduling.claim where expires_at <= $1', [t.house.now()])],
+      once: [1, 1, 0],
+    },
     'records.unopened': {
       async prepare() {
         lifeOf = await aHeldResult(t)

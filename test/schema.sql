@@ -784,6 +784,124 @@ review.template (walled)
   es text not null default ''::text
   changed_at timestamp with time zone not null
   changed_by uuid
+scheduling.appointment (walled)
+  id uuid not null default gen_random_uuid()
+  patient_id uuid not null
+  visit_type_id uuid not null
+  resource_id uuid not null
+  location_id uuid not null
+  mode text not null
+  starts_at timestamp with time zone not null
+  ends_at timestamp with time zone not null
+  reason text not null default ''::text
+  reason_locale text not null default 'en'::text
+  pays text
+  status text not null default 'booked'::text
+  extra_seat_because text
+  version integer not null default 1
+  booked_at timestamp with time zone not null
+  booked_by uuid
+  booked_as text not null
+scheduling.appointment_step (walled)
+  id uuid not null default uuidv7()
+  appointment_id uuid not null
+  at timestamp with time zone not null
+  by_person uuid
+  by_kind text not null
+  step text not null
+  version integer not null
+  starts_at timestamp with time zone not null
+  note text not null default ''::text
+scheduling.block (walled)
+  id uuid not null default gen_random_uuid()
+  resource_id uuid not null
+  starts_at timestamp with time zone not null
+  ends_at timestamp with time zone not null
+  kind text not null
+  note text not null default ''::text
+scheduling.claim (walled)
+  id uuid not null default gen_random_uuid()
+  booking_id uuid not null
+  resource_id uuid not null
+  seat smallint not null default 0
+  during tstzrange not null
+  expires_at timestamp with time zone
+scheduling.hold (walled)
+  id uuid not null default gen_random_uuid()
+  patient_id uuid not null
+  person_id uuid not null
+  visit_type_id uuid not null
+  resource_id uuid not null
+  location_id uuid not null
+  mode text not null
+  starts_at timestamp with time zone not null
+  ends_at timestamp with time zone not null
+  moves uuid
+  expires_at timestamp with time zone not null
+scheduling.known_resource
+  id uuid
+  kind text
+  name text
+  clinician_id uuid
+  location_id uuid
+  place integer
+  closed_at timestamp with time zone
+scheduling.need (walled)
+  visit_type_id uuid not null
+  need smallint not null
+  resource_id uuid not null
+scheduling.patient_move (walled)
+  id uuid not null
+  from_id uuid not null
+  to_id uuid not null
+  appointments uuid[] not null
+  moved_at timestamp with time zone not null
+scheduling.resource (walled)
+  id uuid not null default gen_random_uuid()
+  kind text not null
+  name text
+  clinician_id uuid
+  location_id uuid
+  place integer not null default 0
+  closed_at timestamp with time zone
+scheduling.special_day (walled)
+  id uuid not null default gen_random_uuid()
+  resource_id uuid not null
+  day date not null
+  location_id uuid
+  starts_minute smallint
+  ends_minute smallint
+scheduling.visit_type (walled)
+  id uuid not null default gen_random_uuid()
+  name_en text not null
+  name_es text not null default ''::text
+  words_en text not null default ''::text
+  words_es text not null default ''::text
+  prepare_en text not null default ''::text
+  prepare_es text not null default ''::text
+  duration_minutes smallint not null
+  before_minutes smallint not null default 0
+  after_minutes smallint not null default 0
+  align_minutes smallint not null default 15
+  lead_minutes integer not null default 120
+  ahead_days smallint not null default 90
+  cutoff_minutes integer not null default 1440
+  modes text[] not null
+  video_link text
+  who text not null
+  price_cents integer
+  look smallint not null default 1
+  place integer not null default 0
+  closed_at timestamp with time zone
+scheduling.weekly_hours (walled)
+  id uuid not null default gen_random_uuid()
+  resource_id uuid not null
+  location_id uuid not null
+  weekday smallint not null
+  starts_minute smallint not null
+  ends_minute smallint not null
+  from_day date
+  until_day date
 work.absence (walled)
   id uuid not null default gen_random_uuid()
   person_id uuid not null
@@ -1279,6 +1397,88 @@ review.template: template_en_check CHECK (((length(en) >= 1) AND (length(en) <= 
 review.template: template_es_check CHECK ((length(es) <= 2000))
 review.template: template_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
 review.template: template_pkey PRIMARY KEY (id)
+scheduling.appointment: appointment_booked_as_check CHECK ((booked_as = ANY (ARRAY['patient'::text, 'proxy'::text, 'staff'::text, 'system'::text])))
+scheduling.appointment: appointment_check CHECK ((ends_at > starts_at))
+scheduling.appointment: appointment_extra_seat_because_check CHECK (((length(extra_seat_because) >= 3) AND (length(extra_seat_because) <= 200)))
+scheduling.appointment: appointment_location_id_fkey FOREIGN KEY (location_id) REFERENCES practice.location(id)
+scheduling.appointment: appointment_mode_check CHECK ((mode = ANY (ARRAY['in-person'::text, 'phone'::text, 'video'::text])))
+scheduling.appointment: appointment_pays_check CHECK ((pays = ANY (ARRAY['insurance'::text, 'self'::text, 'unsure'::text])))
+scheduling.appointment: appointment_pkey PRIMARY KEY (id)
+scheduling.appointment: appointment_reason_check CHECK ((length(reason) <= 2000))
+scheduling.appointment: appointment_reason_locale_check CHECK ((reason_locale = ANY (ARRAY['en'::text, 'es'::text])))
+scheduling.appointment: appointment_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
+scheduling.appointment: appointment_status_check CHECK ((status = ANY (ARRAY['booked'::text, 'arrived'::text, 'completed'::text, 'no-show'::text, 'cancelled'::text])))
+scheduling.appointment: appointment_visit_type_id_fkey FOREIGN KEY (visit_type_id) REFERENCES scheduling.visit_type(id)
+scheduling.appointment_step: appointment_step_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES scheduling.appointment(id)
+scheduling.appointment_step: appointment_step_by_kind_check CHECK ((by_kind = ANY (ARRAY['patient'::text, 'proxy'::text, 'staff'::text, 'system'::text])))
+scheduling.appointment_step: appointment_step_note_check CHECK ((length(note) <= 500))
+scheduling.appointment_step: appointment_step_pkey PRIMARY KEY (id)
+scheduling.appointment_step: appointment_step_step_check CHECK ((step = ANY (ARRAY['booked'::text, 'moved'::text, 'cancelled'::text, 'arrived'::text, 'no-show'::text, 'completed'::text, 'reopened'::text])))
+scheduling.block: block_check CHECK ((ends_at > starts_at))
+scheduling.block: block_kind_check CHECK ((kind = ANY (ARRAY['leave'::text, 'block'::text])))
+scheduling.block: block_note_check CHECK ((length(note) <= 120))
+scheduling.block: block_pkey PRIMARY KEY (id)
+scheduling.block: block_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
+scheduling.claim: claim_during_check CHECK ((lower_inc(during) AND (NOT upper_inc(during)) AND (((upper(during) - lower(during)) >= '00:01:00'::interval) AND ((upper(during) - lower(during)) <= '1 day'::interval))))
+scheduling.claim: claim_pkey PRIMARY KEY (id)
+scheduling.claim: claim_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
+scheduling.claim: claim_seat_check CHECK (((seat >= 0) AND (seat <= 20)))
+scheduling.claim: one_claim_at_a_time EXCLUDE USING gist (resource_id WITH =, seat WITH =, during WITH &&)
+scheduling.hold: hold_location_id_fkey FOREIGN KEY (location_id) REFERENCES practice.location(id)
+scheduling.hold: hold_mode_check CHECK ((mode = ANY (ARRAY['in-person'::text, 'phone'::text, 'video'::text])))
+scheduling.hold: hold_moves_fkey FOREIGN KEY (moves) REFERENCES scheduling.appointment(id)
+scheduling.hold: hold_pkey PRIMARY KEY (id)
+scheduling.hold: hold_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
+scheduling.hold: hold_visit_type_id_fkey FOREIGN KEY (visit_type_id) REFERENCES scheduling.visit_type(id)
+scheduling.need: need_need_check CHECK (((need >= 0) AND (need <= 5)))
+scheduling.need: need_pkey PRIMARY KEY (visit_type_id, need, resource_id)
+scheduling.need: need_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
+scheduling.need: need_visit_type_id_fkey FOREIGN KEY (visit_type_id) REFERENCES scheduling.visit_type(id)
+scheduling.patient_move: patient_move_pkey PRIMARY KEY (id)
+scheduling.resource: resource_check CHECK (((kind = 'clinician'::text) = (clinician_id IS NOT NULL)))
+scheduling.resource: resource_check1 CHECK (((kind = 'clinician'::text) = (location_id IS NULL)))
+scheduling.resource: resource_check2 CHECK (((kind = 'clinician'::text) = (name IS NULL)))
+scheduling.resource: resource_clinician_id_fkey FOREIGN KEY (clinician_id) REFERENCES practice.clinician(id)
+scheduling.resource: resource_clinician_id_key UNIQUE (clinician_id)
+scheduling.resource: resource_kind_check CHECK ((kind = ANY (ARRAY['clinician'::text, 'room'::text, 'equipment'::text])))
+scheduling.resource: resource_location_id_fkey FOREIGN KEY (location_id) REFERENCES practice.location(id)
+scheduling.resource: resource_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+scheduling.resource: resource_pkey PRIMARY KEY (id)
+scheduling.special_day: special_day_check CHECK ((((location_id IS NULL) = (starts_minute IS NULL)) AND ((location_id IS NULL) = (ends_minute IS NULL))))
+scheduling.special_day: special_day_check1 CHECK (((ends_minute > starts_minute) AND ((ends_minute - starts_minute) <= 1440)))
+scheduling.special_day: special_day_ends_minute_check CHECK (((ends_minute >= 1) AND (ends_minute <= 2880)))
+scheduling.special_day: special_day_location_id_fkey FOREIGN KEY (location_id) REFERENCES practice.location(id)
+scheduling.special_day: special_day_pkey PRIMARY KEY (id)
+scheduling.special_day: special_day_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
+scheduling.special_day: special_day_starts_minute_check CHECK (((starts_minute >= 0) AND (starts_minute <= 1439)))
+scheduling.visit_type: visit_type_after_minutes_check CHECK (((after_minutes >= 0) AND (after_minutes <= 120)))
+scheduling.visit_type: visit_type_ahead_days_check CHECK (((ahead_days >= 1) AND (ahead_days <= 730)))
+scheduling.visit_type: visit_type_align_minutes_check CHECK ((align_minutes = ANY (ARRAY[5, 10, 15, 20, 30, 60])))
+scheduling.visit_type: visit_type_before_minutes_check CHECK (((before_minutes >= 0) AND (before_minutes <= 120)))
+scheduling.visit_type: visit_type_check CHECK (((NOT ('video'::text = ANY (modes))) OR (video_link IS NOT NULL)))
+scheduling.visit_type: visit_type_cutoff_minutes_check CHECK (((cutoff_minutes >= 0) AND (cutoff_minutes <= 20160)))
+scheduling.visit_type: visit_type_duration_minutes_check CHECK (((duration_minutes >= 5) AND (duration_minutes <= 480)))
+scheduling.visit_type: visit_type_lead_minutes_check CHECK (((lead_minutes >= 0) AND (lead_minutes <= 43200)))
+scheduling.visit_type: visit_type_look_check CHECK (((look >= 1) AND (look <= 6)))
+scheduling.visit_type: visit_type_modes_check CHECK ((((cardinality(modes) >= 1) AND (cardinality(modes) <= 3)) AND (modes <@ ARRAY['in-person'::text, 'phone'::text, 'video'::text])))
+scheduling.visit_type: visit_type_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 80)))
+scheduling.visit_type: visit_type_name_es_check CHECK ((length(name_es) <= 80))
+scheduling.visit_type: visit_type_pkey PRIMARY KEY (id)
+scheduling.visit_type: visit_type_prepare_en_check CHECK ((length(prepare_en) <= 1000))
+scheduling.visit_type: visit_type_prepare_es_check CHECK ((length(prepare_es) <= 1000))
+scheduling.visit_type: visit_type_price_cents_check CHECK (((price_cents >= 0) AND (price_cents <= 10000000)))
+scheduling.visit_type: visit_type_video_link_check CHECK (((video_link ~ '^https://[^\s]+$'::text) AND (length(video_link) <= 300)))
+scheduling.visit_type: visit_type_who_check CHECK ((who = ANY (ARRAY['anyone'::text, 'new'::text, 'established'::text, 'staff'::text])))
+scheduling.visit_type: visit_type_words_en_check CHECK ((length(words_en) <= 400))
+scheduling.visit_type: visit_type_words_es_check CHECK ((length(words_es) <= 400))
+scheduling.weekly_hours: weekly_hours_check CHECK (((ends_minute > starts_minute) AND ((ends_minute - starts_minute) <= 1440)))
+scheduling.weekly_hours: weekly_hours_check1 CHECK ((until_day >= from_day))
+scheduling.weekly_hours: weekly_hours_ends_minute_check CHECK (((ends_minute >= 1) AND (ends_minute <= 2880)))
+scheduling.weekly_hours: weekly_hours_location_id_fkey FOREIGN KEY (location_id) REFERENCES practice.location(id)
+scheduling.weekly_hours: weekly_hours_pkey PRIMARY KEY (id)
+scheduling.weekly_hours: weekly_hours_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
+scheduling.weekly_hours: weekly_hours_starts_minute_check CHECK (((starts_minute >= 0) AND (starts_minute <= 1439)))
+scheduling.weekly_hours: weekly_hours_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7)))
 work.absence: absence_check CHECK (((ends_at > starts_at) AND (ends_at <= (starts_at + '400 days'::interval))))
 work.absence: absence_check1 CHECK ((cover_id <> person_id))
 work.absence: absence_check2 CHECK (((ended_at IS NULL) = (ended_by IS NULL)))
@@ -1510,6 +1710,32 @@ CREATE INDEX wish_by_life ON release.wish USING btree (life_id, made_at DESC)
 CREATE UNIQUE INDEX wish_pkey ON release.wish USING btree (id)
 CREATE UNIQUE INDEX standing_rule_pkey ON review.standing_rule USING btree (id)
 CREATE UNIQUE INDEX template_pkey ON review.template USING btree (id)
+CREATE INDEX appointment_by_day ON scheduling.appointment USING btree (starts_at)
+CREATE INDEX appointment_by_patient ON scheduling.appointment USING btree (patient_id, starts_at)
+CREATE INDEX appointment_by_resource ON scheduling.appointment USING btree (resource_id, starts_at)
+CREATE UNIQUE INDEX appointment_pkey ON scheduling.appointment USING btree (id)
+CREATE INDEX appointment_step_by_appointment ON scheduling.appointment_step USING btree (appointment_id, id)
+CREATE UNIQUE INDEX appointment_step_pkey ON scheduling.appointment_step USING btree (id)
+CREATE INDEX block_by_resource ON scheduling.block USING btree (resource_id, ends_at)
+CREATE UNIQUE INDEX block_pkey ON scheduling.block USING btree (id)
+CREATE INDEX claim_by_booking ON scheduling.claim USING btree (booking_id)
+CREATE INDEX claim_by_start ON scheduling.claim USING btree (resource_id, lower(during))
+CREATE UNIQUE INDEX claim_pkey ON scheduling.claim USING btree (id)
+CREATE INDEX claim_that_ends ON scheduling.claim USING btree (resource_id) WHERE (expires_at IS NOT NULL)
+CREATE INDEX hold_by_end ON scheduling.hold USING btree (expires_at)
+CREATE INDEX hold_by_person ON scheduling.hold USING btree (person_id)
+CREATE UNIQUE INDEX hold_pkey ON scheduling.hold USING btree (id)
+CREATE INDEX need_by_resource ON scheduling.need USING btree (resource_id)
+CREATE UNIQUE INDEX need_pkey ON scheduling.need USING btree (visit_type_id, need, resource_id)
+CREATE INDEX one_claim_at_a_time ON scheduling.claim USING gist (resource_id, seat, during)
+CREATE UNIQUE INDEX patient_move_pkey ON scheduling.patient_move USING btree (id)
+CREATE UNIQUE INDEX resource_clinician_id_key ON scheduling.resource USING btree (clinician_id)
+CREATE UNIQUE INDEX resource_pkey ON scheduling.resource USING btree (id)
+CREATE INDEX special_day_by_resource ON scheduling.special_day USING btree (resource_id, day)
+CREATE UNIQUE INDEX special_day_pkey ON scheduling.special_day USING btree (id)
+CREATE UNIQUE INDEX visit_type_pkey ON scheduling.visit_type USING btree (id)
+CREATE INDEX weekly_hours_by_resource ON scheduling.weekly_hours USING btree (resource_id)
+CREATE UNIQUE INDEX weekly_hours_pkey ON scheduling.weekly_hours USING btree (id)
 CREATE INDEX absence_by_person ON work.absence USING btree (person_id, ends_at) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX absence_pkey ON work.absence USING btree (id)
 CREATE UNIQUE INDEX backup_clinician_pkey ON work.backup_clinician USING btree (is_the_one)
@@ -1961,6 +2187,96 @@ review.template remove for delete
   using ( SELECT platform.changes_all('results'::text) AS changes_all)
 review.template see for select
   using ( SELECT platform.sees_all('results'::text) AS sees_all)
+scheduling.appointment add for insert
+  check (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
+scheduling.appointment change for update
+  using (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
+  check (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
+scheduling.appointment patients_change for update
+  using ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR (status = 'booked'::text))
+  check ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR (status = ANY (ARRAY['booked'::text, 'cancelled'::text])))
+scheduling.appointment patients_own for insert
+  check ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR ((status = 'booked'::text) AND (extra_seat_because IS NULL) AND (booked_by = ( SELECT platform.person_id() AS person_id))))
+scheduling.appointment remove for delete
+  using (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
+scheduling.appointment see for select
+  using (( SELECT platform.sees_all('appointments'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('appointments'::text) AS patients_seen)::uuid[])))
+scheduling.appointment_step add for insert
+  check ((NOT (by_person IS DISTINCT FROM ( SELECT platform.person_id() AS person_id))) AND (EXISTS ( SELECT
+   FROM scheduling.appointment a
+  WHERE ((a.id = appointment_step.appointment_id) AND (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (a.patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))))))
+scheduling.appointment_step see for select
+  using (EXISTS ( SELECT
+   FROM scheduling.appointment a
+  WHERE (a.id = appointment_step.appointment_id)))
+scheduling.block add for insert
+  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.block change for update
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.block remove for delete
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.block see for select
+  using true
+scheduling.claim add for insert
+  check scheduling.may_claim(booking_id)
+scheduling.claim change for update
+  using scheduling.may_claim(booking_id)
+  check scheduling.may_claim(booking_id)
+scheduling.claim remove for delete
+  using ((expires_at <= ( SELECT platform.now() AS now)) OR scheduling.may_claim(booking_id))
+scheduling.claim see for select
+  using true
+scheduling.hold add for insert
+  check (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
+scheduling.hold change for update
+  using (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
+  check (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
+scheduling.hold own_name for insert
+  check (person_id = ( SELECT platform.person_id() AS person_id))
+scheduling.hold remove for delete
+  using (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
+scheduling.hold see for select
+  using (( SELECT platform.sees_all('appointments'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('appointments'::text) AS patients_seen)::uuid[])))
+scheduling.need add for insert
+  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.need change for update
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.need remove for delete
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.need see for select
+  using true
+scheduling.resource add for insert
+  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.resource change for update
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.resource remove for delete
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.resource see for select
+  using true
+scheduling.special_day add for insert
+  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.special_day change for update
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.special_day remove for delete
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.special_day see for select
+  using true
+scheduling.visit_type add for insert
+  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.visit_type change for update
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.visit_type remove for delete
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.visit_type see for select
+  using true
+scheduling.weekly_hours add for insert
+  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.weekly_hours change for update
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.weekly_hours remove for delete
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.weekly_hours see for select
+  using true
 work.absence add for insert
   check ( SELECT platform.changes_all('work'::text) AS changes_all)
 work.absence change for update
@@ -2107,6 +2423,9 @@ records.door_something_withheld(uuid) SECURITY DEFINER returns boolean [52a277a8
 records.door_tests_without_words(text[]) SECURITY DEFINER returns TABLE(code text, name text, times bigint, last_at timestamp with time zone) [da38375772fc9a3bf6722bf743a118a5]
 records.plain_name(text) returns text [8d336769d17c329f8dc54233c8691685]
 records.stands_for(uuid) returns uuid [73b44ad3a1b260a86024d0a4caba6fa3]
+scheduling.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns void [7fddf2ce075e7265b73f7002da90155a]
+scheduling.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns void [43f95d33c942aafb5c0d813cc20a83b1]
+scheduling.may_claim(uuid) returns boolean [ffc784983525a7bd05c991296b742bfe]
 work.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns integer [5e80af2c2ce1df2e4bdc1b2bd23b1865]
 work.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns integer [b7da7f2f832fc2e8f2f6e7343258ba8e]
 work.door_open_task(text,text,text,uuid,text,uuid,text,uuid,uuid,timestamp with time zone,timestamp with time zone) SECURITY DEFINER returns uuid [6fa8af6194b3825d08b7a54cc53fabc8]
@@ -2194,6 +2513,17 @@ release.finding: insert, select
 release.wish: insert, select
 review.standing_rule: insert, select
 review.template: delete, insert, select
+scheduling.appointment: insert, select
+scheduling.appointment_step: insert, select
+scheduling.block: delete, insert, select
+scheduling.claim: delete, insert, select
+scheduling.hold: delete, insert, select
+scheduling.known_resource: select
+scheduling.need: delete, insert, select
+scheduling.resource: insert, select, update
+scheduling.special_day: delete, insert, select
+scheduling.visit_type: insert, select, update
+scheduling.weekly_hours: delete, insert, select
 work.absence: insert, select
 work.backup_clinician: insert, select
 work.on_call_shift: delete, insert, select, update

@@ -47,6 +47,13 @@ export const auditWords: readonly { words: string; actions: Readonly<Record<stri
     },
   },
   {
+    words: 'Visits',
+    actions: {
+      'appointments.viewed': 'Looked at visits', 'appointment.booked': 'Booked a visit', 'appointment.moved': 'Moved a visit', 'appointment.cancelled': 'Cancelled a visit', 'appointment.arrived': 'Said that somebody is there',
+      'appointment.no-show': 'Said that somebody did not come', 'appointment.completed': 'Said that a visit is over', 'appointment.reopened': 'Set a visit back to booked', 'schedule.planned': 'Changed what can be booked and when',
+    },
+  },
+  {
     words: 'What patients say',
     actions: {
       'feedback.sent': 'Said that something looks wrong, or asked', 'feedback.viewed': 'Read what patients say', 'feedback.answered': 'Answered what a patient said', 'results.wish-made': 'Said how to hear of a result', 'feedback.pulse-answered': 'Answered the one question after reading', 'feedback.statement-filed': 'Put a statement into their record',

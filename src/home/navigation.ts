@@ -9,10 +9,11 @@ import { pages } from '#root/routes.ts'
 export const portalBar = (say: Say): NavItem[] => [
   { href: '/portal', words: say('portal.nav.home'), icon: 'house' },
   { href: '/portal/results', words: say('portal.nav.results'), icon: 'flask-conical' },
+  { href: '/portal/appointments', words: say('visits.title'), icon: 'calendar-days' },
   { href: '/portal/medicines', words: say('portal.nav.medicines'), icon: 'pill' },
-  { href: '/portal/notes', words: say('portal.nav.notes'), icon: 'file-text' },
 ]
 export const portalMore = (say: Say): NavItem[] => [
+  { href: '/portal/notes', words: say('portal.nav.notes'), icon: 'file-text' },
   { href: '/portal/record', words: say('portal.nav.record'), icon: 'clipboard-list' },
   { href: '/portal/feedback', words: say('feedback.title'), icon: 'message-circle' },
   { href: '/portal/download', words: say('portal.nav.download'), icon: 'download' },

@@ -72,6 +72,8 @@ const product: readonly Door[] = [
   { name: 'feeds.door_aside', opens: 'asks', why: 'which messages of a sender were put aside and why, for staff who settle imports and cannot read them' },
   { name: 'feeds.door_read_message', opens: 'asks', why: 'a message that is in no record, for staff who read records' },
   { name: 'feeds.door_senders', opens: 'asks', why: 'how each sender does: counts and times' },
+  { name: 'scheduling.door_carry_over', opens: 'asks', why: 'two patients become one: visits go along' },
+  { name: 'scheduling.door_carry_back', opens: 'asks', why: 'two are two again: the visits that went along go back' },
   { name: 'work.door_carry_over', opens: 'asks', why: 'two patients become one: tasks go along' },
   { name: 'work.door_carry_back', opens: 'asks', why: 'two are two again: the tasks that went along go back' },
   { name: 'work.door_settle_owners', opens: 'asks', why: 'gives each result that waits to whoever has it now; who that is, accounts alone say' },

@@ -17,6 +17,7 @@ export async function addressesOf(house: FullHouse, { patientId, marks }: Subjec
   const of = async ([query, ending]: readonly [string, string]) => house.one(query, [patientId, ending])
   const [report, scan] = [await of(ofResource('result', '-panel')), await of(ofResource('note', '-scan'))]
   const note = await house.one("insert into writing.draft (patient_id, author_id, author_name, title, body, begun_at, changed_at, signed_at, filed_at) values ($1, gen_random_uuid(), 'Nell Harrow', 'Visit note', 'All is well.', now(), now(), now(), now()) returning id", [patientId])
+  const visit = await house.one("select id from scheduling.appointment where patient_id = $1 and status = 'booked' order by starts_at limit 1", [patientId])
   const home = await (await fetch(house.url)).text()
   const filled: Record<string, string> = {
     '/clinicians/:slug': '/clinicians/nell-harrow',
@@ -33,6 +34,9 @@ export async function addressesOf(house: FullHouse, { patientId, marks }: Subjec
     '/portal/notes/:id/wrong/:part': `/portal/notes/${await of(ofResource('note', '-visit'))}/wrong/all`,
     '/portal/record/:id/wrong': `/portal/record/${await house.one("select id from records.fact where patient_id = $1 and kind = 'allergy'", [patientId])}/wrong`,
     '/portal/feedback/:id': `/portal/feedback/${await house.one('select id from feedback.report where patient_id = $1', [patientId])}`,
+    '/portal/appointments/new/:type': `/portal/appointments/new/${await house.one("select id from scheduling.visit_type where name_en = 'Check-up'")}`,
+    '/portal/appointments/held/:id': `/portal/appointments/held/${await house.one('select id from scheduling.hold where patient_id = $1', [patientId])}`,
+    ...Object.fromEntries(['', '/move', '/cancel', '/visit.ics'].map(end => [`/portal/appointments/:id${end}`, `/portal/appointments/${visit}${end}`])),
     '/portal/notes/:id/document/:place': `/portal/notes/${scan}/document/0`,
     '/console/feedback/:id': `/console/feedback/${await house.one('select id from feedback.report where patient_id = $1', [patientId])}`,
     '/console/feeds/senders/:id': `/console/feeds/senders/${await house.one("insert into feeds.sender (source, zone, added_at) values ('lab', 'UTC', now()) on conflict (source) do update set zone = 'UTC' returning id")}`,

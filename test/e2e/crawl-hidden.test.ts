@@ -6,7 +6,7 @@ import { addressesOf } from './addresses.ts'
 import { aFullHouse, type FullHouse, type Who } from './full-house.ts'
 import { findFaults, hear } from './look-at-page.ts'
 
-const isPage = (pattern: string) => !/^\/(assets|pictures|robots|sitemap|sign-out|session\/)|\/document\//.test(pattern)
+const isPage = (pattern: string) => !/^\/(assets|pictures|robots|sitemap|sign-out|session\/)|\/document\/|\.ics$/.test(pattern)
 
 /** What the crawl of the demo does not meet: the portal in Spanish, and pages that wait for something to happen. */
 describe('pages that a fresh demo does not show', { timeout: 280_000, skip: !chromiumPath() && 'no Chromium here' }, () => {
@@ -42,7 +42,7 @@ describe('pages that a fresh demo does not show', { timeout: 280_000, skip: !chr
     assert.ok(patterns.length >= 13)
     assert.deepEqual(await look(house.anna.session.cookie, [...patterns.map(pattern => addresses[pattern]!), '/prove?next=/portal/download', `/portal/results/${house.bert.patientId}`], /<html[^>]* lang="es"/), [])
   })
-  const waiting: readonly [Who, string][] = [['front-desk', '/console/imports/matches/:id'], ['front-desk', '/console/imports/joined/:id'], ['manager', '/console/outbox/:id'], ['manager', '/console/feeds/pull/:id'], ['manager', '/console/feeds/senders/:id'], ['clinician', '/console/feeds/messages/:id'], ['clinician', '/console/inbox/:id'], ['clinician', '/console/notes/:id'], ['clinician', '/console/feedback/:id'], ['clinician', '/console/results/:id'], ['patient', '/portal/feedback/:id'], ['patient', '/portal/results/waiting'], ['half', '/sign-in/second-factor'], ['visitor', '/activate/:code'], ['visitor', '/portal/settings/email/:token']]
+  const waiting: readonly [Who, string][] = [['front-desk', '/console/imports/matches/:id'], ['front-desk', '/console/imports/joined/:id'], ['manager', '/console/outbox/:id'], ['manager', '/console/feeds/pull/:id'], ['manager', '/console/feeds/senders/:id'], ['clinician', '/console/feeds/messages/:id'], ['clinician', '/console/inbox/:id'], ['clinician', '/console/notes/:id'], ['clinician', '/console/feedback/:id'], ['clinician', '/console/results/:id'], ['patient', '/portal/feedback/:id'], ['patient', '/portal/results/waiting'], ['patient', '/portal/appointments/held/:id'], ['half', '/sign-in/second-factor'], ['visitor', '/activate/:code'], ['visitor', '/portal/settings/email/:token']]
   test('what waits for somebody: a match, a mail, a task, a second step, a letter', async () => {
     for (const [who, pattern] of waiting) assert.deepEqual(await look(house.people[who].cookie, [addresses[pattern]!]), [], pattern)
   })

@@ -3,9 +3,10 @@ import { roles, type Role } from '#platform/ctx.ts'
 import { addPatientPerson, letActForAsSystem } from '#accounts'
 import { importBundles } from '#integrations/ehr-fhir/import-bundles.ts'
 import { aPatientPerson, aStaffPerson, aVisitor, goodPassword } from '#test/people.ts'
-import { aPhoto, aPractice } from '#test/practice.ts'
+import { aPhoto } from '#test/practice.ts'
 import { bringRecords, fhir } from '#test/records.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
+import { aSchedule, type TestSchedule } from '#test/schedule.ts'
 import { signedInAs, type SignedIn } from '#test/signed-in.ts'
 import { twoWhoMayBeOne } from '#test/two-patients.ts'
 
@@ -13,7 +14,7 @@ import { twoWhoMayBeOne } from '#test/two-patients.ts'
 export const whos = ['visitor', 'patient', 'caregiver', ...roles, 'half'] as const
 export type Who = (typeof whos)[number]
 /** What of a person could be seen. Each has its own word, which stands nowhere else. */
-export const marks = ['name', 'address', 'result', 'note', 'record', 'message'] as const
+export const marks = ['name', 'address', 'result', 'note', 'record', 'message', 'visit'] as const
 export type Mark = (typeof marks)[number]
 export const marksOf = (of: string): Record<Mark, string> => Object.fromEntries(marks.map(mark => [mark, `Zq${of}${mark}word`])) as Record<Mark, string>
 
@@ -82,6 +83,17 @@ async function sayUnclear(house: RunningHouse, session: SignedIn, patientId: str
   assert.match(answer.headers.get('location') ?? '', /^\/portal\/feedback\//)
 }
 
+/** Each has a visit ahead, with what it is about, and keeps a time for another. */
+async function aVisitAndAHold(house: RunningHouse, session: SignedIn, { typeIds, resourceIds, placeId }: TestSchedule, { visit, hour }: { visit: string; hour: number }): Promise<void> {
+  const keep = async (day: string) => {
+    const answer = await session.post(`/portal/appointments/new/${typeIds['check-up']}`, { how: 'in-person', time: `${resourceIds['nell-harrow']}.${placeId}.${Date.parse(`${day}T${hour}:00:00Z`)}` })
+    assert.match(answer.headers.get('location') ?? '', /^\/portal\/appointments\/held\//)
+    return answer.headers.get('location')!
+  }
+  assert.match((await session.post(await keep('2026-12-01'), { reason: visit, pays: 'insurance' })).headers.get('location') ?? '', /said=booked/)
+  await keep('2026-12-02')
+}
+
 async function staffOf(house: RunningHouse): Promise<Record<Role | 'half', SignedIn>> {
   const entries: [string, SignedIn][] = []
   for (const role of roles) {
@@ -105,13 +117,14 @@ export async function aFullHouse(): Promise<FullHouse> {
 
 async function fill(house: RunningHouse): Promise<FullHouse> {
   const bytes = await aPhoto()
-  await aPractice(house, { pictures: { front: { name: 'front', alt: { en: 'A door', es: 'Una puerta' }, bytes } }, frontPicture: 'front', brandColor: '#1f6f64' })
+  const schedule = await aSchedule(house, {}, { pictures: { front: { name: 'front', alt: { en: 'A door', es: 'Una puerta' }, bytes } }, frontPicture: 'front', brandColor: '#1f6f64' })
   const said = { anna: marksOf('anna'), bert: marksOf('bert') }
   const ids = await bringRecords(house, 'ehr', [...recordOf('anna', said.anna), ...recordOf('bert', said.bert)] as never)
   const again = await bringRecords(house, 'other', [fhir.patient('twin', { name: [{ given: [said.anna.name], family: 'Marlowe' }], birthDate: '1972-04-17' })])
   const anna = await aSubject(house, ids, 'anna', said.anna)
   const bert = await aSubject(house, ids, 'bert', said.bert)
   for (const { session, patientId, marks: { note } } of [anna, bert]) await sayUnclear(house, session, patientId, note)
+  for (const [index, { session, marks: { visit } }] of [anna, bert].entries()) await aVisitAndAHold(house, session, schedule, { visit, hour: 14 + index })
   const staff = await staffOf(house)
   const caregiver = await aCaregiver(house, bert)
   await furnish(house, anna, staff['front-desk'], again.get('twin')!)

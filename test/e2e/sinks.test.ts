@@ -8,13 +8,13 @@ import { aFullHouse, marksOf, whos, type FullHouse } from './full-house.ts'
 /** The right places for what a person's record, sign-in and own words say. Anywhere else is a leak. */
 const homes = [
   'accounts.activation', 'accounts.care_invitation', 'accounts.passkey', 'accounts.person', 'platform.session', 'feedback.report', 'work.task',
-  'records.fact', 'records.note', 'records.parked', 'records.patient', 'records.result', 'records.version',
+  'records.fact', 'records.note', 'records.parked', 'records.patient', 'records.result', 'records.version', 'scheduling.appointment',
 ]
 
 /** A whole practice at work: records imported and parked, letters, messages, questions. Everybody opens every page; then each sink is searched for Anna. */
 describe('what a house at work says of a person', { timeout: 120_000 }, () => {
-  const { name, address, result, note, record, message } = marksOf('anna')
-  const canaries: Canaries = { name, address, result, note, message, token: record, password: 'nobody ever said this' }
+  const { name, address, result, note, record, message, visit } = marksOf('anna')
+  const canaries: Canaries = { name, address, result, note, message, token: record, password: visit }
   let house: FullHouse, worker: pg.Pool
   before(async () => {
     house = await aFullHouse()

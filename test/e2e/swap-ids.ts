@@ -5,7 +5,7 @@ import { pages } from '#root/routes.ts'
 
 /** What each may learn of Anna, who is a stranger to them: those who treat all, those who answer her only who she is and what she wrote. */
 const mayLearn: Partial<Record<Who, readonly Mark[]>> = {
-  clinician: marks, 'care-team': marks, 'front-desk': ['name', 'address', 'message'], billing: ['name', 'address', 'message'], manager: ['name', 'address', 'message'],
+  clinician: marks, 'care-team': marks, 'front-desk': ['name', 'address', 'message', 'visit'], billing: ['name', 'address', 'message'], manager: ['name', 'address', 'message'],
 }
 /** What of hers it is somebody's work to change, by address. */
 const mayChange: Readonly<Record<string, readonly Who[]>> = {
@@ -40,6 +40,10 @@ const fields: Readonly<Record<string, readonly Record<string, string>[]>> = {
   '/console/notes/:id/words': [{ body: 'Read', summary: '' }],
   '/portal/feedback': [{ pulse: 'yes', about: 'note', back: '*' }],
   '/portal/feedback/:id': [{ words: 'Mine' }],
+  '/portal/appointments/new/:type': [{ how: 'in-person', time: '*' }],
+  '/portal/appointments/held/:id': [{ reason: 'Mine', pays: 'insurance' }],
+  '/portal/appointments/:id/move': [{ how: 'in-person', time: '*' }],
+  '/portal/appointments/:id/cancel': [{ reason: 'better', version: '1' }],
   '/portal/notes/:id/wrong/:part': [{ kind: 'missing', words: 'Mine' }],
   '/portal/record/:id/wrong': [{ kind: 'missing', words: 'Mine' }],
   '/portal/results/:id/ask': [{ words: 'Mine' }],

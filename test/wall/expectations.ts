@@ -33,6 +33,9 @@ const noters = Object.fromEntries(Object.keys(workers).map(who => [who, 'si']))
 /** How results are answered: those who treat. */
 const treating: May = { clinician: 'siu', 'care-team': 'siu', 'job records.import': 'siu', 'job records.release': 'siu', 'job records.tell': 'siu' }
 
+/** Whose work it is when people come; the sweep clears holds away. */
+const ofHerVisits: May = { herself: 'siu', 'her caregiver': 'siu', clinician: 'siu', 'care-team': 'siu', 'front-desk': 'siu', 'a job for her': 'siu', 'job scheduling.sweep': 'siu' }
+
 /** Every table with row security. Nobody may do more than stands here: written by hand, after the minimum each role needs (45 CFR 164.502(b)). */
 export const expectations: Readonly<Record<string, May>> = {
   'accounts.activation': { ...atTheDesk, ...writers },
@@ -94,6 +97,18 @@ export const expectations: Readonly<Record<string, May>> = {
   'release.wish': { herself: 'si', 'her caregiver': 's', clinician: 's', 'care-team': 's', 'a job for her': 's', 'job records.import': 's', 'job records.release': 's', 'job records.tell': 's' },
   'review.standing_rule': treating,
   'review.template': Object.fromEntries(Object.keys(treating).map(who => [who, 'siud'])),
+  'scheduling.appointment': { ...ofHerVisits, herself: 'su', 'her caregiver': 'su' },
+  // A step is put in under one’s own name: the stranger’s has none, as a job’s.
+  'scheduling.appointment_step': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'a job for her': 'si', 'job scheduling.sweep': 'si' },
+  'scheduling.block': site('sid'),
+  'scheduling.claim': { everybody: 's', ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'siud'])) },
+  'scheduling.hold': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'smd'])), herself: 'simd', 'a job for her': 'sd', 'job scheduling.sweep': 'sd' },
+  'scheduling.need': site('sid'),
+  'scheduling.patient_move': {},
+  'scheduling.resource': site('siu'),
+  'scheduling.special_day': site('sid'),
+  'scheduling.visit_type': site('siu'),
+  'scheduling.weekly_hours': site('sid'),
   'work.absence': { ...workers, 'job work.page': 'siu', 'job work.owners': 'siu', 'job records.release': 's' },
   'work.backup_clinician': { ...workers, 'job work.page': 'siu', 'job work.owners': 'siu', 'job records.release': 's' },
   'work.on_call_shift': { ...planners, 'job work.owners': 'siud', 'job work.page': 'siud', 'job records.release': 's' },

@@ -6,6 +6,9 @@ export const owners: Readonly<Record<string, 'patientId' | 'personId'>> = {
   'accounts.person.id': 'personId', 'records.patient.id': 'patientId',
 }
 
+/** Columns that hold the number of a row elsewhere, of one table or another, so that no foreign key says so. */
+export const points: Readonly<Record<string, string>> = { 'scheduling.claim.booking_id': 'scheduling.appointment' }
+
 /** Values that cannot be guessed from a type, because a check or a rule of the table wants something of its own. */
 export const values: Readonly<Record<string, string | null | (() => string)>> = {
   'accounts.person.email': () => `${randomUUID()}@patient.example`,
@@ -40,6 +43,19 @@ export const values: Readonly<Record<string, string | null | (() => string)>> = 
   'records.result.visible_at': '2026-11-20T10:00:00Z',
   'records.note.visible_at': '2026-11-20T10:00:00Z',
   'records.fact.visible_at': '2026-11-20T10:00:00Z',
+  'scheduling.appointment.extra_seat_because': null,
+  'scheduling.appointment.starts_at': '2026-12-01T15:00:00Z',
+  'scheduling.appointment.ends_at': '2026-12-01T15:30:00Z',
+  'scheduling.block.starts_at': '2026-12-01T15:00:00Z',
+  'scheduling.hold.starts_at': '2026-12-01T15:00:00Z',
+  'scheduling.claim.during': () => { const start = Date.parse('2027-01-01T00:00Z') + randomInt(1_000_000) * 60_000; return `[${new Date(start).toISOString()},${new Date(start + 60_000).toISOString()})` },
+  'scheduling.resource.kind': 'room',
+  'scheduling.resource.name': 'A room',
+  'scheduling.resource.clinician_id': null,
+  'scheduling.special_day.location_id': null,
+  'scheduling.visit_type.duration_minutes': '30',
+  'scheduling.weekly_hours.ends_minute': '600',
+  'scheduling.visit_type.modes': '{in-person}',
   'work.task.kind': 'call-back',
   'writing.mark.term': 'SL001',
 }

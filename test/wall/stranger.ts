@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { owners, values } from './overrides.ts'
+import { owners, points, values } from './overrides.ts'
 
 /** What the catalogue says of a column: enough to make up a value that the table takes. */
 type Column = { name: string; type: string; needed: boolean; oneOf: string | null; toTable: string | null; toColumn: string | null }
@@ -72,6 +72,8 @@ export class StrangersRows {
     const own = owners[`${table.name}.${column.name}`] ?? owners[column.name]
     if (own && column.toTable && column.toTable !== table.name) await this.of(column.toTable)
     if (own) return this.who[own]
+    const pointed = points[`${table.name}.${column.name}`]
+    if (pointed) return String((await this.of(pointed)).id)
     const said = values[`${table.name}.${column.name}`]
     if (said !== undefined) return typeof said === 'function' ? said() : said
     if (column.toTable && column.toTable !== table.name && (column.needed || this.byName.has(column.toTable))) return String((await this.of(column.toTable))[column.toColumn!])

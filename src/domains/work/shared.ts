@@ -26,6 +26,7 @@ export const kindWords: Record<string, string> = {
   'feed-fault': 'A sender’s messages cannot be used',
   'feed-stranger': 'Somebody unknown tries to send',
   'pull-failed': 'Records from the EHR do not come',
+  estimate: 'An estimate of the cost',
   'red-flag': 'Words that may mean danger',
   'unopened-result': 'A result that nobody opened',
   'result-review': 'A result to look at',

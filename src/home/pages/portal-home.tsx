@@ -3,7 +3,8 @@ import { mayActFor } from '#platform/scope.ts'
 import { formatWhen } from '#platform/when.ts'
 import { words, type Say } from '#platform/words.ts'
 import { practiceCard } from '#practice'
-import { countNewResults, nextVisit, readHeld, patientNames, plainTestName } from '#records'
+import { countNewResults, listReceivedVisits, readHeld, patientNames, plainTestName } from '#records'
+import { nextAppointment } from '#scheduling'
 import { LinkButton } from '#ui/button.tsx'
 import { telephone } from '#ui/practice-facts.ts'
 import { PageHead, RowList, Section } from '#ui/things.tsx'
@@ -26,7 +27,8 @@ export const portalHome: PortalPage = {
     const patientId = await mayActFor(ctx, ctx.actor.patientId)
     const { count, newest } = await countNewResults(ctx, patientId)
     const held = await readHeld(ctx, patientId)
-    const visit = await nextVisit(ctx, patientId)
+    const [own, [received]] = [await nextAppointment(ctx, patientId), await listReceivedVisits(ctx, patientId)]
+    const visit = [own?.startsAt, received?.startsAt].filter(at => at !== undefined).sort((a, b) => a.getTime() - b.getTime())[0]
     const { phone } = await practiceCard(ctx)
     const forName = ctx.actor.kind === 'proxy' ? (await patientNames(ctx, [patientId])).get(patientId) : undefined
     const title = greeting(ctx.now(), zone, ctx.session?.name ?? '', say)
@@ -41,7 +43,8 @@ export const portalHome: PortalPage = {
         )}
         {held.length > 0 && <p><a href="/portal/results/waiting">{say('release.held.title')}</a></p>}
         <Section title={say('portal.home.visit')}>
-          {visit ? <p><strong>{formatWhen(visit, zone, 'moment', locale)}</strong></p> : <p>{say('portal.home.no-visit')}</p>}
+          {visit ? <p><strong>{formatWhen(visit, visit === own?.startsAt ? own.zone : zone, 'moment', locale)}</strong></p> : <p>{say('portal.home.no-visit')}</p>}
+          <p><a href={visit && visit === own?.startsAt ? `/portal/appointments/${own.id}` : visit ? '/portal/appointments' : '/portal/appointments/new'}>{say(visit ? 'portal.home.see-visit' : 'visits.book')}</a></p>
           {phone && <p><a href={telephone(phone)}>{visit ? say('portal.home.call', { phone: phone.text }) : phone.text}</a></p>}
         </Section>
         <Section title={say('portal.home.rest')}>

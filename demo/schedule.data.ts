@@ -1,0 +1,44 @@
+import type { ScheduleSeed } from '#scheduling'
+
+const at = (opens: number, closes: number) => ({ opens: opens * 60, closes: closes * 60 })
+const [morning, afternoon] = [at(8, 12), at(13, 17)]
+const everybody = ['ada-brightmoor', 'tomas-valdemora', 'wren-oakmere']
+
+/** When the three of Kestrel Family Medicine see whom, and for what. */
+export const demoSchedule: ScheduleSeed = {
+  hours: {
+    'ada-brightmoor': { 'alder-falls': { 1: [morning, afternoon], 2: [morning], 3: [at(10, 14), at(15, 19)], 5: [morning, at(13, 15)] }, 'mill-hollow': { 4: [at(9, 12), afternoon] } },
+    'tomas-valdemora': { 'alder-falls': { 1: [morning], 3: [at(10, 14), at(15, 19)], 4: [morning, afternoon], 5: [morning, at(13, 15)] }, 'mill-hollow': { 2: [at(9, 12), afternoon] } },
+    'wren-oakmere': { 'alder-falls': { 1: [morning, afternoon], 2: [morning, afternoon], 4: [morning], 5: [morning] }, 'mill-hollow': { 6: [at(9, 12)] } },
+  },
+  rooms: {
+    'shots-alder': { name: 'Treatment room', location: 'alder-falls' }, 'shots-mill': { name: 'Treatment room', location: 'mill-hollow' },
+  },
+  types: {
+    'check-up': {
+      name: { en: 'Yearly check-up', es: 'Chequeo del año' }, durationMinutes: 40, afterMinutes: 5, alignMinutes: 15, leadMinutes: 1_440, aheadDays: 180, modes: ['in-person'], who: 'established', priceCents: 21_000, look: 1, with: everybody,
+      words: { en: 'Once a year we look at all of you and talk about what comes next.', es: 'Una vez al año le vemos entero y hablamos de lo que sigue.' },
+      prepare: { en: 'Bring your medicines, or a list of them. Eat and drink as usual.', es: 'Traiga sus medicinas, o una lista. Coma y beba como siempre.' },
+    },
+    'follow-up': {
+      name: { en: 'Follow-up', es: 'Seguimiento' }, durationMinutes: 20, modes: ['in-person', 'phone', 'video'], videoLink: 'https://video.kestrel.example.com/room', who: 'established', priceCents: 12_000, look: 2, with: everybody,
+      words: { en: 'To talk about how it goes: a result, a medicine, a plan.', es: 'Para hablar de cómo va: un resultado, una medicina, un plan.' },
+    },
+    sick: {
+      name: { en: 'Something is wrong today', es: 'Algo está mal hoy' }, durationMinutes: 20, leadMinutes: 30, aheadDays: 3, cutoffMinutes: 120, modes: ['in-person', 'phone'], who: 'anyone', priceCents: 14_000, look: 3, with: everybody,
+      words: { en: 'A fever, a cough, a sore ear. We keep times free for this each day.', es: 'Fiebre, tos, dolor de oído. Cada día guardamos horas para esto.' },
+    },
+    vaccine: {
+      name: { en: 'Vaccine', es: 'Vacuna' }, durationMinutes: 10, afterMinutes: 5, alignMinutes: 15, modes: ['in-person'], who: 'anyone', priceCents: 4_500, look: 4, with: ['wren-oakmere', 'tomas-valdemora'], needs: [['shots-alder', 'shots-mill']],
+      words: { en: 'For you or your child. Wear sleeves that roll up.', es: 'Para usted o su niño. Venga con mangas que se suban.' },
+    },
+    'new-patient': {
+      name: { en: 'First visit', es: 'Primera cita' }, durationMinutes: 60, alignMinutes: 30, leadMinutes: 2_880, modes: ['in-person'], who: 'new', priceCents: 26_000, look: 5, with: ['tomas-valdemora', 'wren-oakmere'],
+      words: { en: 'We get to know you. Bring what you have on paper.', es: 'Para conocernos. Traiga los papeles que tenga.' },
+    },
+    procedure: { name: { en: 'Minor procedure', es: 'Procedimiento menor' }, durationMinutes: 45, beforeMinutes: 10, afterMinutes: 10, modes: ['in-person'], who: 'staff', look: 6, with: ['ada-brightmoor'], needs: [['shots-alder', 'shots-mill']] },
+  },
+}
+
+/** What people say they come for. */
+export const demoReasons: readonly string[] = ['', '', 'My blood pressure at home is high in the mornings', 'To talk about my last test', 'New glasses did not help, my head still hurts', 'The knee again', 'For the school form', 'I want to stop smoking', 'A rash on my arm for a week', '']

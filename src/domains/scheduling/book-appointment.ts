@@ -1,0 +1,78 @@
+import type { Ctx, PatientActor, ProxyActor } from '#platform/ctx.ts'
+import { inTransaction, sql } from '#platform/db.ts'
+import { refused, type Refused } from '#platform/refused.ts'
+import { mayActFor } from '#platform/scope.ts'
+import type { Locale } from '#platform/words.ts'
+import { practiceZone, readPractice } from '#practice'
+import { askEstimate } from './ask-estimate.ts'
+import { freeClaims } from './claim-time.ts'
+import { isBeforeCutoff, readHold, type Hold } from './hold-time.ts'
+import { noteStep } from './note-step.ts'
+import { readVisitType } from './read-settings.ts'
+import { mostReason, type Pays } from './shared.ts'
+
+type PatientSide = PatientActor | ProxyActor
+export type BookingWords = { reason: string; locale: Locale; pays?: Pays }
+export type Booked = { ok: true; id: string; isMoved: boolean }
+
+/**
+ * Makes a visit of a held time, or moves one to it. Asked twice, it answers with the visit that is there. The number of the hold becomes the
+ * visit's, so that its claims stay where they are.
+ */
+export function bookHeld(ctx: Ctx<PatientSide>, holdId: string, words: BookingWords): Promise<Booked | Refused<'hold-ended' | 'too-late'>> {
+  return inTransaction<PatientSide, Booked | Refused<'hold-ended' | 'too-late'>>(ctx, async tx => {
+    const patientId = await mayActFor(tx, tx.actor.patientId)
+    const hold = await readHold(tx, patientId, holdId)
+    const { rows: claims } = hold
+      ? await sql<{ id: string }>`update scheduling.claim set expires_at = null where booking_id = ${holdId}::uuid and expires_at > ${tx.now()} returning id`.execute(tx.db.kysely)
+      : { rows: [] }
+    if (!hold || claims.length === 0) return await findBooked(tx, patientId, holdId) ?? refused('hold-ended')
+    if (hold.moves) return moveTo(tx, hold, hold.moves, claims.map(claim => claim.id))
+    await sql`
+      insert into scheduling.appointment (id, patient_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, reason, reason_locale, pays, booked_at, booked_by, booked_as)
+      values (${hold.id}::uuid, ${patientId}::uuid, ${hold.visitTypeId}::uuid, ${hold.resourceId}::uuid, ${hold.locationId}::uuid, ${hold.mode}, ${hold.startsAt}, ${hold.endsAt},
+        ${words.reason.trim().slice(0, mostReason)}, ${words.locale}, ${words.pays ?? null}, ${tx.now()}, ${tx.actor.personId}::uuid, ${tx.actor.kind})
+    `.execute(tx.db.kysely)
+    await sql`delete from scheduling.hold where id = ${hold.id}::uuid`.execute(tx.db.kysely)
+    await noteStep(tx, { appointmentId: hold.id, patientId, step: 'booked', version: 1, startsAt: hold.startsAt })
+    if (words.pays === 'self') await oweEstimate(tx, { ...hold, patientId })
+    return { ok: true, id: hold.id, isMoved: false }
+  })
+}
+
+/** Whoever books: what a visit costs is owed to somebody who pays for it. */
+export async function oweEstimate(tx: Ctx, { id, patientId, visitTypeId, locationId, startsAt }: Pick<Hold, 'id' | 'patientId' | 'visitTypeId' | 'locationId' | 'startsAt'>): Promise<void> {
+  const type = await readVisitType(tx, visitTypeId, { isOpen: false })
+  const zone = (await readPractice(tx))?.locations.find(place => place.id === locationId)?.zone ?? await practiceZone(tx)
+  await askEstimate(tx, { appointmentId: id, patientId, startsAt, zone, priceCents: type?.priceCents ?? null })
+}
+
+async function findBooked(tx: Ctx, patientId: string, id: string): Promise<Booked | undefined> {
+  const { rows } = await sql<{ id: string }>`select id from scheduling.appointment where id = ${id}::uuid and patient_id = ${patientId}::uuid`.execute(tx.db.kysely)
+  return rows[0] && { ok: true, id, isMoved: false }
+}
+
+/** The old time is let go in the same moment in which the new one is booked. */
+async function moveTo(tx: Ctx<PatientSide>, hold: Hold, id: string, claims: readonly string[]): Promise<Booked | Refused<'too-late' | 'hold-ended'>> {
+  const { rows } = await sql<{ startsAt: Date; visitTypeId: string }>`
+    select starts_at as "startsAt", visit_type_id as "visitTypeId" from scheduling.appointment where id = ${id}::uuid and patient_id = ${hold.patientId}::uuid and status = 'booked'
+    for update
+  `.execute(tx.db.kysely)
+  const type = rows[0] && await readVisitType(tx, rows[0].visitTypeId, { isOpen: false })
+  if (!type || !isBeforeCutoff(type, rows[0]!.startsAt, tx.now())) {
+    await freeClaims(tx, hold.id)
+    await sql`delete from scheduling.hold where id = ${hold.id}::uuid`.execute(tx.db.kysely)
+    return refused(type ? 'too-late' : 'hold-ended')
+  }
+  await freeClaims(tx, id)
+  await sql`update scheduling.claim set booking_id = ${id}::uuid where id = any (${claims as string[]}::uuid[])`.execute(tx.db.kysely)
+  const { rows: [moved] } = await sql<{ version: number }>`
+    update scheduling.appointment
+    set resource_id = ${hold.resourceId}::uuid, location_id = ${hold.locationId}::uuid, mode = ${hold.mode}, starts_at = ${hold.startsAt}, ends_at = ${hold.endsAt}, extra_seat_because = null, version = version + 1
+    where id = ${id}::uuid
+    returning version
+  `.execute(tx.db.kysely)
+  await sql`delete from scheduling.hold where id = ${hold.id}::uuid`.execute(tx.db.kysely)
+  await noteStep(tx, { appointmentId: id, patientId: hold.patientId, step: 'moved', version: moved!.version, startsAt: hold.startsAt })
+  return { ok: true, id, isMoved: true }
+}

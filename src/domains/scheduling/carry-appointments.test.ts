@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Ctx, StaffActor } from '#platform/ctx.ts'
+import { inTransaction } from '#platform/db.ts'
+import { aHouse, ctxOf, patientActor, staffActor, type TestHouse } from '#test/ctx.ts'
+import { aPatientPerson, aStaffPerson } from '#test/people.ts'
+import { aSchedule, type TestSchedule } from '#test/schedule.ts'
+import { bookForPatient } from './book-for-patient.ts'
+import { carryAppointments, carryAppointmentsBack } from './carry-appointments.ts'
+
+let t: TestHouse, s: TestSchedule, desk: Ctx<StaffActor>
+before(async () => {
+  t = await aHouse({ now: '2026-11-23T15:00:00Z' })
+  s = await aSchedule(t)
+  desk = ctxOf(t.house, staffActor(['front-desk'], (await aStaffPerson(t, { roles: ['front-desk'] })).personId))
+})
+after(() => t.close())
+
+test('visits go along when two patients become one, and come back with what was booked by them since', async () => {
+  const [one, other] = [await aPatientPerson(t), await aPatientPerson(t)]
+  const book = async (patientId: string, hour: number) => {
+    const booked = await bookForPatient(desk, { patientId, visitTypeId: s.typeIds['check-up']!, mode: 'in-person', resourceId: s.resourceIds['nell-harrow']!, locationId: s.placeId, startsAt: new Date(`2026-11-24T${hour}:00:00Z`), reason: '' })
+    assert.ok(booked.ok)
+    return booked.id
+  }
+  const of = async (patientId: string) => (await t.db.owner.query('select id from scheduling.appointment where patient_id = $1 order by starts_at', [patientId])).rows.map(row => row.id)
+  const [first, theirs] = [await book(one.patientId, 14), await book(other.patientId, 15)]
+  const joinId = '00000000-0000-4000-8000-000000000001'
+  await inTransaction(desk, tx => carryAppointments(tx, { joinId, from: one.patientId, to: other.patientId }))
+  assert.deepEqual([await of(one.patientId), await of(other.patientId)], [[], [first, theirs]])
+  const since = await book(other.patientId, 16)
+  await t.db.owner.query('update scheduling.appointment set booked_by = $1 where id = $2', [one.personId, since])
+  await inTransaction(desk, tx => carryAppointmentsBack(tx, { joinId, stands: other.patientId, persons: [one.personId] }))
+  assert.deepEqual([await of(one.patientId), await of(other.patientId)], [[first, since], [theirs]])
+  const patient = ctxOf(t.house, patientActor(other.patientId, other.personId)) as never
+  await assert.rejects(inTransaction(patient, tx => carryAppointments(tx as never, { joinId, from: other.patientId, to: one.patientId })), { code: '42501' })
+})

@@ -1,0 +1,23 @@
+import { audit } from '#platform/audit.ts'
+import { bumpContent } from '#platform/content-version.ts'
+import type { Ctx } from '#platform/ctx.ts'
+import { sql } from '#platform/db.ts'
+import type { Step } from './shared.ts'
+
+type Facts = { appointmentId: string; patientId: string; step: Step; version: number; startsAt: Date; note?: string }
+
+/** Who did what with a visit: in its history, and in the audit trail. */
+export async function noteStep(tx: Ctx, { appointmentId, patientId, step, version, startsAt, note = '' }: Facts): Promise<void> {
+  const { actor } = tx
+  await sql`
+    insert into scheduling.appointment_step (appointment_id, at, by_person, by_kind, step, version, starts_at, note)
+    values (${appointmentId}::uuid, ${tx.now()}, ${'personId' in actor ? actor.personId : null}::uuid, ${actor.kind}, ${step}, ${version}, ${startsAt}, ${note.slice(0, 500)})
+  `.execute(tx.db.kysely)
+  await audit(tx, `appointment.${step}`, { patientId, kind: 'appointment', ids: [appointmentId] })
+}
+
+/** Every change of what can be booked is remembered, and is a new edition of what is kept of it. */
+export async function notePlan(tx: Ctx, kind: 'visit-type' | 'resource' | 'hours' | 'special-day' | 'block', ids: readonly string[], detail: Record<string, boolean> = {}): Promise<void> {
+  await audit(tx, 'schedule.planned', { kind, ids, detail })
+  await bumpContent(tx)
+}

@@ -1,0 +1,132 @@
+import { formatWhen } from '#platform/when.ts'
+import { file, seeOther, type PortalPage } from '#platform/page.tsx'
+import { mayActFor } from '#platform/scope.ts'
+import { words, type Locale, type Say } from '#platform/words.ts'
+import { practiceCard } from '#practice'
+import { inLocale, langOf, type Location } from '#practice/shared'
+import { LinkButton, Actions } from '#ui/button.tsx'
+import { Badge, EmptyState } from '#ui/notice.tsx'
+import { telephone, type Phone } from '#ui/practice-facts.ts'
+import { Details, PageHead, RowList, Section } from '#ui/things.tsx'
+import { cutoffOf, isBeforeCutoff } from '../hold-time.ts'
+import { listOwnVisits, readOwnVisit, type Appointment } from '../list-appointments.ts'
+import type { PatientBook } from '../patient-book.ts'
+import { readVisitType, readVisitTypes } from '../read-settings.ts'
+import type { VisitType } from '../shared.ts'
+import { writeCalendar } from '../write-calendar.ts'
+import { readPlaces, TypeName, VisitFacts, type PortalCtx } from './visit-words.tsx'
+
+export const visitsPath = '/portal/appointments'
+type Zoned = { places: ReadonlyMap<string, Location>; zone: string }
+export const zoneOf = (locationId: string, { places, zone }: Zoned): string => places.get(locationId)?.zone ?? zone
+
+/** What is ahead, what is over, and the way to the next one. Visits that another system sent stand among them. */
+export const portalAppointments = (book: PatientBook): PortalPage => ({
+  for: 'patient',
+  async get(ctx, { query, locale }) {
+    const say = words(locale)
+    const patientId = await mayActFor(ctx, ctx.actor.patientId)
+    const { ahead, past } = await listOwnVisits(ctx, patientId)
+    const zoned = { places: await readPlaces(ctx), zone: await ctx.house.shell.zone(ctx) }
+    const types = await readVisitTypes(ctx)
+    const received = (await book.received(ctx, patientId)).map(one => ({ at: one.startsAt, row: <li key={one.id} className="row"><div className="row-body"><div className="row-words"><strong>{formatWhen(one.startsAt, zoned.zone, 'moment', locale)}</strong><div className="row-detail">{say('visits.elsewhere')}. {say('visits.elsewhere-more')}</div></div></div></li> }))
+    const own = ahead.map(visit => ({ at: visit.startsAt, row: <VisitRow key={visit.id} {...{ visit, type: types.get(visit.visitTypeId)!, zoned, locale, say }} /> }))
+    const coming = [...own, ...received].sort((a, b) => a.at.getTime() - b.at.getTime())
+    return ctx.house.shell.portal(ctx, { title: say('visits.title'), current: visitsPath, ...(query.get('said') === 'cancelled' && { flash: { words: say('visits.said.cancelled') } }) },
+      <>
+        <PageHead title={say('visits.title')} lead={say('visits.lead')} />
+        <p><LinkButton isWide icon="calendar-plus" href={`${visitsPath}/new`}>{say('visits.book')}</LinkButton></p>
+        <Section title={say('visits.ahead')}>
+          {coming.length === 0 ? <EmptyState icon="calendar" title={say('visits.none')}>{say('visits.none-more')}</EmptyState> : <ul className="rows" aria-label={say('visits.ahead')}>{coming.map(one => one.row)}</ul>}
+        </Section>
+        {past.length > 0 && (
+          <Details summary={say('visits.past')}>
+            <RowList label={say('visits.past')} rows={past.map(visit => ({
+              href: `${visitsPath}/${visit.id}`, title: formatWhen(visit.startsAt, zoneOf(visit.locationId, zoned), 'moment', locale), aside: <StatusBadge visit={visit} say={say} />,
+              detail: <><TypeName type={types.get(visit.visitTypeId)!} locale={locale} /> {say('visits.with', { name: visit.who })}</>,
+            }))} />
+          </Details>
+        )}
+      </>)
+  },
+})
+
+function VisitRow({ visit, type, zoned, locale, say }: { visit: Appointment; type: VisitType; zoned: Zoned; locale: Locale; say: Say }) {
+  const place = zoned.places.get(visit.locationId)
+  return (
+    <li className="row">
+      <div className="row-body">
+        <div className="row-words">
+          <a className="row-title" href={`${visitsPath}/${visit.id}`}>{formatWhen(visit.startsAt, zoneOf(visit.locationId, zoned), 'moment', locale)}</a>
+          <div className="row-detail"><TypeName {...{ type, locale }} /> {say('visits.with', { name: visit.who })}. {visit.mode === 'in-person' && place ? say('visits.at', { place: place.name }) : say(`visits.mode.${visit.mode}`)}</div>
+        </div>
+        <div className="row-aside"><StatusBadge visit={visit} say={say} /></div>
+      </div>
+    </li>
+  )
+}
+
+const tones = { booked: 'calm', arrived: 'calm', completed: 'plain', 'no-show': 'notice', cancelled: 'plain' } as const
+const StatusBadge = ({ visit, say }: { visit: Appointment; say: Say }) => <Badge tone={tones[visit.status]}>{say(`visits.status.${visit.status}`)}</Badge>
+
+const said = new Set(['booked', 'moved', 'changed'])
+
+/** One visit: all that one needs to come, and until when it can be changed here. */
+export const portalAppointment: PortalPage = {
+  for: 'patient',
+  async get(ctx, { params, query, locale }) {
+    const say = words(locale)
+    const visit = await readOwnVisit(ctx, await mayActFor(ctx, ctx.actor.patientId), params.id!)
+    const zoned = { places: await readPlaces(ctx), zone: await ctx.house.shell.zone(ctx) }
+    const [zone, place] = [zoneOf(visit.locationId, zoned), zoned.places.get(visit.locationId)]
+    const type = (await readVisitType(ctx, visit.visitTypeId, { isOpen: false }))!
+    const { phone } = await practiceCard(ctx)
+    const [isAhead, what] = [visit.status === 'booked' && visit.startsAt > ctx.now(), query.get('said') ?? '']
+    return ctx.house.shell.portal(ctx, { title: inLocale(type.name, locale), current: visitsPath, ...(said.has(what) && { flash: { words: say(`visits.said.${what}`), ...(what === 'changed' && { tone: 'notice' as const }) } }) },
+      <>
+        <PageHead title={<TypeName {...{ type, locale }} />} back={{ href: visitsPath, words: say('visits.title') }} aside={<StatusBadge visit={visit} say={say} />} />
+        <VisitFacts {...{ type, mode: visit.mode, startsAt: visit.startsAt, who: visit.who, place, zone, locale, say }} more={visit.reason ? [{ term: say('visits.about'), words: <span className="as-written" lang={visit.reasonLocale}>{visit.reason}</span> }] : []} />
+        {isAhead && <Coming {...{ visit, type, locale, say }} />}
+        {isAhead && <Change {...{ ctx, visit, type, zone, phone, locale, say }} />}
+      </>)
+  },
+}
+
+/** What to do before it, and how to get to it. */
+function Coming({ visit, type, locale, say }: { visit: Appointment; type: VisitType; locale: Locale; say: Say }) {
+  const prepare = inLocale(type.prepare, locale)
+  return (
+    <>
+      {visit.mode === 'phone' && <p>{say('visits.phone-more')}</p>}
+      {visit.mode === 'video' && type.videoLink && <p><LinkButton icon="video" href={type.videoLink}>{say('visits.video')}</LinkButton></p>}
+      {prepare && <Section title={say('visits.prepare')}><p className="as-written" lang={langOf(type.prepare, locale)}>{prepare}</p></Section>}
+    </>
+  )
+}
+
+function Change({ ctx, visit, type, zone, phone, locale, say }: { ctx: PortalCtx; visit: Appointment; type: VisitType; zone: string; phone: Phone | undefined; locale: Locale; say: Say }) {
+  const canChange = isBeforeCutoff(type, visit.startsAt, ctx.now())
+  const here = `${visitsPath}/${visit.id}`
+  return (
+    <>
+      <p>{canChange ? say('visits.cutoff', { when: formatWhen(cutoffOf(type, visit.startsAt), zone, 'moment', locale) }) : say('visits.cutoff-over')}</p>
+      <Actions>
+        {canChange && <LinkButton kind="secondary" href={`${here}/move`}>{say('visits.move')}</LinkButton>}
+        {canChange && <LinkButton kind="secondary" href={`${here}/cancel`}>{say('visits.cancel')}</LinkButton>}
+        {!canChange && phone && <LinkButton kind="secondary" icon="phone" href={telephone(phone)}>{say('visits.call', { phone: phone.text })}</LinkButton>}
+        <LinkButton kind="quiet" icon="calendar-plus" href={`${here}/visit.ics`} isDownload>{say('visits.calendar')}</LinkButton>
+      </Actions>
+    </>
+  )
+}
+
+/** The visit for one's own calendar: time and place, and no word of what it is. */
+export const portalCalendarFile: PortalPage = {
+  for: 'patient',
+  async get(ctx, { params, locale }) {
+    const visit = await readOwnVisit(ctx, await mayActFor(ctx, ctx.actor.patientId), params.id!)
+    const place = (await readPlaces(ctx)).get(visit.locationId)
+    if (!place) return seeOther(`${visitsPath}/${visit.id}`)
+    return file(writeCalendar({ visit, place, summary: words(locale)('visits.ics'), now: ctx.now(), host: new URL(ctx.house.config.publicUrl).hostname }), 'text/calendar; charset=utf-8', { name: 'appointment.ics' })
+  },
+}

@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react'
+import type { Ctx, PatientActor, ProxyActor } from '#platform/ctx.ts'
+import { formatWhen } from '#platform/when.ts'
+import type { Locale, Say } from '#platform/words.ts'
+import { addressLines, mapHref, readPractice } from '#practice'
+import { inLocale, langOf, type Location } from '#practice/shared'
+import { Facts } from '#ui/things.tsx'
+import type { Mode, OpenTime, VisitType } from '../shared.ts'
+
+export type PortalCtx = Ctx<PatientActor | ProxyActor>
+
+/** The practice's places by number; a visit may also point to one that was given up. */
+export const readPlaces = async (ctx: Ctx): Promise<Map<string, Location>> => new Map((await readPractice(ctx))?.locations.map(place => [place.id, place]))
+
+const money = { en: new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }), es: new Intl.NumberFormat('es-US', { style: 'currency', currency: 'USD' }) }
+export const sayPrice = (cents: number, locale: Locale): string => money[locale].format(cents / 100)
+
+export const TypeName = ({ type, locale }: { type: VisitType; locale: Locale }) => <span lang={langOf(type.name, locale)}>{inLocale(type.name, locale)}</span>
+
+type Shown = { type: VisitType; mode: Mode; startsAt: Date; who: string; place: Location | undefined; zone: string; locale: Locale; say: Say; more?: { term: ReactNode; words: ReactNode }[] }
+
+/** What, when, how, with whom, where. The time carries weekday, date and the zone of the place. */
+export function VisitFacts({ type, mode, startsAt, who, place, zone, locale, say, more = [] }: Shown) {
+  return (
+    <Facts items={[
+      { term: say('visits.when'), words: <strong>{formatWhen(startsAt, zone, 'moment', locale)}</strong> },
+      { term: say('visits.what'), words: <><TypeName {...{ type, locale }} />, {say('visits.minutes', { count: type.durationMinutes })}</> },
+      { term: say('visits.who'), words: who },
+      { term: say('visits.how'), words: say(`visits.mode.${mode}`) },
+      ...(mode === 'in-person' && place ? [{ term: say('visits.where'), words: <>{place.name}<br />{addressLines(place).map(line => <span key={line}>{line}<br /></span>)}<a href={mapHref(place)} rel="noreferrer">{say('visits.map')}</a></> }] : []),
+      ...more,
+    ]} />
+  )
+}
+
+export type TimeChoice = { resourceId: string; locationId: string; startsAt: Date }
+export const timeValue = ({ resourceId, locationId, startsAt }: Pick<OpenTime, 'resourceId' | 'locationId' | 'startsAt'>): string => `${resourceId}.${locationId}.${startsAt.getTime()}`
+
+/** What a button of the list of times sends. */
+export function timeFrom(typed: FormDataEntryValue | null): TimeChoice | undefined {
+  const found = /^([0-9a-f-]{36})\.([0-9a-f-]{36})\.(\d{12,14})$/.exec(typeof typed === 'string' ? typed : '')
+  return found ? { resourceId: found[1]!, locationId: found[2]!, startsAt: new Date(Number(found[3])) } : undefined
+}

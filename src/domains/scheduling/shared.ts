@@ -1,0 +1,53 @@
+import type { Both } from '#practice/shared'
+
+export type Mode = 'in-person' | 'phone' | 'video'
+export const modes: readonly Mode[] = ['in-person', 'phone', 'video']
+/** Who may book a kind of visit online; `staff`: nobody, the desk does. */
+export type Who = 'anyone' | 'new' | 'established' | 'staff'
+export const whos: readonly Who[] = ['anyone', 'new', 'established', 'staff']
+export type Pays = 'insurance' | 'self' | 'unsure'
+export const payses: readonly Pays[] = ['insurance', 'self', 'unsure']
+export const alignments: readonly number[] = [5, 10, 15, 20, 30, 60]
+export const looks: readonly number[] = [1, 2, 3, 4, 5, 6]
+
+export type VisitType = {
+  id: string
+  name: Both
+  words: Both
+  prepare: Both
+  durationMinutes: number
+  beforeMinutes: number
+  afterMinutes: number
+  alignMinutes: number
+  leadMinutes: number
+  aheadDays: number
+  cutoffMinutes: number
+  modes: readonly Mode[]
+  videoLink: string | null
+  who: Who
+  priceCents: number | null
+  look: number
+}
+
+export type ResourceKind = 'clinician' | 'room' | 'equipment'
+export type Resource = { id: string; kind: ResourceKind; name: string; clinicianId: string | null; locationId: string | null }
+
+export type Status = 'booked' | 'arrived' | 'completed' | 'no-show' | 'cancelled'
+export type Step = 'booked' | 'moved' | 'cancelled' | 'arrived' | 'no-show' | 'completed' | 'reopened'
+/** What the console says; the portal has words of its own. */
+export const statusWords: Readonly<Record<Status, string>> = { booked: 'Booked', arrived: 'Arrived', completed: 'Completed', 'no-show': 'Did not come', cancelled: 'Cancelled' }
+export const stepWords: Readonly<Record<Step, string>> = { booked: 'Booked', moved: 'Moved', cancelled: 'Cancelled', arrived: 'Marked as arrived', 'no-show': 'Marked as not come', completed: 'Marked as completed', reopened: 'Set back to booked' }
+export const modeWords: Readonly<Record<Mode, string>> = { 'in-person': 'In person', phone: 'By phone', video: 'By video' }
+
+export type CancelReason = 'better' | 'cannot-come' | 'cost' | 'elsewhere' | 'practice' | 'other'
+/** What a patient may say; `practice` is the desk's alone. */
+export const patientsReasons: readonly CancelReason[] = ['cannot-come', 'better', 'elsewhere', 'cost', 'other']
+export const cancelWords: Readonly<Record<CancelReason, string>> = { better: 'Feels better', 'cannot-come': 'Cannot come then', cost: 'The cost', elsewhere: 'Went somewhere else', practice: 'We could not keep it', other: 'Another reason' }
+
+/** A time is kept so long while somebody types; never longer. Source: ottehr SLOT_BUSY_TENTATIVE_EXPIRATION_MINUTES. */
+export const holdMinutes = 10
+/** How many visits ahead one can have booked online. Source: OpenEMR #4258. */
+export const mostAhead = 6
+export const mostReason = 2_000
+/** A time that can be booked. */
+export type OpenTime = { startsAt: Date; endsAt: Date; resourceId: string; locationId: string; zone: string }
