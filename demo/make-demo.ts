@@ -63,8 +63,8 @@ export async function makeDemo({ house, config, say }: { house: House; config: C
   const [anaId, childId] = [await patientByNumber(as('records.import'), 'KFM-200001'), await patientByNumber(as('records.import'), 'KFM-200002')]
   const people: DemoPerson[] = [await addPatient(ctx, 'Ana Solberry', 'patient', 'patient@demo.example', anaId), await addCaregiver(ctx, childId)]
   const workers = await Promise.all(staff.map(one => addWorker(ctx, one)))
-  people.push(...workers.map(({ personId: _, ...person }) => person))
-  await makeDemoSchedule(as('practice.command'), founded, { ana: anaId, child: childId, desk: workers.find(one => one.role === 'front-desk')!.personId })
+  people.push(...workers.map(worker => worker.person))
+  await makeDemoSchedule(as('practice.command'), founded, { ana: anaId, child: childId, desk: workers.find(one => one.person.role === 'front-desk')!.personId })
   mkdirSync(config.dataDir, { recursive: true })
   writeFileSync(`${file}.new`, JSON.stringify({ url: config.publicUrl, people }, null, 2), { mode: 0o600 })
   renameSync(`${file}.new`, file)
@@ -93,9 +93,9 @@ async function addCaregiver(ctx: Ctx<SystemActor>, childId: string): Promise<Dem
   return { role: 'caregiver', name, email, password }
 }
 
-async function addWorker(ctx: Ctx<SystemActor>, { role, name, email }: (typeof staff)[number]): Promise<DemoPerson & { personId: string }> {
+async function addWorker(ctx: Ctx<SystemActor>, { role, name, email }: (typeof staff)[number]): Promise<{ person: DemoPerson; personId: string }> {
   const password = newPassword()
   const added = await addStaff(ctx, { name, email, roles: [role] })
   if (!added.ok) throw new Error(`${email} is taken`)
-  return { role, name, email, password, totpSecret: await giveTotp(ctx, added.personId, password), personId: added.personId }
+  return { personId: added.personId, person: { role, name, email, password, totpSecret: await giveTotp(ctx, added.personId, password) } }
 }
