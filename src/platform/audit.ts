@@ -32,6 +32,7 @@ export const auditDenial = (ctx: Ctx, action: string, facts: AuditFacts = {}): P
 
 /** One event for each of many patients, in one statement: for jobs that touch thousands. */
 export async function auditMany(tx: Ctx, action: string, patients: readonly { patientId: string; count: number }[]): Promise<void> {
+  if (patients.length === 0) return
   const { actor } = tx
   await sql`
     insert into audit.event (at, request_id, actor_kind, person_id, job, action, patient_id, detail)
@@ -39,3 +40,7 @@ export async function auditMany(tx: Ctx, action: string, patients: readonly { pa
     from unnest(${patients.map(one => one.patientId)}::uuid[], ${patients.map(one => one.count)}::int[]) as t (patient, count)
   `.execute(tx.db.kysely)
 }
+
+/** The same for a list that was read: an event in each record that stands in it, with how often it does. */
+export const auditList = (tx: Ctx, action: string, rows: readonly { patientId: string | null }[]): Promise<void> =>
+  auditMany(tx, action, [...Map.groupBy(rows.filter(row => row.patientId !== null), row => row.patientId!)].map(([patientId, of]) => ({ patientId, count: of.length })))

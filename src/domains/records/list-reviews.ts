@@ -1,3 +1,4 @@
+import { auditList } from '#platform/audit.ts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
@@ -10,12 +11,12 @@ export type ReviewRow = {
   arrivedAt: Date; replyBy: Date | null; opensAt: Date | null; heldBy: 'state-law' | 'patient' | 'harm' | null; releasedAt: Date | null; seenAt: Date | null; reviewedAt: Date | null
 }
 export type ReviewList = 'waiting' | 'overdue' | 'normal' | 'done'
-/** `only`: of these alone. */
-type Wish = { limit?: number; only?: readonly string[] }
+/** `only`: of these alone; `but`: of none of these. */
+type Wish = { limit?: number; only?: readonly string[]; but?: readonly string[] }
 export const reviewsPerPage = 50
 
-/** Finished results of one list: critical first, then by when somebody is to answer; those that are done, the newest first. A report speaks for its tests. */
-export async function listReviews(ctx: Ctx<StaffActor>, list: ReviewList, { limit = reviewsPerPage, only }: Wish = {}): Promise<ReviewRow[]> {
+/** Finished results of one list: critical first, then by when somebody is to answer; those that are done, the newest first. A report speaks for its tests. Each that stands in it is an event in its patient's record. */
+export async function listReviews(ctx: Ctx<StaffActor>, list: ReviewList, { limit = reviewsPerPage, only, but = [] }: Wish = {}): Promise<ReviewRow[]> {
   mustBeAbleTo(ctx, readRecords)
   const which = {
     waiting: sql`l.reviewed_at is null and l.final_at is not null`,
@@ -27,13 +28,14 @@ export async function listReviews(ctx: Ctx<StaffActor>, list: ReviewList, { limi
   const { rows } = await sql<ReviewRow>`
     select l.id as "lifeId", r.id as "resultId", r.resource_id as "resourceId", l.patient_id as "patientId", p.name as patient, r.kind, r.code, r.name, l.category, l.tier, l.bearing, r.status,
       l.arrived_at as "arrivedAt", l.reply_by as "replyBy", l.opens_at as "opensAt", l.held_by as "heldBy", l.released_at as "releasedAt", l.seen_at as "seenAt", l.reviewed_at as "reviewedAt"
-    from (select * from records.life l where l.place = 'result' and ${which} ${only ? sql`and l.id = any (${only as string[]}::uuid[])` : sql``} order by ${order} limit ${limit + 20}) l
+    from (select * from records.life l where l.place = 'result' and ${which} ${only ? sql`and l.id = any (${only as string[]}::uuid[])` : sql``} and l.id <> all (${but as string[]}::uuid[]) order by ${order} limit ${limit + 20}) l
     join records.result r on r.resource_id = l.resource_id and r.patient_id = l.patient_id
     join records.patient p on p.id = l.patient_id
     where r.report_id is null and r.is_fact
     order by ${order}
     limit ${limit}
   `.execute(ctx.db.kysely)
+  await auditList(ctx, 'results.listed', rows)
   return rows
 }
 

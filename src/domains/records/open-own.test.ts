@@ -96,4 +96,16 @@ describe('what a patient chooses about their results', () => {
     assert.equal((await choose(proxy, { 'when-routine': 'until-contact' })).status, 403)
     assert.equal((await house.db.owner.query('select count(*)::int as n from release.agreement where patient_id = $1', [patientId])).rows[0].n, 0)
   })
+
+  test('reading what waits is an event that the patient finds in their own list', async () => {
+    const { me, patientId, bring } = await aPatient()
+    const seen = async () => (await house.db.owner.query("select cardinality(ids) as n from audit.event where action = 'results.waiting-viewed' and patient_id = $1", [patientId])).rows.map(row => row.n)
+    await me.get('/portal/results/waiting')
+    assert.deepEqual(await seen(), [], 'nothing waits, nothing was read')
+    await choose(me, { 'when-routine': 'until-contact' })
+    await bring('a')
+    await me.get('/portal/results/waiting')
+    assert.deepEqual(await seen(), [1])
+    assert.match(await (await me.get('/portal/access-log')).text(), /Saw what waits to open/)
+  })
 })

@@ -7,8 +7,14 @@ import type { Category } from '#release/shared'
 export type HeldRow = { lifeId: string; resourceId: string; place: 'result' | 'note'; category: Category; heldBy: 'state-law' | 'patient' | 'harm'; opensAt: Date | null; citation: string | null; arrivedAt: Date; needsOwner: boolean }
 type Patient = Ctx<PatientActor | ProxyActor>
 
-/** What has come and is not open yet, and why: no name, no value. Fifty at most. */
+/** What has come and is not open yet, and why: no name, no value. Fifty at most. Reading it is an event. */
 export async function readHeld(ctx: Ctx, patientId: AuthorizedPatientId): Promise<HeldRow[]> {
+  const rows = await heldOf(ctx, patientId)
+  if (rows.length > 0) await audit(ctx, 'results.waiting-viewed', { patientId, kind: 'life', ids: rows.map(row => row.lifeId) })
+  return rows
+}
+
+async function heldOf(ctx: Ctx, patientId: AuthorizedPatientId): Promise<HeldRow[]> {
   const { rows } = await sql<HeldRow>`
     select id as "lifeId", resource_id as "resourceId", place, category, held_by as "heldBy", opens_at as "opensAt", citation, arrived_at as "arrivedAt", needs_owner as "needsOwner"
     from records.life
@@ -32,7 +38,7 @@ export function openOwn(ctx: Patient, patientId: AuthorizedPatientId, lifeIds: r
 /** Whoever no longer wants to wait with a category reads at once what waits in it. */
 export async function openCategories(ctx: Patient, patientId: AuthorizedPatientId, ended: readonly Category[]): Promise<number> {
   if (ended.length === 0) return 0
-  const waiting = (await readHeld(ctx, patientId)).filter(row => row.heldBy === 'patient' && ended.includes(row.category))
+  const waiting = (await heldOf(ctx, patientId)).filter(row => row.heldBy === 'patient' && ended.includes(row.category))
   return waiting.length === 0 ? 0 : openOwn(ctx, patientId, waiting.map(row => row.lifeId))
 }
 

@@ -1,4 +1,4 @@
-import { audit, auditMany } from '#platform/audit.ts'
+import { audit, auditList } from '#platform/audit.ts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
@@ -39,7 +39,7 @@ export async function readOpenOrders(ctx: Ctx<StaffActor>, list: OrderList, { li
     order by o.expected_at, o.id
     limit ${limit}
   `.execute(ctx.db.kysely)
-  await auditMany(ctx, 'orders.viewed', [...Map.groupBy(rows, row => row.patientId)].map(([patientId, of]) => ({ patientId, count: of.length })))
+  await auditList(ctx, 'orders.viewed', rows)
   return rows
 }
 const missedBefore = (ctx: Ctx) => new Date(ctx.now().getTime() - graceDays * 86_400_000)

@@ -83,4 +83,14 @@ describe('looking at results, and writing to the patient', () => {
     assert.equal(await open(one.lifeId), 0)
     assert.equal(await open(one.lifeId, 'critical-result'), 1)
   })
+
+  test('reading the list is an event in the record of each who stands in it, and of nobody else', async () => {
+    const [one, two, done] = [await aResult('N'), await aResult('H'), await aResult('N')]
+    await markReviewed(ada, done.lifeId)
+    const seen = async (patientId: string) => (await t.db.owner.query("select person_id, detail ->> 'count' as count from audit.event where action = 'results.listed' and patient_id = $1 and request_id = $2", [patientId, nurse.requestId])).rows
+    const shown = await inTransaction(nurse, tx => listReviews(tx, 'waiting', { but: [two.lifeId] }))
+    assert.ok(shown.some(row => row.lifeId === one.lifeId))
+    assert.deepEqual(await seen(one.patientId), [{ person_id: nurse.actor.personId, count: '1' }])
+    assert.deepEqual([await seen(two.patientId), await seen(done.patientId)], [[], []])
+  })
 })

@@ -1,3 +1,4 @@
+import { auditList } from '#platform/audit.ts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
@@ -6,12 +7,13 @@ import { db } from './tables.ts'
 
 export type PageRow = { taskId: string; title: string; patientId: string | null; openedAt: Date; sentCount: number; nextAt: Date | null; acknowledgedAt: Date | null; acknowledgedBy: string | null; calledAt: Date | null; spokeWith: string | null }
 
-/** Pages that no call has ended yet, the oldest first; then the last that were. Fifty at most. */
+/** Pages that no call has ended yet, the oldest first; then the last that were. Fifty at most. Each that is about a patient is an event in their record. */
 export async function listPages(ctx: Ctx<StaffActor>, { isOpen }: { isOpen: boolean }): Promise<PageRow[]> {
   mustBeAbleTo(ctx, seeWork)
   const rows = await db(ctx).selectFrom('work.page as p').innerJoin('work.task as t', 't.id', 'p.task_id')
     .select(['t.id as taskId', 't.title', 't.patient_id as patientId', 'p.opened_at as openedAt', 'p.sent_count as sentCount', 'p.next_at as nextAt', 'p.acknowledged_at as acknowledgedAt', 'p.acknowledged_by as acknowledgedBy', 'p.called_at as calledAt', 'p.spoke_with as spokeWith'])
     .where('p.called_at', isOpen ? 'is' : 'is not', null).orderBy('p.opened_at', isOpen ? 'asc' : 'desc').limit(50).execute()
+  await auditList(ctx, 'work.pages-listed', rows)
   return rows
 }
 

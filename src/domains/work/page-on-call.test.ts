@@ -89,4 +89,13 @@ describe('a page to whoever is on call', () => {
     await recordCall(ada, one, { spokeWith: 'The patient', outcome: 'Goes to the hospital now.' })
     assert.equal((await calls(subject)).get(subject)?.getTime(), night)
   })
+
+  test('reading the list of pages is an event in the record of each who stands in it', async () => {
+    const patientId = randomUUID()
+    await inTransaction(t.system('records.import'), tx => pageOnCall(tx, { kind: 'critical-result', title: 'Call', body: '', patientId, subject: { type: 'life', id: randomUUID() } }))
+    const seen = async () => (await t.db.owner.query("select person_id from audit.event where action = 'work.pages-listed' and patient_id = $1", [patientId])).rows
+    assert.deepEqual(await seen(), [])
+    await open()
+    assert.deepEqual(await seen(), [{ person_id: ada.actor.personId }])
+  })
 })

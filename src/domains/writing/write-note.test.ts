@@ -141,4 +141,12 @@ describe('a note that is written here', () => {
     assert.equal((await write(id, { action: 'drop' })).status, 303)
     assert.equal((await ada.get(`/console/notes/${id}`)).status, 404)
   })
+
+  test('reading the list of notes is an event in the record of each who stands in it', async () => {
+    await begin()
+    const seen = async () => Number((await house.db.owner.query("select count(*) as n from audit.event where action = 'notes.listed' and patient_id = $1 and person_id = $2", [patientId, ada.personId])).rows[0].n)
+    const before = await seen()
+    await ada.get('/console/notes')
+    assert.equal(await seen(), before + 1)
+  })
 })

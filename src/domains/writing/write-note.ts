@@ -1,4 +1,4 @@
-import { audit } from '#platform/audit.ts'
+import { audit, auditList } from '#platform/audit.ts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { inTransaction } from '#platform/db.ts'
 import { NotFound } from '#platform/errors.ts'
@@ -51,12 +51,14 @@ export async function readDraft(ctx: Ctx<StaffActor>, id: string): Promise<Draft
   return draftOf(row)
 }
 
-/** One's own unfinished notes, and the signed ones of a patient. */
+/** One's own unfinished notes, and the signed ones of a patient. Each is an event in its patient's record. */
 export async function listDrafts(ctx: Ctx<StaffActor>, of: { patientId: string } | 'mine'): Promise<Draft[]> {
   mustBeAbleTo(ctx, writeNotes)
   let query = db(ctx).selectFrom('writing.draft').select(columns).limit(50)
   query = of === 'mine' ? query.where('author_id', '=', ctx.actor.personId).where('signed_at', 'is', null).orderBy('changed_at', 'desc') : query.where('patient_id', '=', of.patientId).orderBy('changed_at', 'desc')
-  return (await query.execute()).map(draftOf)
+  const drafts = (await query.execute()).map(draftOf)
+  await auditList(ctx, 'notes.listed', drafts)
+  return drafts
 }
 
 function problemOf({ title, body, summary }: DraftWords): NoteRefusal | undefined {

@@ -1,6 +1,6 @@
 import { seeOther, type StaffPage } from '#platform/page.tsx'
 import { formatWhen } from '#platform/when.ts'
-import { commentOn, listReviews, plainTestName, readReview, tellToStaff } from '#records'
+import { commentOn, countReviews, listReviews, plainTestName, readReview, tellToStaff } from '#records'
 import { Actions, Button } from '#ui/button.tsx'
 import { TextArea } from '#ui/fields.tsx'
 import { Form } from '#ui/form.tsx'
@@ -16,10 +16,8 @@ export const consoleQuick: StaffPage = {
   for: { staff: seeReviews },
   async get(ctx, { query }) {
     const skipped = new Set((query.get('skip') ?? '').split(',').filter(part => /^[0-9a-f-]{36}$/.test(part)))
-    const rows = await listReviews(ctx, 'normal', { limit: 100 })
-    const left = rows.filter(row => !skipped.has(row.lifeId))
-    const row = left[0]
-    if (!row) return ctx.house.shell.console(ctx, { title: 'Normal results', current: '/console/results' }, <><PageHead title="Normal results" back={{ href: '/console/results', words: 'Results' }} /><EmptyState icon="circle-check" title={rows.length > 0 ? 'You have put off the rest. They stay in the list.' : 'That was the last of them.'} /></>)
+    const [[row], { normal }] = [await listReviews(ctx, 'normal', { limit: 1, but: [...skipped] }), await countReviews(ctx)]
+    if (!row) return ctx.house.shell.console(ctx, { title: 'Normal results', current: '/console/results' }, <><PageHead title="Normal results" back={{ href: '/console/results', words: 'Results' }} /><EmptyState icon="circle-check" title={normal > 0 ? 'You have put off the rest. They stay in the list.' : 'That was the last of them.'} /></>)
     const told = await tellToStaff(ctx, { patientId: row.patientId, resultId: row.resultId, resourceId: row.resourceId })
     const zone = await ctx.house.shell.zone(ctx)
     const first = told.patient.name.split(' ')[0] ?? ''
@@ -27,7 +25,7 @@ export const consoleQuick: StaffPage = {
     const problem = refusals[query.get('no') ?? '']
     return ctx.house.shell.console(ctx, { title: 'Normal results', current: '/console/results' },
       <>
-        <PageHead title={`${told.patient.name}: ${plainTestName({ code: row.code, name: row.name }, 'en')}`} back={{ href: '/console/results', words: 'Results' }} lead={`${left.length} left. Answer by ${row.replyBy ? formatWhen(row.replyBy, zone, 'moment-short') : 'soon'}.`} />
+        <PageHead title={`${told.patient.name}: ${plainTestName({ code: row.code, name: row.name }, 'en')}`} back={{ href: '/console/results', words: 'Results' }} lead={`${Math.max(1, normal - skipped.size)} left. Answer by ${row.replyBy ? formatWhen(row.replyBy, zone, 'moment-short') : 'soon'}.`} />
         {problem && <Notice tone="notice" title={problem} />}
         <Table caption="The figures" isCaptionHidden columns={[{ key: 'name', words: 'Test' }, { key: 'value', words: 'Value' }, { key: 'range', words: 'Range' }, { key: 'past', words: 'Before' }]}
           rows={told.lines.map((one, index) => ({ key: String(index), cells: { name: one.name, value: one.value, range: one.range ?? '', past: one.past.join('; ') } }))} />
