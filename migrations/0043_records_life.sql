@@ -32,7 +32,9 @@ create table records.life (
   check ((seen_at is null) = (seen_by is null))
 );
 create index life_by_patient on records.life (patient_id, arrived_at desc);
+create index life_queue on records.life ((bearing = 'critical') desc, reply_by, id) where reviewed_at is null and place = 'result' and final_at is not null;   -- critical first
 create index life_unreviewed on records.life (reply_by, id) where reviewed_at is null and place = 'result';
+create index life_reviewed on records.life (reviewed_at desc, id) where reviewed_at is not null and place = 'result';
 create index life_unopened on records.life (released_at) where seen_at is null and unopened_asked_at is null and bearing in ('abnormal', 'critical');
 create index life_to_release on records.life (opens_at) where released_at is null;
 select platform.protect('records.life', category => 'results');

@@ -28,10 +28,13 @@ export async function listReviews(ctx: Ctx<StaffActor>, list: ReviewList, { limi
   const { rows } = await sql<ReviewRow>`
     select l.id as "lifeId", r.id as "resultId", r.resource_id as "resourceId", l.patient_id as "patientId", p.name as patient, r.kind, r.code, r.name, l.category, l.tier, l.bearing, r.status,
       l.arrived_at as "arrivedAt", l.reply_by as "replyBy", l.opens_at as "opensAt", l.held_by as "heldBy", l.released_at as "releasedAt", l.seen_at as "seenAt", l.reviewed_at as "reviewedAt"
-    from (select * from records.life l where l.place = 'result' and ${which} ${only ? sql`and l.id = any (${only as string[]}::uuid[])` : sql``} and l.id <> all (${but as string[]}::uuid[]) order by ${order} limit ${limit + 20}) l
-    join records.result r on r.resource_id = l.resource_id and r.patient_id = l.patient_id
-    join records.patient p on p.id = l.patient_id
-    where r.report_id is null and r.is_fact
+    from records.life l
+    -- Row by row in the order of the index: however many wait, a page looks at a page of them.
+    cross join lateral (
+      select r.id, r.resource_id, r.kind, r.code, r.name, r.status from records.result r
+      where r.resource_id = l.resource_id and r.patient_id = l.patient_id and r.report_id is null and r.is_fact limit 1) r
+    cross join lateral (select p.name from records.patient p where p.id = l.patient_id limit 1) p
+    where l.place = 'result' and ${which} ${only ? sql`and l.id = any (${only as string[]}::uuid[])` : sql``} and l.id <> all (${but as string[]}::uuid[])
     order by ${order}
     limit ${limit}
   `.execute(ctx.db.kysely)
