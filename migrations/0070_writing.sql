@@ -73,6 +73,29 @@ end $$;
 create policy remove on writing.mark for delete using (author_id = (select platform.person_id()) and (select platform.kind()) = 'staff' and (select platform.changes_all('notes')));
 grant delete on writing.mark to rapport_app;
 
+-- Door: how the practice's notes read, in the last three whole months, for whoever sees the audit trail. Nobody's name stands in it, and nothing that
+-- would tell of one: fewer than twenty notes or three authors say nothing at all; a term in fewer than eleven is not named, nor one whose rest would be.
+create function writing.door_practice_totals() returns table (term text, notes bigint, replaced bigint, stayed bigint)
+  language sql stable security definer
+  set search_path = pg_catalog, pg_temp
+  as $$
+    with span as (select date_trunc('month', platform.now()) - interval '3 months' as since, date_trunc('month', platform.now()) as until),
+    signed as (select f.draft_id, f.author_id from writing.note_figure f, span where f.signed_at >= span.since and f.signed_at < span.until),
+    whole as (select count(*) as notes from signed having count(*) >= 20 and count(distinct author_id) >= 3),
+    marked as (select m.draft_id, m.term, bool_or(m.outcome = 'replaced') as is_replaced, bool_or(m.outcome <> 'replaced') as is_there from writing.mark m join signed s on s.draft_id = m.draft_id group by m.draft_id, m.term),
+    counted as (
+      select m.term, count(*) as notes, count(*) filter (where is_replaced) as replaced, count(*) filter (where is_there) as stayed from marked m group by m.term
+    )
+    select c.term, c.notes, case when c.replaced >= 11 and c.stayed >= 11 then c.replaced end, case when c.replaced >= 11 and c.stayed >= 11 then c.stayed end
+    from whole w cross join counted c
+    where platform.kind() = 'staff' and platform.sees_all('audit') and c.notes >= 11 and w.notes - c.notes not between 1 and 10
+    union all
+    select null, w.notes, null, null from whole w where platform.kind() = 'staff' and platform.sees_all('audit')
+    order by 2 desc nulls last, 1
+  $$;
+revoke all on function writing.door_practice_totals() from public;
+grant execute on function writing.door_practice_totals() to rapport_app;
+
 -- N7: how often a term was shown and kept, without any text and without whose note it was.
 create table writing.kept_term (
   term text primary key,

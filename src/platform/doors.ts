@@ -82,6 +82,7 @@ const product: readonly Door[] = [
   { name: 'work.person_left', opens: 'before', why: 'a trigger: who leaves, leaves no result behind', grantedTo: [] },
   { name: 'work.door_page', opens: 'asks', why: 'what cannot wait pages whoever is on call, whoever sent it' },
   { name: 'work.door_open_task', opens: 'asks', why: 'what comes in becomes work at once, whoever sent it' },
+  { name: 'writing.door_practice_totals', opens: 'asks', why: 'how the practice’s notes read, counted: nobody’s name, and no count of fewer than eleven' },
 ]
 
 export const doors: readonly Door[] = [...accounts, ...ground, ...product]

@@ -26,6 +26,7 @@ const table = `
 /console/glossary                      x x - - - x
 /console/tests                         x x - - - x
 /console/check-words                   x x x x x x
+/console/how-notes-read                x x - - - x
 /console/release                       x x x - - x
 /console/notes                         x x - - - -
 /console/notes/:id                     x x - - - -
