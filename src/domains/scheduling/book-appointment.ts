@@ -4,6 +4,7 @@ import { refused, type Refused } from '#platform/refused.ts'
 import { mayActFor } from '#platform/scope.ts'
 import type { Locale } from '#platform/words.ts'
 import { practiceZone, readPractice } from '#practice'
+import { taskWordsOf, type Guarded } from '#safety'
 import { askEstimate } from './ask-estimate.ts'
 import { freeClaims } from './claim-time.ts'
 import { isBeforeCutoff, readHold, type Hold } from './hold-time.ts'
@@ -12,7 +13,7 @@ import { readVisitType } from './read-settings.ts'
 import { mostReason, type Pays } from './shared.ts'
 
 type PatientSide = PatientActor | ProxyActor
-export type BookingWords = { reason: string; locale: Locale; pays?: Pays }
+export type BookingWords = { reason: string; locale: Locale; pays?: Pays; guarded?: Guarded }
 export type Booked = { ok: true; id: string; isMoved: boolean }
 
 /**
@@ -34,7 +35,7 @@ export function bookHeld(ctx: Ctx<PatientSide>, holdId: string, words: BookingWo
         ${words.reason.trim().slice(0, mostReason)}, ${words.locale}, ${words.pays ?? null}, ${tx.now()}, ${tx.actor.personId}::uuid, ${tx.actor.kind})
     `.execute(tx.db.kysely)
     await sql`delete from scheduling.hold where id = ${hold.id}::uuid`.execute(tx.db.kysely)
-    await noteStep(tx, { appointmentId: hold.id, patientId, step: 'booked', version: 1, startsAt: hold.startsAt })
+    await noteStep(tx, { appointmentId: hold.id, patientId, step: 'booked', version: 1, startsAt: hold.startsAt, note: taskWordsOf(words.guarded) })
     if (words.pays === 'self') await oweEstimate(tx, { ...hold, patientId })
     return { ok: true, id: hold.id, isMoved: false }
   })

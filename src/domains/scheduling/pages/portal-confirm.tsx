@@ -4,7 +4,7 @@ import { mayActFor } from '#platform/scope.ts'
 import { formatWhen } from '#platform/when.ts'
 import { words, type Locale, type Say } from '#platform/words.ts'
 import { practiceCard } from '#practice'
-import { guardWords, pageAboutWords, RedFlagPanel, type RedFlagKind } from '#safety'
+import { guardWords, pageAboutWords, RedFlagPanel, RedFlagWatch, type RedFlagKind } from '#safety'
 import { Actions, Button, LinkButton } from '#ui/button.tsx'
 import { Radios } from '#ui/choices.tsx'
 import { TextArea } from '#ui/fields.tsx'
@@ -35,10 +35,10 @@ export const portalHeld: PortalPage = {
     const pays = payses.find(one => one === form.get('pays'))
     if (hold && !hold.moves) {
       const values = { reason, pays }
-      if (!pays) return showHeld(ctx, id, locale, { problems: { pays: say('visits.confirm.choose') }, values })
       const guarded = guardWords(form, reason)
+      if (!pays) return showHeld(ctx, id, locale, { problems: { pays: say('visits.confirm.choose') }, values, ...(guarded.kinds.length > 0 && { danger: guarded.kinds }) })
       if (guarded.isAsked) return showHeld(ctx, id, locale, { danger: guarded.kinds, values })
-      const booked = await bookHeld(ctx, id, { reason, locale, pays })
+      const booked = await bookHeld(ctx, id, { reason, locale, pays, guarded })
       if (booked.ok && guarded.isNow) await pageAboutWords(ctx, { kinds: guarded.kinds, patientId: hold.patientId, subject: { type: 'appointment', id: booked.id }, where: `/console/schedule/visits/${booked.id}` })
       return booked.ok ? seeOther(`${visitsPath}/${booked.id}?said=booked`) : showEnded(ctx, locale)
     }
@@ -56,6 +56,7 @@ async function showHeld(ctx: PortalCtx, id: string, locale: Locale, { problems, 
   const zoned = { places: await readPlaces(ctx), zone: await ctx.house.shell.zone(ctx) }
   const [type, zone] = [(await readVisitType(ctx, hold.visitTypeId, { isOpen: false }))!, zoneOf(hold.locationId, zoned)]
   const who = (await listResources(ctx, { isOpen: false })).find(one => one.id === hold.resourceId)?.name ?? ''
+  const lines = await linesOf(ctx, locale)
   const before = hold.moves && await readOwnVisit(ctx, patientId, hold.moves)
   const title = say(before ? 'visits.confirm.title-move' : 'visits.confirm.title')
   const facts = <VisitFacts {...{ type, mode: hold.mode, startsAt: hold.startsAt, who, place: zoned.places.get(hold.locationId), zone, locale, say }} more={before || type.priceCents === null ? [] : [{ term: '$', words: say('visits.price', { price: sayPrice(type.priceCents, locale) }) }]} />
@@ -65,8 +66,8 @@ async function showHeld(ctx: PortalCtx, id: string, locale: Locale, { problems, 
       {before ? <><Section title={say('visits.confirm.was')}><p>{formatWhen(before.startsAt, zoneOf(before.locationId, zoned), 'moment', locale)}</p></Section><Section title={say('visits.confirm.new')}>{facts}</Section></> : facts}
       <p>{sayCutoff({ hold, type, zone, now: ctx.now(), locale, say })}</p>
       <Form problems={problems} values={values} label={title}>
-        {danger && <RedFlagPanel kinds={danger} lines={await linesOf(ctx, locale)} say={say} />}
-        {!before && <Questions say={say} />}
+        {danger && <RedFlagPanel kinds={danger} lines={lines} say={say} />}
+        {!before && <Questions say={say} watch={<RedFlagWatch lines={lines} say={say} />} />}
         <Actions>
           <Button isWide icon="calendar-check">{say(before ? 'visits.confirm.move' : 'visits.confirm.book')}</Button>
           <LinkButton kind="quiet" href={before ? `${visitsPath}/${before.id}/move` : `${visitsPath}/new/${type.id}`}>{say('visits.confirm.other')}</LinkButton>
@@ -81,10 +82,11 @@ function sayCutoff({ hold, type, zone, now, locale, say }: { hold: Hold; type: V
   return cutoff > now ? say('visits.cutoff', { when: formatWhen(cutoff, zone, 'moment', locale) }) : say('visits.cutoff-over')
 }
 
-function Questions({ say }: { say: Say }) {
+function Questions({ say, watch }: { say: Say; watch: ReactNode }) {
   return (
     <>
       <TextArea name="reason" label={say('visits.confirm.reason')} hint={say('visits.confirm.reason-hint')} isOptional rows={3} maxLength={mostReason} standing={say('visits.confirm.standing')} />
+      {watch}
       <Radios name="pays" label={say('visits.confirm.pays')} choices={payses.map(one => ({ value: one, label: say(`visits.confirm.pays.${one}`), ...(one === 'self' && { hint: say('visits.confirm.pays.self-more') }) }))} />
     </>
   )
