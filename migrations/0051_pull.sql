@@ -13,6 +13,7 @@ create table pull.signing_key (
 );
 create index signing_key_newest on pull.signing_key (algorithm, made_at desc);
 grant select, insert on pull.signing_key to rapport_app;
+grant update (sealed) on pull.signing_key to rapport_app;        -- anew, under a new house key
 
 create table pull.connection (
   id uuid primary key default gen_random_uuid(),

@@ -7,6 +7,7 @@ import { openWords, queueMail } from '#platform/email.ts'
 import { CannotOpen, placeOf } from '#platform/keys.ts'
 import { forgetRunning, writeRunning } from '#platform/run-file.ts'
 import { addStaff, giveTotp } from '#accounts'
+import { ensureKeys, signAssertion } from '#integrations/ehr-fhir-pull/signing-keys.ts'
 import { aKeyboard, type Keyboard } from '#test/at-keyboard.ts'
 import auditVerify from './audit-verify.ts'
 import { UsageProblem } from './command.ts'
@@ -24,6 +25,7 @@ before(async () => {
     personId = added.personId
     secret = await giveTotp(ctxAs('accounts.command'), personId, 'walnut harbor quilt 77')
     await inTransaction(ctxAs('accounts.command'), tx => queueMail(tx, { to: 'nell@heron.example', subject: 'Hello', text: 'Come in.' }))
+    await ensureKeys(ctxAs('pull.run'))
     fileId = (await house.files.put(Buffer.from('a letter'), { mediaType: 'text/plain' })).id
   })
 })
@@ -33,6 +35,7 @@ const keyLines = () => readFileSync(keyFile(), 'utf8').split('\n').filter(line =
 const one = async (question: string) => (await home.db.owner.query(question)).rows[0]
 const readSecret = () => home.within(async ({ house }) => house.keys.open('second-factor', placeOf('accounts.person', 'totp_secret', personId), (await one('select totp_secret from accounts.person')).totp_secret).toString())
 const readMail = () => home.within(async ({ ctxAs }) => { const { id, words } = await one('select id, words from platform.mail'); return openWords(ctxAs('x'), id, words).text })
+const signs = () => home.within(async ({ ctxAs, house }) => { for (const algorithm of ['ES384', 'RS384'] as const) await signAssertion(ctxAs('pull.run'), { algorithm, clientId: 'c', tokenUrl: 'https://ehr.example/token', now: house.now() }) })
 const readFile = () => home.within(async ({ house }) => (await house.files.get(fileId)).toString())
 
 test('not while somebody serves, who would know only the old key', async () => {
@@ -51,10 +54,11 @@ test('seals everything that lives under the new key, and keeps the old one', asy
   const [old] = keyLines()
   const { code, out } = await home.run(keysRotate, ['--json'])
   const said = JSON.parse(out)
-  assert.deepEqual([code, said.keys, said.secondFactors, said.mails, said.files], [0, 2, 1, 1, 1])
+  assert.deepEqual([code, said.keys, said.secondFactors, said.mails, said.signingKeys, said.files], [0, 2, 1, 1, 2, 1])
   assert.deepEqual([keyLines().length, keyLines()[1], statSync(keyFile()).mode & 0o777], [2, old, 0o600])
   assert.notEqual(keyLines()[0], old)
   assert.deepEqual([await readSecret(), await readMail(), await readFile()], [secret, 'Come in.', 'a letter'])
+  await signs()
   assert.equal((await one("select count(*)::int as n from audit.event where action = 'keys.rotated'")).n, 1)
 })
 test('the old key alone opens nothing of it any more, and no start does without the new one', async () => {
@@ -63,7 +67,7 @@ test('the old key alone opens nothing of it any more, and no start does without 
   writeFileSync(keyFile(), `${lines[1]}\n`)
   await assert.rejects(home.within(async () => {}), /sealed with a key that is not in the key file/)
   await home.db.owner.query('delete from platform.house_key where fingerprint <> (select key_fingerprint from platform.house)')
-  for (const read of [readSecret, readMail, readFile]) await assert.rejects(read(), CannotOpen)
+  for (const read of [readSecret, readMail, readFile, signs]) await assert.rejects(read(), CannotOpen)
   copyFileSync(`${keyFile()}.both`, keyFile())
   assert.equal(await readFile(), 'a letter')
 })

@@ -8,6 +8,7 @@ import type { House } from '#platform/house.ts'
 import { addKey, keyFileOf, readOrMakeKey } from '#platform/keys.ts'
 import { readRunning } from '#platform/run-file.ts'
 import { resealSecondFactors } from '#accounts'
+import { resealSigningKeys } from '#integrations/ehr-fhir-pull/signing-keys.ts'
 import { CommandProblem, type Command, type ExitCode } from './command.ts'
 import { progressLine, type ProgressLine } from './progress-line.ts'
 import { readOptions } from './read-args.ts'
@@ -16,7 +17,7 @@ import { systemCtx, withHouse, type AtHand } from './with-house.ts'
 const usage = `npx rapport keys rotate [--json]
 
 Puts a new key first in the key file, with the service stopped. From then on it seals everything new, and the secrets of second factors, waiting
-mail and the keys of files are sealed anew under it. The older keys stay in the file: the audit trail and older backups need them.
+mail, the keys that EHRs know us by and the keys of files are sealed anew under it. The older keys stay in the file: the audit trail and older backups need them.
 Afterwards copy the key file to your safe place again. Make a backup before.`
 
 /** One that serves knows only the old key: it could not read what is sealed from now on. */
@@ -47,18 +48,19 @@ async function takeNewKey({ config, database, house }: AtHand): Promise<House> {
   return { ...house, keys, files: makeFileStore({ folder: config.dataDir, keys }) }
 }
 
-type Resealed = { secondFactors: number; mails: number; files: number }
+type Resealed = { secondFactors: number; mails: number; signingKeys: number; files: number }
 
 async function resealAll(house: House, line: ProgressLine): Promise<Resealed> {
   const secondFactors = await resealSecondFactors(systemCtx(house, 'accounts.command'))
   const mails = await inTransaction(systemCtx(house, 'platform.rotate-keys'), resealMail)
+  const signingKeys = await resealSigningKeys(systemCtx(house, 'platform.rotate-keys'))
   let files = 0
   for await (const { id } of house.files.list()) {
     await house.files.reseal(id)
     line.say(`${++files} files`)
   }
-  await inTransaction(systemCtx(house, 'platform.rotate-keys'), tx => audit(tx, 'keys.rotated', { detail: { secondFactors, mails, files } }))
-  return { secondFactors, mails, files }
+  await inTransaction(systemCtx(house, 'platform.rotate-keys'), tx => audit(tx, 'keys.rotated', { detail: { secondFactors, mails, signingKeys, files } }))
+  return { secondFactors, mails, signingKeys, files }
 }
 
 const command: Command = {
@@ -73,7 +75,7 @@ const command: Command = {
       const { fingerprint, fingerprints } = house.keys
       const path = keyFileOf(at.config.dataDir, at.config.keyFile)
       if (json) io.out(JSON.stringify({ fingerprint, keys: fingerprints.length, ...resealed }))
-      else io.out(`A new key (fingerprint ${fingerprint}) stands first in ${path}; ${fingerprints.length - 1} older ${fingerprints.length === 2 ? 'one is' : 'ones are'} kept.\nSealed anew: ${resealed.secondFactors} second factors, ${resealed.mails} mails, ${resealed.files} files.\nCopy ${path} to your safe place again, now.`)
+      else io.out(`A new key (fingerprint ${fingerprint}) stands first in ${path}; ${fingerprints.length - 1} older ${fingerprints.length === 2 ? 'one is' : 'ones are'} kept.\nSealed anew: ${resealed.secondFactors} second factors, ${resealed.mails} mails, ${resealed.signingKeys} keys for EHRs, ${resealed.files} files.\nCopy ${path} to your safe place again, now.`)
       return 0
     })
   },

@@ -40,6 +40,18 @@ export function renewKeys(ctx: Ctx): Promise<void> {
   })
 }
 
+/** Seals the private halves anew, under the house's new key. Returns how many. */
+export function resealSigningKeys(ctx: Ctx): Promise<number> {
+  return inTransaction(ctx, async tx => {
+    const { rows } = await sql<{ kid: string; sealed: Buffer }>`select kid, sealed from pull.signing_key for update`.execute(tx.db.kysely)
+    for (const { kid, sealed } of rows) {
+      const opened = tx.house.keys.open('pull.signing', sealPlace(kid), sealed)
+      await sql`update pull.signing_key set sealed = ${tx.house.keys.seal('pull.signing', sealPlace(kid), opened)} where kid = ${kid}`.execute(tx.db.kysely)
+    }
+    return rows.length
+  })
+}
+
 /** What EHRs read: of each algorithm the newest key, and those that it has not been replacing for two days yet. */
 export async function publicKeys(ctx: Ctx): Promise<{ keys: JsonWebKey[] }> {
   const { rows } = await sql<{ public_jwk: JsonWebKey }>`
