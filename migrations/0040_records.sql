@@ -28,6 +28,7 @@ create table records.resource (
   alias text,                                          -- the id a bundle called it by, where that is another
   current_version uuid,
   derived_version uuid,                                -- behind current_version: still to be derived
+  gone_at timestamptz,                                 -- its source deleted it: kept, and no fact any more until a later version comes
   unique (source, fhir_type, source_id)
 );
 create index resource_by_alias on records.resource (source, alias) where alias is not null;
@@ -266,7 +267,7 @@ begin
     insert into platform.walled_table values (own, 'import', 'id', 'patient', null, null);
   end loop;
 end $$;
-grant update (alias, current_version, derived_version) on records.resource to rapport_app;
+grant update (alias, current_version, derived_version, gone_at) on records.resource to rapport_app;
 grant update (settled_at, settled_by) on records.parked to rapport_app;
 grant update (why, asked_at, answer, answered_at, answered_by) on records.match_question to rapport_app;
 grant update (undone_at, undone_by) on records.merge to rapport_app;

@@ -665,6 +665,7 @@ records.resource (walled)
   alias text
   current_version uuid
   derived_version uuid
+  gone_at timestamp with time zone
 records.result (walled)
   id uuid not null default uuidv7()
   resource_id uuid not null

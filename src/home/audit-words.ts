@@ -63,7 +63,7 @@ export const auditWords: readonly { words: string; actions: Readonly<Record<stri
     words: 'The practice and the system',
     actions: {
       'feeds.sender-added': 'Let a system send records', 'feeds.token-replaced': 'Made a new token for a system', 'feeds.token-ended': 'Ended a system’s token', 'feeds.sender-ended': 'Ended what a system may send', 'feeds.message-read': 'Read a message that is in no record', 'feeds.stranger-forgotten': 'Put away who tried to send',
-      'pull.added': 'Connected an EHR', 'pull.changed': 'Changed how an EHR is asked', 'pull.asked': 'Asked an EHR for records', 'pull.ended': 'A fetch from an EHR ended', 'pull.keys-renewed': 'Made new keys for EHRs',
+      'records.withdrawn': 'The source deleted a part of the record', 'pull.added': 'Connected an EHR', 'pull.changed': 'Changed how an EHR is asked', 'pull.asked': 'Asked an EHR for records', 'pull.ended': 'A fetch from an EHR ended', 'pull.keys-renewed': 'Made new keys for EHRs',
       'expectations.kept': 'Changed what patients may expect of a test', 'expectations.dropped': 'Took back what patients may expect of a test', 'glossary.word-added': 'Added a word that is explained', 'glossary.word-dropped': 'Took out a word that is explained', 'practice.changed': 'Changed the practice or the site', 'mail.read': 'Read a mail in the outbox', 'mail.sent-again': 'Sent a mail again', 'jobs.retried': 'Let a job try again', 'backup.asked': 'Asked for a backup',
       'platform.restored': 'Restored a backup', 'keys.rotated': 'Changed the keys', 'audit.searched': 'Searched this trail',
     },

@@ -8,7 +8,7 @@
  * Bulk Data Access IG 2.0, "Export": "Bulk Data Kick-off Request" (Accept, Prefer: respond-async, _type, _since, _outputFormat; Group level),
  *   "Bulk Data Status Request" (202 with Retry-After and X-Progress, 200 with the manifest, 429), "Bulk Data Delete Request",
  *   "Bulk Data Output File Request" (application/fhir+ndjson, requiresAccessToken, gzip when asked), "Response - Output Manifest" with
- *   transactionTime, output with count, deleted, error.
+ *   transactionTime, output with count, deleted, error; attachments that say a url, which is answered to the same token.
  *
  * POST /test sets its manners (`Manners` below), GET /test says what it was asked, GET /test/Patient gives lines as a file would hold them. Neither is published; nor is anything it is about real.
  */
@@ -16,21 +16,8 @@ import { createPublicKey, randomUUID, verify, type JsonWebKey } from 'node:crypt
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
+import { manners, type Manners } from './manners.ts'
 
-type Manners = {
-  patients: number; perPatient: number; jwks: string; clockSeconds: number; tokenSeconds: number
-  /** Status requests that answer 202 before the manifest, and what they say. */
-  polls: number; retryAfter: string; busy: number
-  /** The first answers to a file: end the connection half-way, answer 500, forget the token. */
-  cutOff: number; fails: number; forgetToken: number
-  /** Milliseconds between two pieces of a file. */
-  slowMs: number
-  refusedMember: boolean; hasErrorFile: boolean; deleted: string[]; wrongCount: number; changedSince: number; requiresToken: boolean; redirectTo: string; expired: number
-}
-const manners: Manners = {
-  patients: 4, perPatient: 3, jwks: '', clockSeconds: 0, tokenSeconds: 300, polls: 1, retryAfter: '1', busy: 0, cutOff: 0, fails: 0, forgetToken: 0, slowMs: 0,
-  refusedMember: false, hasErrorFile: false, deleted: [], wrongCount: 0, changedSince: 1, requiresToken: true, redirectTo: '', expired: 0,
-}
 const clientId = 'the-practice'
 type Job = { types: string[]; since: string | null; polls: number; time: string }
 const jobs = new Map<string, Job>()
@@ -75,6 +62,7 @@ async function whyRefused(assertion: string): Promise<string | undefined> {
 
 async function giveToken(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const form = new URLSearchParams(await bodyOf(request))
+  if (!manners.knowsBinary && /Binary/.test(form.get('scope') ?? '')) return void json(response, 400, { error: 'invalid_scope' })
   const why = form.get('grant_type') !== 'client_credentials' ? 'grant_type'
     : form.get('client_assertion_type') !== 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer' ? 'client_assertion_type'
     : await whyRefused(form.get('client_assertion') ?? '')
@@ -94,6 +82,12 @@ function* linesOf(type: string, since: string | null): Generator<object> {
   for (const n of people) {
     if (manners.refusedMember && n === manners.patients) continue
     if (type === 'Patient' && !since) yield { resourceType: 'Patient', id: `p${n}`, meta: { lastUpdated }, name: [{ given: ['Invented'], family: `Person ${n}` }], birthDate: `19${String(40 + n % 50)}-0${1 + n % 9}-1${n % 9}`, gender: n % 2 ? 'female' : 'male' }
+    if (type === 'DocumentReference' && manners.documents) {
+      yield {
+        resourceType: 'DocumentReference', id: `d${n}`, meta: { lastUpdated }, status: 'current', docStatus: 'final', type: { coding: [{ system: 'http://loinc.org', code: '11506-3', display: 'Progress note' }] }, subject: { reference: `Patient/p${n}` }, date: '2026-11-19T09:00:00Z',
+        content: [{ attachment: { contentType: 'text/plain', size: (JSON as unknown as { rawJSON: (text: string) => unknown }).rawJSON('5.10'), url: manners.documents === 'other-host' ? 'http://127.0.0.2:1/Binary/x' : n % 2 ? `${origin}/fhir/Binary/b${n}` : `Binary/b${n}` } }],
+      }
+    }
     if (type === 'Observation') {
       for (const k of numbers(manners.perPatient)) {
         yield {
@@ -115,7 +109,7 @@ function kickOff(request: IncomingMessage, response: ServerResponse, url: URL): 
 }
 
 function manifestOf(id: string, job: Job): object {
-  const types = job.types.filter(type => ['Patient', 'Observation'].includes(type)).filter(type => [...linesOf(type, job.since)].length > 0)
+  const types = job.types.filter(type => ['Patient', 'Observation', 'DocumentReference'].includes(type)).filter(type => [...linesOf(type, job.since)].length > 0)
   return {
     transactionTime: job.time, request: `${origin}/fhir/Group/g1/$export`, requiresAccessToken: manners.requiresToken,
     output: types.toReversed().map(type => ({ type, url: `${origin}/files/${id}/${type}.ndjson`, count: [...linesOf(type, job.since)].length + (type === 'Observation' ? manners.wrongCount : 0) })),
@@ -161,6 +155,15 @@ async function giveFile(request: IncomingMessage, response: ServerResponse, url:
   response.end()
 }
 
+function giveDocument(request: IncomingMessage, response: ServerResponse, id: string): void {
+  log.push({ what: 'document', detail: `${id} ${request.headers.accept}` })
+  if (manners.documentFails > 0) { manners.documentFails--; return void json(response, 500, outcome('exception', 'try again')) }
+  if (manners.documents === 'gone') return void json(response, 404, outcome('not-found', 'no such document'))
+  const words = manners.documents === 'large' ? Buffer.alloc(30 * 1024 * 1024, 65) : Buffer.from(`The document of ${id}.`)
+  if (manners.documents === 'resource') return void response.writeHead(200, { 'content-type': 'application/fhir+json' }).end(JSON.stringify({ resourceType: 'Binary', id, contentType: 'text/plain', data: words.toString('base64') }))
+  response.writeHead(200, { 'content-type': 'text/plain' }).end(words)
+}
+
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url!, origin)
   if (url.pathname === '/test') {
@@ -178,6 +181,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   if (url.pathname === '/token' && request.method === 'POST') return giveToken(request, response)
   if (url.pathname.startsWith('/files/')) return giveFile(request, response, url)
   if (!mayEnter(request)) return void json(response, 401, outcome('login', 'token'))
+  if (url.pathname.startsWith('/fhir/Binary/')) return giveDocument(request, response, url.pathname.split('/').at(-1)!)
   if (url.pathname.endsWith('/$export')) return kickOff(request, response, url)
   if (url.pathname.startsWith('/fhir/status/')) return sayStatus(request, response, url.pathname.split('/').at(-1)!)
   if (url.pathname === '/fhir/Group/g1') return void json(response, 200, { resourceType: 'Group', id: 'g1', type: 'person', actual: true, member: numbers(manners.patients).map(n => ({ entity: { reference: `Patient/p${n}` } })) })

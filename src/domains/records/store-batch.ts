@@ -93,7 +93,7 @@ async function keepResources(tx: Ctx, run: Run, { known }: Decided, { isPatient 
 /** Of resources that were here before: the version that is current now, and whether that is derived. */
 export async function markCurrent(tx: Ctx, { isPatient }: { isPatient: boolean }): Promise<void> {
   await sql`
-    update records.resource r set current_version = k.version_id, derived_version = case when ${isDerivable} then k.version_id else r.derived_version end
+    update records.resource r set current_version = k.version_id, gone_at = null, derived_version = case when ${isDerivable} then k.version_id else r.derived_version end
     from kept k join staged s on s.seq = k.seq
     where r.id = k.resource_id and k.is_due and not k.is_new and (s.fhir_type = 'Patient') = ${isPatient}
       and (r.current_version is distinct from k.version_id or ${isDerivable})

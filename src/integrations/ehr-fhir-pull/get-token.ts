@@ -5,10 +5,12 @@ import { signAssertion, type Algorithm } from './signing-keys.ts'
 
 /** Resources that are asked for: those that pages show, and the directory that names authors. */
 export const types = ['Patient', 'Observation', 'DiagnosticReport', 'DocumentReference', 'Condition', 'AllergyIntolerance', 'MedicationRequest', 'Immunization', 'Procedure', 'Encounter', 'ServiceRequest', 'Practitioner', 'Organization'] as const
+/** Documents that others point at. Asked for one by one, never in the export. */
+const documents = 'Binary'
 
 export type Connection = { id: string; source: string; baseUrl: string; tokenUrl: string; algorithm: Algorithm; scopeStyle: 'v1' | 'v2'; clientId: string | null; groupId: string | null; tokenTestedAt: Date | null; isOn: boolean; since: Date | null }
 
-export const scopesOf = ({ scopeStyle }: Pick<Connection, 'scopeStyle'>): string => ['Group', ...types].map(type => `system/${type}.${scopeStyle === 'v2' ? 'rs' : 'read'}`).join(' ')
+export const scopesOf = ({ scopeStyle }: Pick<Connection, 'scopeStyle'>): string => ['Group', ...types, documents].map(type => `system/${type}.${scopeStyle === 'v2' ? 'rs' : 'read'}`).join(' ')
 
 /** In this process alone, and gone with it: a token is worth a few minutes. */
 const kept = new Map<string, { token: string; until: number }>()
@@ -29,10 +31,10 @@ export async function getToken(ctx: Ctx, connection: Connection): Promise<string
   return answer.token
 }
 
-async function askForToken(ctx: Ctx, connection: Connection, now: Date): Promise<{ token?: string; seconds: number; date: Date | undefined }> {
+async function askForToken(ctx: Ctx, connection: Connection, now: Date, scope = scopesOf(connection)): Promise<{ token?: string; seconds: number; date: Date | undefined }> {
   const { tokenUrl, algorithm } = connection
   const body = new URLSearchParams({
-    grant_type: 'client_credentials', scope: scopesOf(connection), client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    grant_type: 'client_credentials', scope, client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
     client_assertion: await signAssertion(ctx, { algorithm, clientId: connection.clientId ?? '', tokenUrl, now }),
   })
   const response = await ask(ctx.house, tokenUrl, { method: 'POST', headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' }, body: body.toString() })
@@ -42,6 +44,9 @@ async function askForToken(ctx: Ctx, connection: Connection, now: Date): Promise
   if (status === 429 || status >= 500) throw problemOf(response, ctx.house.now(), 'no-smart')
   const said = await readJson(response)
   if (status !== 200) {
+    // Some know no scope for documents, and give them to the others.
+    const plain = scope.replace(/ system\/Binary\.\w+/, '')
+    if (said?.error === 'invalid_scope' && plain !== scope) return askForToken(ctx, connection, now, plain)
     if (said?.error === 'invalid_scope' || said?.error === 'unauthorized_client') throw new EhrProblem('not-allowed', retryAfter(response, ctx.house.now()))
     return { seconds: 0, date }
   }

@@ -1,21 +1,34 @@
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
-import { readGaps } from '#records'
+import { readGaps, withdrawResources, type Gone } from '#records'
 import { importPieces } from '../ehr-fhir/import-paths.ts'
 import type { FilePiece } from '../ehr-fhir/read-files.ts'
+import { withDocuments } from './fetch-documents.ts'
 import { fetchFile, nameOf } from './fetch-file.ts'
 import type { Connection } from './get-token.ts'
 import { changeFile, changeRun, filesOf, type PullFile, type PullRun } from './run-state.ts'
 import { readMembers } from './start-export.ts'
 
-/** A line of a file that says what is not there, as things for staff to see; any other line as it is. */
-function* told(kind: PullFile['kind'], piece: FilePiece): Generator<FilePiece> {
-  if (kind === 'output' || !piece.ok) { yield piece; return }
-  const aside = { ok: false, isEntry: false, file: piece.file, position: piece.position } as const
-  if (kind === 'error') { yield { ...aside, reason: 'left-out', excerpt: piece.text.slice(0, 500) }; return }
+type Among = { ctx: Ctx<SystemActor>; connection: Connection; run: PullRun }
+
+/** A piece of a file as things to keep: a record with the documents that it points at; what is not there, for staff to see. */
+async function* told({ ctx, connection, run }: Among, kind: PullFile['kind'], piece: FilePiece): AsyncGenerator<FilePiece> {
+  if (!piece.ok) { yield piece; return }
+  if (kind === 'output') { yield* withDocuments(ctx, connection, run, piece); return }
+  if (kind === 'error') { yield { ...aside(piece), reason: 'left-out', excerpt: piece.text.slice(0, 500) }; return }
+  const gone = goneIn(piece.text)
+  if (!gone) { yield piece; return }
+  // A patient is not taken away by an export: whose records would the rest be?
+  if (gone.fhirType === 'Patient') yield { ...aside(piece), reason: 'deleted', excerpt: '', ...gone }
+  else if ((await withdrawResources(ctx, connection.source, [gone])).length > 0) yield { ...aside(piece), reason: 'withdrawn', excerpt: '', ...gone }
+}
+const aside = ({ file, position }: FilePiece) => ({ ok: false, isEntry: false, file, position }) as const
+
+/** One entry of a Bundle of deletions. Source: Bulk Data Access IG 2.0, "Response - Output Manifest", deleted. */
+function goneIn(text: string): Gone | null {
   let entry: { request?: { method?: string; url?: string } } | null
-  try { entry = JSON.parse(piece.text) as typeof entry } catch { yield piece; return }
+  try { entry = JSON.parse(text) as typeof entry } catch { return null }
   const [fhirType, sourceId] = String(entry?.request?.url ?? '').split('/').slice(-2)
-  if (entry?.request?.method === 'DELETE' && fhirType && sourceId) yield { ...aside, reason: 'deleted', excerpt: '', fhirType: fhirType.slice(0, 60), sourceId: sourceId.slice(0, 200) }
+  return entry?.request?.method === 'DELETE' && fhirType && sourceId && /^[A-Z][A-Za-z]{2,60}$/.test(fhirType) ? { fhirType, sourceId: sourceId.slice(0, 200) } : null
 }
 
 /** A trial: everything is fetched and counted, and nothing kept. */
@@ -42,16 +55,21 @@ async function finishFile(ctx: Ctx, run: PullRun, file: PullFile, { lines, parke
  * at any moment nothing is missing; what is fetched twice changes nothing.
  */
 export async function keepFiles(ctx: Ctx<SystemActor>, connection: Connection, run: PullRun): Promise<void> {
+  const files = (await filesOf(ctx, run.id)).filter(file => !file.doneAt)
+  // What is deleted is looked for when all else is in the database.
+  for (const some of [files.filter(({ kind }) => kind !== 'deleted'), files.filter(({ kind }) => kind === 'deleted')]) if (some.length > 0) await keepThese({ ctx, connection, run }, some)
+}
+
+async function keepThese({ ctx, connection, run }: Among, files: readonly PullFile[]): Promise<void> {
   const ended: { file: PullFile; lines: number; at: number }[] = []
   let finishing = Promise.resolve()
   let read = 0
   async function* all(): AsyncGenerator<FilePiece> {
-    for (const file of await filesOf(ctx, run.id)) {
-      if (file.doneAt) continue
+    for (const file of files) {
       let lines = 0
       for await (const piece of fetchFile(ctx, connection, run, file)) {
         lines++
-        for (const one of told(file.kind, piece)) { read++; yield one }
+        for await (const one of told({ ctx, connection, run }, file.kind, piece)) { read++; yield one }
       }
       ended.push({ file, lines, at: read })
     }

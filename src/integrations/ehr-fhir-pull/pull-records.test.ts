@@ -14,7 +14,7 @@ import { ensureKeys } from './signing-keys.ts'
 import { askEhr } from './start-export.ts'
 import { openRun, stepRun } from './step-run.ts'
 
-const calm = { patients: 4, perPatient: 3, clockSeconds: 0, tokenSeconds: 300, polls: 1, retryAfter: '1', busy: 0, cutOff: 0, fails: 0, forgetToken: 0, slowMs: 0, refusedMember: false, hasErrorFile: false, deleted: [], wrongCount: 0, changedSince: 1, requiresToken: true, redirectTo: '', expired: 0 }
+const calm = { patients: 4, perPatient: 3, clockSeconds: 0, tokenSeconds: 300, polls: 1, retryAfter: '1', busy: 0, cutOff: 0, fails: 0, forgetToken: 0, slowMs: 0, refusedMember: false, hasErrorFile: false, deleted: [], documents: '', documentFails: 0, knowsBinary: true, wrongCount: 0, changedSince: 1, requiresToken: true, redirectTo: '', expired: 0 }
 
 describe('records fetched from an EHR in bulk', { timeout: 240_000 }, () => {
   const secret = randomBytes(32)
@@ -120,7 +120,55 @@ describe('records fetched from an EHR in bulk', { timeout: 240_000 }, () => {
     const run = await finish(await begin(connection))
     assert.deepEqual([run.members, run.missing, run.bare], [4, 1, 0])
     assert.deepEqual((await parked(connection.source)).map(row => [row.reason, row.source_id]), [
-      ['is in the EHR’s group, and no record of theirs came', 'p4'], ['was deleted in the EHR, and is still here', 'o1-1'], ['was left out by the EHR', null]])
+      ['is in the EHR’s group, and no record of theirs came', 'p4'], ['was deleted in the EHR: it is kept, and no longer shown', 'o1-1'], ['was left out by the EHR', null]])
+  })
+  test('R21 what the EHR deleted is kept and no fact any more, until a later version of it comes; a patient is not taken away; what was never here is nothing', async () => {
+    const connection = await connect()
+    await finish(await begin(connection))
+    const facts = (id: string) => number("from records.result t join records.resource r on r.id = t.resource_id where r.source = $1 and r.source_id = $2 and t.is_fact and t.visible_at is not null", [connection.source, id])
+    assert.equal(await facts('o1-1'), 1)
+    await ehr.be({ deleted: ['Observation/o1-1', 'Observation/never-here', 'Patient/p2'], changedSince: 0 })
+    for (let turn = 0; turn < 2; turn++) assert.equal((await finish(await begin(connection))).state, 'done')
+    assert.deepEqual([await facts('o1-1'), await facts('o1-2')], [0, 1])
+    assert.equal(await number("from records.version v join records.resource r on r.id = v.resource_id where r.source = $1 and r.source_id = 'o1-1' and r.gone_at is not null", [connection.source]), 1)
+    assert.deepEqual((await parked(connection.source)).map(row => [row.reason, row.source_id]), [['was deleted in the EHR, and is still here', 'p2'], ['was deleted in the EHR: it is kept, and no longer shown', 'o1-1']])
+    assert.equal(await number("from audit.event where action = 'records.withdrawn'", []) >= 1, true)
+    await ehr.be({ deleted: [], changedSince: 1 })
+    await finish(await begin(connection))
+    assert.equal(await facts('o1-1'), 1)
+  })
+  test('a document that is kept elsewhere in the EHR comes with its note, bare or as a resource, digits and all; twice changes nothing', async () => {
+    for (const documents of ['raw', 'resource'] as const) {
+      await ehr.be({ documents, documentFails: 1 })
+      const connection = await connect()
+      const run = await finish(await begin(connection))
+      const { rows } = await t.db.owner.query("select convert_from(decode(n.body #>> '{content,0,attachment,data}', 'base64'), 'UTF8') as words, n.body #>> '{content,0,attachment,url}' as url, n.body::text like '%5.10%' as digits from records.note n where n.source = $1 order by 1", [connection.source])
+      assert.deepEqual([run.state, rows.map(row => row.words), rows.every(row => row.url && row.digits)], ['done', [1, 2, 3, 4].map(n => `The document of b${n}.`), true])
+      assert.ok((await asked('document')).every(one => one.endsWith('text/plain, application/fhir+json;q=0.5')))
+      const before = await kept(connection.source)
+      await t.db.owner.query('update pull.connection set since = null where id = $1', [connection.id])
+      await finish(await begin(connection))
+      assert.equal(await kept(connection.source), before)
+      assert.deepEqual(await parked(connection.source), [])
+    }
+  })
+  test('an EHR that knows no scope for documents is asked without it', async () => {
+    await ehr.be({ documents: 'raw', knowsBinary: false })
+    const connection = await connect()
+    assert.equal((await finish(await begin(connection))).state, 'done')
+    assert.equal(await number("from records.note where source = $1 and body #>> '{content,0,attachment,data}' is not null", [connection.source]), 4)
+  })
+  test('a document that the EHR does not give, or that is elsewhere or too large, leaves the note as it came and is put aside; a trial fetches none', async () => {
+    for (const documents of ['gone', 'other-host', 'large'] as const) {
+      await ehr.be({ documents, patients: 1 })
+      const connection = await connect()
+      assert.equal((await finish(await begin(connection))).state, 'done', documents)
+      assert.equal(await number("from records.note where source = $1 and body #>> '{content,0,attachment,data}' is null", [connection.source]), 1, documents)
+      assert.deepEqual((await parked(connection.source)).map(row => [row.reason, row.source_id]), [['points at a document that the EHR does not give', 'd1']], documents)
+    }
+    await ehr.be({ documents: 'raw' })
+    await finish(await begin(await connect(), 'trial'))
+    assert.deepEqual(await asked('document'), [])
   })
   test('a patient of whom nothing else came is counted', async () => {
     await ehr.be({ perPatient: 0 })

@@ -5,7 +5,7 @@ import { createGunzip } from 'node:zlib'
 import { JsonScanner, type Piece } from './scan-json.ts'
 
 /** What a source says of things that it does not send. */
-type Absent = { ok: false; reason: 'left-out' | 'deleted' | 'missing'; position: number; excerpt: string; isEntry: false; fhirType?: string; sourceId?: string }
+type Absent = { ok: false; reason: 'left-out' | 'deleted' | 'withdrawn' | 'missing' | 'no-document'; position: number; excerpt: string; isEntry: false; fhirType?: string; sourceId?: string }
 export type FilePiece = (Piece | Absent) & { file: string }
 const readable = /\.(json|ndjson|jsonl)(\.gz)?$/i
 const chunkBytes = 1024 * 1024

@@ -8,6 +8,8 @@ const reasons = {
   'too-deep': 'is nested more than 100 levels deep',
   'left-out': 'was left out by the EHR',
   deleted: 'was deleted in the EHR, and is still here',
+  withdrawn: 'was deleted in the EHR: it is kept, and no longer shown',
+  'no-document': 'points at a document that the EHR does not give',
   missing: 'is in the EHR’s group, and no record of theirs came',
 }
 type Read = { ok: true; incoming: Incoming } | { ok: false; unusable: Unusable }
