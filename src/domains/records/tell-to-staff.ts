@@ -21,7 +21,7 @@ export type StaffResult = {
 }
 
 const lineOf = (told: ExplainedResult, past: string[], comments: readonly Comment[]): StaffLine => ({
-  name: told.labName === told.name ? told.name : `${told.name} (${told.labName})`, value: told.value?.text ?? told.headline.text, range: told.rangeText, flag: told.flag, past,
+  name: told.name.toLowerCase().includes(told.labName.toLowerCase()) ? told.name : `${told.name} (${told.labName})`, value: told.value?.text ?? told.headline.text, range: told.rangeText, flag: told.flag, past,
   told: told.headline.text, isOutside: told.headline.tone === 'notice' || told.headline.tone === 'act', remarks: told.remarks.filter(notSaidIn(comments)),
 })
 
