@@ -68,6 +68,7 @@ create table records.patient (
   mrn text,
   mrn_system text,
   is_deceased boolean not null default false,
+  is_inactive boolean not null default false,          -- the source says that this record is not in use
   merged_into uuid references records.patient (id),
   updated_at timestamptz not null,
   plain_name text generated always as (records.plain_name(name)) stored,
@@ -77,7 +78,17 @@ create unique index patient_by_number on records.patient (mrn_system, mrn, birth
 create index patient_by_birth on records.patient (birth_date, plain_name, phone_key) where merged_into is null;
 select platform.protect('records.patient', category => 'identity', patient => 'id');
 grant select, insert on records.patient to rapport_app;
-grant update (name, given, family, birth_date, sex, language, phone, email, address, mrn, mrn_system, is_deceased, merged_into, updated_at) on records.patient to rapport_app;
+grant update (name, given, family, birth_date, sex, language, phone, email, address, mrn, mrn_system, is_deceased, is_inactive, merged_into, updated_at) on records.patient to rapport_app;
+
+-- From the second in which a record says that somebody died or is not with us any more nothing goes to them.
+create function records.tell_notices() returns trigger
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+  as $$ begin perform notices.hear_record(new.id, new.is_deceased, new.is_inactive); return null; end $$;
+revoke all on function records.tell_notices() from public;
+create trigger tell_notices_new after insert on records.patient for each row when (new.is_deceased or new.is_inactive) execute function records.tell_notices();
+create trigger tell_notices after update of is_deceased, is_inactive on records.patient for each row
+  when (new.is_deceased is distinct from old.is_deceased or new.is_inactive is distinct from old.is_inactive) execute function records.tell_notices();
 
 -- Which source's patient is which person here, since when and why. Links are ended, never deleted.
 create table records.source_patient (

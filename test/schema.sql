@@ -209,11 +209,75 @@ notices.any_time (walled)
   is_any_time boolean not null
   set_at timestamp with time zone not null
   set_by uuid not null
+notices.choice (walled)
+  patient_id uuid not null
+  safe_reach uuid
+  prefers text not null default 'mail'::text
+  no_texts boolean not null default false
+  no_voicemail boolean not null default false
+  is_brief boolean not null default false
+  zone text
+  set_at timestamp with time zone not null
+  set_by uuid
+notices.code (walled)
+  id uuid not null
+  kind text not null
+  address text not null
+  patient_id uuid
+  code_hash bytea not null
+  made_at timestamp with time zone not null
+  expires_at timestamp with time zone not null
+  tries integer not null default 0
+  used_at timestamp with time zone
+notices.consent (walled)
+  id uuid not null default uuidv7()
+  at timestamp with time zone not null
+  kind text not null
+  address text not null
+  patient_id uuid
+  scope text not null
+  is_given boolean not null
+  words text not null
+  locale text not null
+  through text not null
+  by_person uuid
+notices.patient_move (walled)
+  id uuid not null
+  from_id uuid not null
+  to_id uuid not null
+  choice_before jsonb
+  ways uuid[] not null
+  consents uuid[] not null
+  moved_at timestamp with time zone not null
 notices.ping (walled)
   id uuid not null default uuidv7()
   patient_id uuid not null
   person_id uuid not null
   at timestamp with time zone not null
+notices.point (walled)
+  kind text not null
+  address text not null
+  made_at timestamp with time zone not null
+  failed_at timestamp with time zone
+  failed_why text
+notices.reach (walled)
+  id uuid not null default gen_random_uuid()
+  patient_id uuid not null
+  kind text not null
+  address text not null
+  verified_at timestamp with time zone not null
+  verified_how text not null
+  added_by uuid
+  ended_at timestamp with time zone
+  ended_by uuid
+notices.silence (walled)
+  id uuid not null default gen_random_uuid()
+  patient_id uuid not null
+  why text not null
+  said_by text not null
+  since timestamp with time zone not null
+  set_by uuid
+  ended_at timestamp with time zone
 notices.telling (walled)
   patient_id uuid not null
   category text not null
@@ -266,9 +330,18 @@ platform.idempotency (walled)
   body_hash bytea not null
   location text
   created_at timestamp with time zone not null
+platform.line
+  way text not null
+  vendor text not null
+  agreed_until date not null
+  set_at timestamp with time zone not null
+  set_by uuid
 platform.mail (walled)
   id uuid not null default gen_random_uuid()
   person_id uuid
+  patient_id uuid
+  way text not null default 'mail'::text
+  kind text not null
   to_address text not null
   subject text not null
   words bytea
@@ -280,6 +353,17 @@ platform.mail (walled)
   sent_at timestamp with time zone
   failed_at timestamp with time zone
   erased_at timestamp with time zone
+  delivered_at timestamp with time zone
+  dropped_at timestamp with time zone
+  dropped_why text
+  asked_at timestamp with time zone
+  dedupe text
+  about_type text
+  about_id uuid
+  is_internal boolean not null default false
+  not_after timestamp with time zone
+  counted_on date
+  vendor_id text
 platform.rate_count (unlogged)
   action text not null
   subject text not null
@@ -653,6 +737,7 @@ records.patient (walled)
   mrn text
   mrn_system text
   is_deceased boolean not null default false
+  is_inactive boolean not null default false
   merged_into uuid
   updated_at timestamp with time zone not null
   plain_name text default records.plain_name(name)
@@ -1103,7 +1188,33 @@ feeds.stranger: stranger_pkey PRIMARY KEY (id)
 feeds.stranger: stranger_way_check CHECK ((way = ANY (ARRAY['mllp'::text, 'https'::text])))
 feeds.stranger: stranger_way_name_key UNIQUE (way, name)
 notices.any_time: any_time_pkey PRIMARY KEY (patient_id)
+notices.choice: choice_pkey PRIMARY KEY (patient_id)
+notices.choice: choice_prefers_check CHECK ((prefers = ANY (ARRAY['mail'::text, 'text'::text])))
+notices.choice: choice_safe_reach_fkey FOREIGN KEY (safe_reach) REFERENCES notices.reach(id)
+notices.choice: choice_zone_check CHECK (((length(zone) >= 3) AND (length(zone) <= 60)))
+notices.code: code_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'mailbox'::text])))
+notices.code: code_pkey PRIMARY KEY (id)
+notices.code: code_tries_check CHECK (((tries >= 0) AND (tries <= 5)))
+notices.consent: consent_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'mailbox'::text])))
+notices.consent: consent_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'es'::text])))
+notices.consent: consent_pkey PRIMARY KEY (id)
+notices.consent: consent_scope_check CHECK ((scope = ANY (ARRAY['texts'::text, 'news'::text])))
+notices.consent: consent_through_check CHECK ((through = ANY (ARRAY['portal'::text, 'desk'::text, 'text'::text, 'mail'::text, 'site'::text])))
+notices.consent: consent_words_check CHECK (((length(words) >= 1) AND (length(words) <= 2000)))
+notices.patient_move: patient_move_pkey PRIMARY KEY (id)
 notices.ping: ping_pkey PRIMARY KEY (id)
+notices.point: point_address_check CHECK ((((length(address) >= 3) AND (length(address) <= 254)) AND (address !~ '[\s[:cntrl:]]'::text)))
+notices.point: point_check CHECK (((kind <> 'phone'::text) OR (address ~ '^\+[1-9][0-9]{6,14}$'::text)))
+notices.point: point_check1 CHECK (((failed_at IS NULL) = (failed_why IS NULL)))
+notices.point: point_failed_why_check CHECK ((failed_why = ANY (ARRAY['bounced'::text, 'complained'::text, 'unreachable'::text])))
+notices.point: point_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'mailbox'::text])))
+notices.point: point_pkey PRIMARY KEY (kind, address)
+notices.reach: reach_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'mailbox'::text])))
+notices.reach: reach_pkey PRIMARY KEY (id)
+notices.reach: reach_verified_how_check CHECK ((verified_how = ANY (ARRAY['code'::text, 'desk'::text])))
+notices.silence: silence_pkey PRIMARY KEY (id)
+notices.silence: silence_said_by_check CHECK ((said_by = ANY (ARRAY['record'::text, 'desk'::text])))
+notices.silence: silence_why_check CHECK ((why = ANY (ARRAY['deceased'::text, 'inactive'::text])))
 notices.telling: telling_category_check CHECK ((category = ANY (ARRAY['routine'::text, 'infection'::text, 'imaging'::text, 'tissue'::text, 'genetic'::text, 'pregnancy'::text, 'notes'::text])))
 notices.telling: telling_pkey PRIMARY KEY (patient_id, category)
 notices.telling: telling_telling_check CHECK ((telling = ANY (ARRAY['every'::text, 'when-written'::text, 'never'::text])))
@@ -1127,12 +1238,24 @@ platform.house: house_pkey PRIMARY KEY (one)
 platform.house_key: house_key_pkey PRIMARY KEY (fingerprint)
 platform.idempotency: idempotency_key_check CHECK (((length(key) >= 16) AND (length(key) <= 100)))
 platform.idempotency: idempotency_pkey PRIMARY KEY (actor, key)
-platform.mail: mail_check CHECK (((words IS NULL) = (erased_at IS NOT NULL)))
-platform.mail: mail_check1 CHECK (((sent_at IS NULL) OR ((words IS NULL) AND (failed_at IS NULL))))
+platform.line: line_pkey PRIMARY KEY (way)
+platform.line: line_vendor_check CHECK (((length(vendor) >= 1) AND (length(vendor) <= 120)))
+platform.line: line_way_check CHECK ((way = ANY (ARRAY['mail'::text, 'text'::text])))
+platform.mail: mail_check CHECK (((about_type IS NULL) = (about_id IS NULL)))
+platform.mail: mail_check1 CHECK (((dropped_at IS NULL) = (dropped_why IS NULL)))
+platform.mail: mail_check2 CHECK (((dropped_at IS NULL) OR (words IS NULL)))
+platform.mail: mail_check3 CHECK (((words IS NULL) = (erased_at IS NOT NULL)))
+platform.mail: mail_check4 CHECK (((sent_at IS NULL) OR ((words IS NULL) AND (failed_at IS NULL))))
+platform.mail: mail_dedupe_check CHECK ((length(dedupe) <= 300))
+platform.mail: mail_dedupe_key UNIQUE (dedupe)
+platform.mail: mail_dropped_why_check CHECK ((dropped_why ~ '^[a-z]+(-[a-z]+)*$'::text))
+platform.mail: mail_kind_check CHECK ((kind ~ '^[a-z]+(-[a-z]+)*$'::text))
 platform.mail: mail_pkey PRIMARY KEY (id)
 platform.mail: mail_problem_check CHECK ((length(problem) <= 60))
 platform.mail: mail_subject_check CHECK ((subject !~ '[[:cntrl:]]'::text))
 platform.mail: mail_to_address_check CHECK ((to_address !~ '[\s[:cntrl:]]'::text))
+platform.mail: mail_vendor_id_key UNIQUE (vendor_id)
+platform.mail: mail_way_check CHECK ((way = ANY (ARRAY['mail'::text, 'text'::text])))
 platform.rate_count: rate_count_pkey PRIMARY KEY (action, subject, window_start)
 platform.session: session_acting_as_check CHECK ((acting_as = ANY (ARRAY['patient'::text, 'proxy'::text])))
 platform.session: session_check CHECK (((acting_for IS NULL) = (acting_as IS NULL)))
@@ -1582,8 +1705,21 @@ CREATE UNIQUE INDEX sender_token_sha256_key ON feeds.sender USING btree (token_s
 CREATE UNIQUE INDEX stranger_pkey ON feeds.stranger USING btree (id)
 CREATE UNIQUE INDEX stranger_way_name_key ON feeds.stranger USING btree (way, name)
 CREATE UNIQUE INDEX any_time_pkey ON notices.any_time USING btree (patient_id)
+CREATE UNIQUE INDEX choice_pkey ON notices.choice USING btree (patient_id)
+CREATE INDEX code_by_age ON notices.code USING btree (expires_at)
+CREATE UNIQUE INDEX code_pkey ON notices.code USING btree (id)
+CREATE INDEX consent_by_address ON notices.consent USING btree (kind, address, at DESC)
+CREATE INDEX consent_by_patient ON notices.consent USING btree (patient_id, at DESC) WHERE (patient_id IS NOT NULL)
+CREATE UNIQUE INDEX consent_pkey ON notices.consent USING btree (id)
+CREATE UNIQUE INDEX patient_move_pkey ON notices.patient_move USING btree (id)
 CREATE INDEX ping_by_person ON notices.ping USING btree (person_id, at DESC)
 CREATE UNIQUE INDEX ping_pkey ON notices.ping USING btree (id)
+CREATE UNIQUE INDEX point_pkey ON notices.point USING btree (kind, address)
+CREATE INDEX reach_by_address ON notices.reach USING btree (kind, address) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX reach_once ON notices.reach USING btree (patient_id, kind, address) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX reach_pkey ON notices.reach USING btree (id)
+CREATE UNIQUE INDEX silence_once ON notices.silence USING btree (patient_id, said_by) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX silence_pkey ON notices.silence USING btree (id)
 CREATE UNIQUE INDEX telling_pkey ON notices.telling USING btree (patient_id, category)
 CREATE INDEX access_grant_by_patient ON platform.access_grant USING btree (patient_id) WHERE ((revoked_at IS NULL) AND (patient_id IS NOT NULL))
 CREATE INDEX access_grant_by_person ON platform.access_grant USING btree (person_id, category, verb) WHERE (revoked_at IS NULL)
@@ -1598,8 +1734,16 @@ CREATE UNIQUE INDEX house_key_pkey ON platform.house_key USING btree (fingerprin
 CREATE UNIQUE INDEX house_pkey ON platform.house USING btree (one)
 CREATE INDEX idempotency_by_age ON platform.idempotency USING btree (created_at)
 CREATE UNIQUE INDEX idempotency_pkey ON platform.idempotency USING btree (actor, key)
+CREATE UNIQUE INDEX line_pkey ON platform.line USING btree (way)
+CREATE INDEX mail_by_patient ON platform.mail USING btree (patient_id, queued_at DESC) WHERE (patient_id IS NOT NULL)
+CREATE INDEX mail_by_person ON platform.mail USING btree (person_id) WHERE (words IS NOT NULL)
+CREATE INDEX mail_by_subject ON platform.mail USING btree (about_id) WHERE ((words IS NOT NULL) AND (about_id IS NOT NULL))
 CREATE INDEX mail_by_time ON platform.mail USING btree (queued_at DESC, id)
+CREATE UNIQUE INDEX mail_dedupe_key ON platform.mail USING btree (dedupe)
+CREATE INDEX mail_not_arrived ON platform.mail USING btree (queued_at) WHERE ((asked_at IS NULL) AND (patient_id IS NOT NULL) AND ((failed_at IS NOT NULL) OR (dropped_at IS NOT NULL)))
 CREATE UNIQUE INDEX mail_pkey ON platform.mail USING btree (id)
+CREATE UNIQUE INDEX mail_text_a_day ON platform.mail USING btree (patient_id, counted_on) WHERE ((counted_on IS NOT NULL) AND (dropped_at IS NULL))
+CREATE UNIQUE INDEX mail_vendor_id_key ON platform.mail USING btree (vendor_id)
 CREATE INDEX mail_with_words ON platform.mail USING btree (queued_at) WHERE (words IS NOT NULL)
 CREATE UNIQUE INDEX rate_count_pkey ON platform.rate_count USING btree (action, subject, window_start)
 CREATE INDEX session_by_person ON platform.session USING btree (person_id) WHERE (ended_at IS NULL)
@@ -1893,6 +2037,20 @@ notices.any_time change for update
   using (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[])))
 notices.any_time see for select
   using (( SELECT platform.sees_all('results'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[])))
+notices.choice add for insert
+  check (( SELECT platform.changes_all('people'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[])))
+notices.choice change for update
+  using (( SELECT platform.changes_all('people'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[])))
+notices.choice see for select
+  using (( SELECT platform.sees_all('people'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('access-log'::text) AS patients_seen)::uuid[])))
+notices.consent add for insert
+  check (( SELECT platform.changes_all('people'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[])))
+notices.consent see for select
+  using (( SELECT platform.sees_all('people'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('access-log'::text) AS patients_seen)::uuid[])))
+notices.consent see_shared for select
+  using ((patient_id IS NULL) AND (EXISTS ( SELECT
+   FROM notices.reach r
+  WHERE ((r.kind = consent.kind) AND (r.address = consent.address) AND (r.ended_at IS NULL)))))
 notices.ping add for insert
   check (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
 notices.ping change for update
@@ -1902,6 +2060,20 @@ notices.ping remove for delete
   using (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
 notices.ping see for select
   using (( SELECT platform.sees_all('results'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[])))
+notices.point change for update
+  using ( SELECT platform.changes_all('outbox'::text) AS changes_all)
+notices.point see for select
+  using ( SELECT platform.sees_all('outbox'::text) AS sees_all)
+notices.reach change for update
+  using (( SELECT platform.changes_all('people'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[])))
+notices.reach see for select
+  using (( SELECT platform.sees_all('people'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('access-log'::text) AS patients_seen)::uuid[])))
+notices.silence add for insert
+  check ( SELECT platform.changes_all('people'::text) AS changes_all)
+notices.silence change for update
+  using ( SELECT platform.changes_all('people'::text) AS changes_all)
+notices.silence see for select
+  using (( SELECT platform.sees_all('people'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('access-log'::text) AS patients_seen)::uuid[])))
 notices.telling add for insert
   check ((set_by = ( SELECT platform.person_id() AS person_id)) AND (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[]))))
 notices.telling change for update
@@ -1944,7 +2116,7 @@ platform.mail change for update
   using ( SELECT platform.changes_all('outbox'::text) AS changes_all)
   check ( SELECT platform.changes_all('outbox'::text) AS changes_all)
 platform.mail see for select
-  using ( SELECT platform.sees_all('outbox'::text) AS sees_all)
+  using (( SELECT platform.sees_all('outbox'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('access-log'::text) AS patients_seen)::uuid[])))
 platform.session change for update
   using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT accounts.gives_roles() AS gives_roles))
 platform.session remove for delete
@@ -2397,9 +2569,22 @@ jobs.enqueue(text,jsonb,timestamp with time zone,text,integer) SECURITY DEFINER 
 jobs.is_under_way(text) SECURITY DEFINER returns boolean [4070f29c0686106293d1c2faa263653c]
 jobs.listed() SECURITY DEFINER returns TABLE(id bigint, task text, run_at timestamp with time zone, attempts integer, max_attempts integer, last_error text, created_at timestamp with time zone, is_running boolean) [6e3587fcffb0dfcfde0ac150895d3ca9]
 jobs.retry(bigint) SECURITY DEFINER returns boolean [9fb1d3aa13888fe77960b06d4ec1d6d9]
+notices.answers(text) returns boolean [47824e8668d6274fcd869b8978433b0f]
+notices.door_add_reach(uuid,text,text,text,uuid) SECURITY DEFINER returns uuid [1989ccf361754623919ffec7263db5b7]
+notices.door_carry_back(uuid,uuid) SECURITY DEFINER returns void [cc373a3de2cabe1de72e79d578493f71]
+notices.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns void [a98c7456345b69dff2a58b1e9cae3cd1]
+notices.door_make_code(uuid,text,text,uuid,bytea,timestamp with time zone) SECURITY DEFINER returns void [29351cf56ad79bb6938695dfa0950102]
+notices.door_try_code(uuid,bytea) SECURITY DEFINER returns TABLE(kind text, address text, is_right boolean) [09320ae3bc4f1fc26a6c8067d86afbf2]
+notices.door_ways(uuid) SECURITY DEFINER returns jsonb [5b3837079122c082cf679872470213ca]
+notices.drop_waiting() SECURITY DEFINER returns trigger [16905336c3e7fd55dacf906b3a58e252]
+notices.hear_record(uuid,boolean,boolean) returns void [2f391b0b9f546a6c10d7eaa5f8d570ae]
+notices.is_silent(uuid) returns boolean [f656eaaddcc3226b139fb1d572054fd4]
+notices.is_stopped(text,text,uuid,text) returns boolean [2164096dfe2fd21b9b597bcbd9d1fab2]
 platform.actor_key() returns text [51b171b3526015348b861190fc6c2459]
 platform.changes_all(text) returns boolean [bf330c3f8751766e7360196083300dee]
-platform.door_queue_mail(uuid,uuid,text,text,bytea) SECURITY DEFINER returns void [4445ef35aa936315875d93e3ea8bd962]
+platform.door_queue_mail(uuid,jsonb,bytea) SECURITY DEFINER returns text [e6869ff131031d1efa7df3300fb56919]
+platform.door_recheck_mail(uuid) SECURITY DEFINER returns TABLE(go_to text, why text) [b1797054e37aa174ea33e64f52460c1e]
+platform.door_withdraw_mail(text,uuid) SECURITY DEFINER returns integer [59ed0816311d498dfcbb49c9ff7d758a]
 platform.enter(bytea,text,timestamp with time zone) SECURITY DEFINER returns TABLE(session_id uuid, person_id uuid, name text, locale text, roles text[], acting_for uuid, acting_as text, is_strong boolean, proven_at timestamp with time zone, idle_until timestamp with time zone, absolute_until timestamp with time zone) [4691bb8eba451a0488b2f57e93de0312]
 platform.is_patient_side() returns boolean [83d4c43207f4bd3362aba1defbb4373a]
 platform.kind() returns text [0b5c12b7358a72ca831187394a6fb721]
@@ -2415,6 +2600,7 @@ platform.reaches_all(text,text) SECURITY DEFINER returns boolean [63d692a56921bb
 platform.sees_all(text) returns boolean [7ba92a3359a876d2525672d397dc7b45]
 platform.setting(text) returns text [fd181c63ca42f03ec248ddaeb5b75174]
 platform.tell_content() returns trigger [4246a1d2ddb82683ef56b6e51ba514a3]
+platform.where_to(uuid,uuid,text,text,text) SECURITY DEFINER returns TABLE(go_to text, why text) [31e5cb55707158071c84d455b4a566db]
 practice.guard(regclass) returns void [93c34205ff6aa9b8a4b9b3c6f97a44e1]
 records.door_move_items(text,uuid[],uuid) SECURITY DEFINER returns integer [d670050c25afcd94a7331318a6cd59c8]
 records.door_open_own(uuid[]) SECURITY DEFINER returns integer [d92bcf68114b071d91746fb61ca0eb5e]
@@ -2426,6 +2612,7 @@ records.door_something_withheld(uuid) SECURITY DEFINER returns boolean [52a277a8
 records.door_tests_without_words(text[]) SECURITY DEFINER returns TABLE(code text, name text, times bigint, last_at timestamp with time zone) [da38375772fc9a3bf6722bf743a118a5]
 records.plain_name(text) returns text [8d336769d17c329f8dc54233c8691685]
 records.stands_for(uuid) returns uuid [73b44ad3a1b260a86024d0a4caba6fa3]
+records.tell_notices() SECURITY DEFINER returns trigger [a53e63846b2d089795da6928cf6163a7]
 scheduling.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns void [7fddf2ce075e7265b73f7002da90155a]
 scheduling.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns void [43f95d33c942aafb5c0d813cc20a83b1]
 scheduling.may_claim(uuid) returns boolean [ffc784983525a7bd05c991296b742bfe]
@@ -2463,7 +2650,12 @@ feeds.message: insert, select
 feeds.sender: insert, select
 feeds.stranger: delete, insert, select
 notices.any_time: insert, select
+notices.choice: insert, select
+notices.consent: insert, select
 notices.ping: insert, select
+notices.point: select
+notices.reach: select
+notices.silence: insert, select
 notices.telling: insert, select
 platform.access_grant: insert, select
 platform.backup_run: select
@@ -2472,6 +2664,7 @@ platform.file: delete, insert, select
 platform.house: select
 platform.house_key: select
 platform.idempotency: delete, insert, select
+platform.line: insert, select
 platform.mail: select
 platform.rate_count: delete, insert, select, update
 platform.session: delete, select

@@ -3,7 +3,7 @@ import { access, stat, statfs } from 'node:fs/promises'
 import { createTransport } from 'nodemailer'
 import type { Config } from '#platform/config.ts'
 import { keyFileOf } from '#platform/keys.ts'
-import { transportOptions } from '#platform/send-mail.ts'
+import { transportOptions } from '#platform/carry-mail.ts'
 import { bad, good, look, type Finding } from './finding.ts'
 
 const leastFreeBytes = 2 * 1024 ** 3

@@ -5,7 +5,7 @@ import type { Shell, ShellFacts, SiteFacts } from '#platform/shell.ts'
 import { words, type Locale, type Say } from '#platform/words.ts'
 import { listRecords } from '#accounts'
 import { roleWords } from '#accounts/shared'
-import { pathIn, practiceCard } from '#practice'
+import { letterSender, pathIn, practiceCard } from '#practice'
 import { patientNames } from '#records'
 import { ConsoleLayout } from '#ui/console-layout.tsx'
 import { PlainLayout } from '#ui/plain-layout.tsx'
@@ -104,4 +104,4 @@ async function consolePage(ctx: Ctx, facts: Parameters<Shell['console']>[1], con
     </ConsoleLayout>)
 }
 
-export const shell: Shell = { site, plain, portal, console: consolePage, zone: async ctx => (await practiceCard(ctx)).zone }
+export const shell: Shell = { site, plain, portal, console: consolePage, zone: async ctx => (await practiceCard(ctx)).zone, practice: letterSender }

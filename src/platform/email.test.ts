@@ -7,7 +7,8 @@ import pg from 'pg'
 import { inTransaction } from '#platform/db.ts'
 import { isMailAddress, listOutbox, queueMail, readMail, sendMailAgain, type Mail } from '#platform/email.ts'
 import { Invalid, NotFound } from '#platform/errors.ts'
-import { closeMailLine, eraseOldMail, sendMail, sendMailJob, transportOptions } from '#platform/send-mail.ts'
+import { closeMailLine, transportOptions } from '#platform/carry-mail.ts'
+import { eraseOldMail, sendMail, sendMailJob } from '#platform/send-mail.ts'
 import { findIn, findInFolder, findInTables, someCanaries } from '#test/canaries.ts'
 import { aHouse, ctxOf, grant, patientActor, staffActor, type TestHouse } from '#test/ctx.ts'
 import { startWorker } from '#root/worker.ts'
@@ -157,7 +158,7 @@ describe('nobody can slip in', () => {
     }))
   })
   test('a mail in the name of nobody', async () => {
-    await assert.rejects(t.house.pool.query("select platform.door_queue_mail(gen_random_uuid(), null, 'a@b.c', 's', '\\x00')"), /nobody may send mail/)
+    await assert.rejects(t.house.pool.query("select platform.door_queue_mail(gen_random_uuid(), '{}', '\\x00')"), /nobody may send mail/)
     await assert.rejects(t.house.pool.query("insert into platform.mail (to_address, subject, words, queued_at) values ('a@b.c', 's', '\\x00', now())"), /permission denied/)
   })
 })

@@ -5,18 +5,46 @@ import { sql } from '#platform/db.ts'
 import { Invalid, NotFound } from '#platform/errors.ts'
 import { enqueue } from '#platform/jobs.ts'
 import { placeOf } from '#platform/keys.ts'
+import type { AuthorizedPatientId } from '#platform/scope.ts'
 
-/** A mail says that there is something to read and where. It never carries a health word. */
-export type Mail = { to: string; subject: string; text: string; html?: string; personId?: string | null }
-export type MailWords = { text: string; html?: string }
+export type Way = 'mail' | 'text'
 
-/** kept: no mail server is set, so it waits for the console. failed: for good. */
-export type MailState = 'waiting' | 'kept' | 'sent' | 'failed'
+/** A mail or a text says that there is something to read and where. It never carries a health word. */
+export type Mail = {
+  to: string
+  subject: string
+  text: string
+  html?: string
+  personId?: string | null
+  /** Whom it is about. With it, what they want for how they are reached counts, and they see that it went. */
+  patientId?: string | null
+  way?: Way
+  /** Which of our mails this is, in a word or two. */
+  kind?: string
+  /** To somebody who works here, with nothing about a patient: it leaves even while no agreement holds. */
+  isInternal?: boolean
+  /** The same thing is said once. */
+  dedupe?: string
+  about?: { type: string; id: string }
+  /** From then on it is of no use. */
+  notAfter?: Date
+  /** The day, where its person is, whose one text this is. */
+  countedOn?: string
+  /** Where one click ends mails like this one (RFC 8058). */
+  unsubscribe?: string
+}
+export type MailWords = { text: string; html?: string; unsubscribe?: string }
+/** 'again': this was said before. Another word says why it does not go out. */
+export type Queued = { id: string; outcome: 'queued' | 'again' | (string & {}) }
+
+/** kept: no mail server is set, so it waits for the console. held: no agreement with the vendor holds. failed: for good. */
+export type MailState = 'waiting' | 'kept' | 'held' | 'sent' | 'arrived' | 'failed' | 'dropped'
 export type OutboxEntry = {
-  id: string; to: string; subject: string; personId: string | null; queuedAt: Date; sentAt: Date | null
+  id: string; to: string; way: Way; kind: string; subject: string; personId: string | null; patientId: string | null; queuedAt: Date; sentAt: Date | null
   state: MailState; attempts: number
   /** A code such as "ECONNECTION" or "EENVELOPE 550". */
   problem: string | null
+  droppedWhy: string | null
 }
 
 const purpose = 'mail'
@@ -25,20 +53,34 @@ const placeOfWords = (id: string) => placeOf('platform.mail', 'words', id)
 const addressForm = /^[^\s\p{Cc}@<>(),;:"\\[\]]{1,64}@[^\s\p{Cc}@<>(),;:"\\[\]]+$/u
 
 export const isMailAddress = (text: string): boolean => text.length <= 254 && addressForm.test(text)
+/** A number as every network dials it: +18025550100. */
+export const isPhoneNumber = (text: string): boolean => /^\+[1-9]\d{6,14}$/.test(text)
 
 /**
- * Puts a mail into the outbox in the caller's transaction; it leaves after the commit. Anything but one plain address throws Invalid;
- * line breaks in a subject become spaces.
+ * Puts a mail or a text into the outbox in the caller's transaction; it leaves after the commit. Anything but one plain address throws Invalid;
+ * line breaks in a subject become spaces. Where it goes, or that it does not, is for the one it is about to say (`platform.where_to`).
  */
-export async function queueMail(tx: Ctx, { to, subject, text, html, personId = null }: Mail): Promise<{ id: string }> {
-  if (!isMailAddress(to)) throw new Invalid({ to: 'not an e-mail address' })
+export async function queueMail(tx: Ctx, mail: Mail): Promise<Queued> {
+  const { to, way = 'mail', subject, text, html, unsubscribe } = mail
+  if (!(way === 'mail' ? isMailAddress(to) : isPhoneNumber(to))) throw new Invalid({ to: way === 'mail' ? 'not an e-mail address' : 'not a telephone number' })
   const id = randomUUID()
-  const words: MailWords = { text, ...(html !== undefined && { html }) }
+  const words: MailWords = { text, ...(html !== undefined && { html }), ...(unsubscribe !== undefined && { unsubscribe }) }
   const sealed = tx.house.keys.seal(purpose, placeOfWords(id), Buffer.from(JSON.stringify(words)))
-  const line = subject.replace(/\p{Cc}+/gu, ' ').trim().slice(0, 200)
-  await sql`select platform.door_queue_mail(${id}::uuid, ${personId}::uuid, ${to}, ${line}, ${sealed})`.execute(tx.db.kysely)
-  await enqueue(tx, 'platform.send-mail', { mailId: id }, { key: `mail:${id}` })
-  return { id }
+  const facts = {
+    to_address: to, way, kind: mail.kind ?? 'letter', subject: subject.replace(/\p{Cc}+/gu, ' ').trim().slice(0, 200), person_id: mail.personId ?? null, patient_id: mail.patientId ?? null,
+    is_internal: mail.isInternal ?? false, dedupe: mail.dedupe ?? null, about_type: mail.about?.type ?? null, about_id: mail.about?.id ?? null,
+    not_after: mail.notAfter?.toISOString() ?? null, counted_on: mail.countedOn ?? null,
+  }
+  const { rows } = await sql<{ outcome: string }>`select platform.door_queue_mail(${id}::uuid, ${JSON.stringify(facts)}::jsonb, ${sealed}) as outcome`.execute(tx.db.kysely)
+  const { outcome } = rows[0]!
+  if (outcome === 'queued') await enqueue(tx, 'platform.send-mail', { mailId: id }, { key: `mail:${id}` })
+  return { id, outcome }
+}
+
+/** Takes back what has not left yet about this: it is not true any more. */
+export async function withdrawMail(tx: Ctx, about: { type: string; id: string }): Promise<number> {
+  const { rows } = await sql<{ many: number }>`select platform.door_withdraw_mail(${about.type}, ${about.id}::uuid) as many`.execute(tx.db.kysely)
+  return rows[0]!.many
 }
 
 export const openWords = (ctx: Pick<Ctx, 'house'>, id: string, sealed: Buffer): MailWords =>
@@ -56,20 +98,35 @@ export async function resealMail(tx: Ctx): Promise<number> {
 }
 
 const entry = sql`
-  id, to_address as "to", subject, person_id as "personId", queued_at as "queuedAt", sent_at as "sentAt", attempts, problem,
+  id, to_address as "to", way, kind, subject, person_id as "personId", patient_id as "patientId", queued_at as "queuedAt", sent_at as "sentAt", attempts, problem, dropped_why as "droppedWhy",
   case
-    when sent_at is not null then 'sent'
+    when delivered_at is not null and failed_at is null then 'arrived'
     when failed_at is not null then 'failed'
+    when sent_at is not null then 'sent'
+    when dropped_at is not null then 'dropped'
+    when kept_at is not null and problem = 'no-agreement' then 'held'
     when kept_at is not null then 'kept'
     else 'waiting'
   end as state`
 
-/** The newest 100 before `before`, for who may see the outbox; others see none. */
-export async function listOutbox(ctx: Ctx, { before }: { before?: Date } = {}): Promise<OutboxEntry[]> {
+/** The newest 100 before `before`, for who may see the outbox; others see none. `onlyFailed`: what could not be sent and was not dealt with. */
+export async function listOutbox(ctx: Ctx, { before, onlyFailed = false }: { before?: Date; onlyFailed?: boolean } = {}): Promise<OutboxEntry[]> {
   const { rows } = await sql<OutboxEntry>`
     select ${entry}
     from platform.mail
-    where queued_at < ${before ?? 'infinity'}::timestamptz
+    where queued_at < ${before ?? 'infinity'}::timestamptz and (not ${onlyFailed}::boolean or failed_at is not null)
+    order by queued_at desc, id
+    limit 100
+  `.execute(ctx.db.kysely)
+  return rows
+}
+
+/** What went to or about one patient, newest first. The patient sees their own; staff who see the outbox see it too. */
+export async function listMailAbout(ctx: Ctx, patientId: AuthorizedPatientId): Promise<OutboxEntry[]> {
+  const { rows } = await sql<OutboxEntry>`
+    select ${entry}
+    from platform.mail
+    where patient_id = ${patientId}::uuid
     order by queued_at desc, id
     limit 100
   `.execute(ctx.db.kysely)
@@ -93,7 +150,7 @@ export async function readMail(tx: Ctx, id: string): Promise<OutboxEntry & { wor
 export async function sendMailAgain(tx: Ctx, id: string): Promise<boolean> {
   const { rows } = await sql`
     update platform.mail
-    set failed_at = null, kept_at = null, problem = null
+    set failed_at = null, kept_at = null, problem = null, attempts = 0, asked_at = null
     where id = ${id}::uuid and words is not null
     returning id
   `.execute(tx.db.kysely)

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import type { Carried } from '#platform/carry-mail.ts'
 import type { Config } from '#platform/config.ts'
 import type { FileStore } from '#platform/files.ts'
 import type { Keys } from '#platform/keys.ts'
@@ -19,5 +20,10 @@ export type House = {
   siteCache: SiteCache
   shell: Shell
   isDemo: boolean
+  /** Who carries texts; without it they stay in the outbox. */
+  textLine?: TextLine | undefined
   now: () => Date
 }
+
+/** Hands a text over and says under what number the carrier knows it. Throws with `code`, and `permanent` when this text never goes. */
+export type TextLine = { send: (carried: Carried) => Promise<{ vendorId: string }> }

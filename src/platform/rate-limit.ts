@@ -14,6 +14,7 @@ const day = 86_400
 const limits = {
   'sign-in': { seconds: minute, account: 10, address: 30, all: 1_200 },
   reset: { seconds: hour, account: 5, address: 20, all: 1_000 },
+  'contact-code': { seconds: hour, account: 5, address: 20, all: 1_000 },
   activation: { seconds: 15 * minute, account: 5, address: 15, all: 500 },
   message: { seconds: hour, account: 20, address: 200, all: 10_000 },
   search: { seconds: minute, account: 60, address: 240, all: 2_400 },

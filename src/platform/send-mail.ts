@@ -1,75 +1,54 @@
-import { createTransport, type Transporter } from 'nodemailer'
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
+import { carryMail, isLoopback, type Carried } from '#platform/carry-mail.ts'
 import { inTransaction, sql } from '#platform/db.ts'
-import { openWords, type MailWords } from '#platform/email.ts'
-import type { House } from '#platform/house.ts'
+import { openWords, type Way } from '#platform/email.ts'
 import { defineJob } from '#platform/jobs.ts'
 
 const claimSeconds = 180
 const wordsKeptDays = 14
+/** About a day of trying, with pauses that grow; then somebody looks at it. */
+const mostAttempts = 12
 
-const isLoopback = (host: string) => host === 'localhost' || host === '[::1]' || /^127\./.test(host)
-
-/** A mail can carry a link that opens something, so it leaves this machine encrypted unless SMTP_URL says `?requireTLS=false`. */
-export function transportOptions(smtpUrl: string) {
-  const { hostname, searchParams } = new URL(smtpUrl)
-  return {
-    url: smtpUrl,
-    pool: true as const,
-    maxConnections: 2,
-    maxRequeues: 0,                // trying again is the job's business
-    idleTimeout: 10_000,
-    connectionTimeout: 15_000,
-    greetingTimeout: 15_000,
-    socketTimeout: 60_000,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    ...(!isLoopback(hostname) && !searchParams.has('requireTLS') && { requireTLS: true }),
-  }
-}
-
-const transports = new WeakMap<House, Transporter>()
-function transportOf(house: House, smtpUrl: string): Transporter {
-  let transport = transports.get(house)
-  if (!transport) transports.set(house, transport = createTransport(transportOptions(smtpUrl)))
-  return transport
-}
-
-/** Ends the connections to the mail server. The next mail opens new ones. */
-export function closeMailLine(house: House): void {
-  transports.get(house)?.close()
-  transports.delete(house)
-}
-
-type Claimed = { to_address: string; subject: string; words: Buffer; queued_at: Date }
+type Claimed = { way: Way; to_address: string; subject: string; words: Buffer; queued_at: Date; attempts: number; is_internal: boolean; agreed_until: string | null }
 type Claim = { is: 'ours'; mail: Claimed } | { is: 'busy' } | { is: 'done' }
 
-/** One sender at a time: a second one waits until the first has said how it went, or its time is up. */
+/** One sender at a time: a second one waits until the first has said how it went, or its time is up. What is not to go out any more is dropped here. */
 const claim = (ctx: Ctx<SystemActor>, id: string): Promise<Claim> => inTransaction(ctx, async tx => {
-  const { rows } = await sql<Claimed & { is_busy: boolean }>`
-    select to_address, subject, words, queued_at, coalesce(claimed_until > platform.now(), false) as is_busy
-    from platform.mail
-    where id = ${id}::uuid and sent_at is null and failed_at is null and words is not null
-    for update
+  const { rows } = await sql<Claimed & { is_busy: boolean; go_to: string | null; why: string | null }>`
+    select m.way, coalesce(w.go_to, m.to_address) as to_address, m.subject, m.words, m.queued_at, m.attempts, m.is_internal, coalesce(m.claimed_until > platform.now(), false) as is_busy,
+      coalesce(w.why, case when m.not_after <= platform.now() then 'too-late' end) as why, (select l.agreed_until::text from platform.line l where l.way = m.way) as agreed_until
+    from platform.mail m
+    left join lateral platform.door_recheck_mail(m.id) w on true
+    where m.id = ${id}::uuid and m.sent_at is null and m.failed_at is null and m.words is not null
+    for update of m
   `.execute(tx.db.kysely)
   const mail = rows[0]
   if (!mail) return { is: 'done' }
   if (mail.is_busy) return { is: 'busy' }
+  if (mail.why !== null) {
+    await sql`
+      update platform.mail set dropped_at = platform.now(), dropped_why = ${mail.why}, words = null, erased_at = platform.now(), claimed_until = null where id = ${id}::uuid
+    `.execute(tx.db.kysely)
+    return { is: 'done' }
+  }
   await sql`
     update platform.mail
-    set claimed_until = platform.now() + make_interval(secs => ${claimSeconds}), attempts = attempts + 1
+    set claimed_until = platform.now() + make_interval(secs => ${claimSeconds}), attempts = attempts + 1, to_address = ${mail.to_address}, kept_at = null, problem = null
     where id = ${id}::uuid
   `.execute(tx.db.kysely)
-  return { is: 'ours', mail }
+  return { is: 'ours', mail: { ...mail, attempts: mail.attempts + 1 } }
 })
 
-const keep = (ctx: Ctx<SystemActor>, id: string) => inTransaction(ctx, tx => sql`
-  update platform.mail set kept_at = platform.now() where id = ${id}::uuid and sent_at is null and failed_at is null and words is not null
+/** It waits in the outbox: no line carries it (null), or none with an agreement. */
+const keep = (ctx: Ctx<SystemActor>, id: string, problem: 'no-agreement' | null) => inTransaction(ctx, tx => sql`
+  update platform.mail
+  set kept_at = platform.now(), problem = ${problem}, claimed_until = null, attempts = attempts - 1
+  where id = ${id}::uuid and sent_at is null and failed_at is null and words is not null
 `.execute(tx.db.kysely))
 
-const recordSent = (ctx: Ctx<SystemActor>, id: string) => inTransaction(ctx, tx => sql`
+const recordSent = (ctx: Ctx<SystemActor>, id: string, vendorId: string | null) => inTransaction(ctx, tx => sql`
   update platform.mail
-  set sent_at = platform.now(), erased_at = platform.now(), words = null, claimed_until = null, problem = null
+  set sent_at = platform.now(), erased_at = platform.now(), words = null, claimed_until = null, problem = null, vendor_id = ${vendorId}
   where id = ${id}::uuid
 `.execute(tx.db.kysely))
 
@@ -79,43 +58,44 @@ const recordProblem = (ctx: Ctx<SystemActor>, id: string, { problem, isFinal }: 
   where id = ${id}::uuid
 `.execute(tx.db.kysely))
 
-type Failure = { problem: string; isFinal: boolean }
+export type Failure = { problem: string; isFinal: boolean }
 /** The server refused this mail itself (final), or it could not be handed over now (tried again). Its own text can quote the address and is dropped. */
-function failureOf(error: unknown): Failure {
+export function failureOf(error: unknown): Failure {
   const { code, responseCode, permanent } = error as { code?: string; responseCode?: number; permanent?: boolean }
   const isAboutThisMail = code === 'EENVELOPE' || code === 'EMESSAGE'
   return { problem: [code ?? 'UNKNOWN', responseCode].filter(Boolean).join(' ').slice(0, 60), isFinal: isAboutThisMail && permanent === true }
 }
 
-function deliver({ house }: Ctx, id: string, smtpUrl: string, mail: Claimed, words: MailWords): Promise<unknown> {
-  return transportOf(house, smtpUrl).sendMail({
-    // The same mail keeps its Message-ID when it is tried again, so that a mailbox that has it already can tell.
-    messageId: `<${id}@${new URL(house.config.publicUrl).hostname}>`,
-    date: mail.queued_at,
-    from: house.config.mailFrom,
-    to: { name: '', address: mail.to_address },
-    subject: mail.subject,
-    text: words.text,
-    ...(words.html !== undefined && { html: words.html }),
-    headers: { 'Auto-Submitted': 'auto-generated' },
-  })
+/** Carries a mail or a text: null, nothing does here. `isVendor`: it is in others' hands, and asks for an agreement with them. */
+type Line = { isVendor: boolean; carry: (carried: Carried) => Promise<{ vendorId: string | null }> }
+function lineOf({ house }: Ctx, way: Way): Line | undefined {
+  const { smtpUrl } = house.config
+  if (way === 'text') return house.textLine && { isVendor: true, carry: house.textLine.send }
+  return smtpUrl ? { isVendor: !isLoopback(new URL(smtpUrl).hostname), carry: async carried => { await carryMail(house, smtpUrl, carried); return { vendorId: null } } } : undefined
 }
 
+/** No agreement, or one that is over: nothing leaves (45 CFR 164.504(e)). Mail to those who work here holds nothing about a patient. */
+export const isAgreed = (agreedUntil: string | null, now: Date): boolean => agreedUntil !== null && agreedUntil >= now.toISOString().slice(0, 10)
+
 export const sendMail = async (ctx: Ctx<SystemActor>, id: string): Promise<void> => {
-  const { smtpUrl } = ctx.house.config
-  if (!smtpUrl) return void await keep(ctx, id)
   const claimed = await claim(ctx, id)
   if (claimed.is === 'done') return
   if (claimed.is === 'busy') throw new Error('another sender holds this mail')
+  const { mail } = claimed
+  const line = lineOf(ctx, mail.way)
+  if (!line) return void await keep(ctx, id, null)
+  if (line.isVendor && !mail.is_internal && !isAgreed(mail.agreed_until, ctx.now())) return void await keep(ctx, id, 'no-agreement')
+  let vendorId: string | null = null
   try {
-    await deliver(ctx, id, smtpUrl, claimed.mail, openWords(ctx, id, claimed.mail.words))
+    ({ vendorId } = await line.carry({ id, to: mail.to_address, subject: mail.subject, queuedAt: mail.queued_at, words: openWords(ctx, id, mail.words) }))
   } catch (error) {
     const failure = failureOf(error)
-    await recordProblem(ctx, id, failure)
-    if (failure.isFinal) return ctx.log.warn('mail refused', { code: failure.problem })
+    const isFinal = failure.isFinal || mail.attempts >= mostAttempts
+    await recordProblem(ctx, id, { ...failure, isFinal })
+    if (isFinal) return ctx.log.warn('mail refused', { code: failure.problem })
     throw Object.assign(new Error('mail not sent'), { code: failure.problem })
   }
-  await recordSent(ctx, id)
+  await recordSent(ctx, id, vendorId)
 }
 
 export const sendMailJob = defineJob<{ mailId: string }>({ name: 'platform.send-mail', run: (ctx, { mailId }) => sendMail(ctx, mailId) })

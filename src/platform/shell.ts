@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { View } from '#platform/answer.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import type { Locale } from '#platform/words.ts'
+import type { Sender } from '#platform/write-letter.ts'
 
 export type ShellFacts = {
   title: string
@@ -35,6 +36,8 @@ export type SiteFacts = ShellFacts & {
 export type Shell = {
   /** The practice's own IANA zone: times on pages are told in it. */
   zone: (ctx: Ctx) => Promise<string>
+  /** Who writes our letters. */
+  practice: (ctx: Ctx) => Promise<Sender>
   site: (ctx: Ctx, facts: SiteFacts, content: ReactNode) => Promise<View>
   /** Sign-in, activation, proof: one thing, no navigation. */
   plain: (ctx: Ctx, facts: ShellFacts & { locale: Locale; path?: string; hasScript?: boolean; foot?: ReactNode }, content: ReactNode) => Promise<View>

@@ -79,7 +79,7 @@ const mayOpen = (pattern: string, who: Who): boolean => {
   return wanted.staff.roles.includes(who as Role)
 }
 /** Who looks after somebody names nobody further. */
-const ownAlone = ['/portal/settings/helpers']
+const ownAlone = ['/portal/settings/helpers', '/portal/settings/reach', '/portal/settings/reach/sent']
 /** What sends on to where it makes sense, whoever asks. */
 const sendsOn: Record<string, string> = { '/sign-out': '/sign-in', '/session/extend': '/sign-in' }
 

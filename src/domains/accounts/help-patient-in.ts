@@ -1,11 +1,12 @@
 import { audit } from '#platform/audit.ts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { attempt, inTransaction, sql } from '#platform/db.ts'
-import { isMailAddress, queueMail } from '#platform/email.ts'
+import { isMailAddress } from '#platform/email.ts'
+import { codeOf, linkTo } from '#platform/letter-facts.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
 import { baseOf } from '#platform/place.ts'
 import { refused, type Refused } from '#platform/refused.ts'
-import { words } from '#platform/words.ts'
+import { sendLetter } from '#platform/send-letter.ts'
 import { giveAccess } from './access.ts'
 import { makeLetter, type Letter, type LetterFor } from './activate-account.ts'
 import { tellOfChange } from './reset-password.ts'
@@ -31,7 +32,8 @@ export async function readWayIn(ctx: Ctx<StaffActor>, patientId: string): Promis
 }
 
 /** The link of a letter: the code goes along, the birth date does not. */
-export const letterAddress = (ctx: Pick<Ctx, 'house'>, code: string, locale: 'en' | 'es'): string => `${baseOf(ctx.house.config, 'portal')}${locale === 'es' ? '/es' : ''}/activate/${groupCode(code)}`
+export const letterAddress = (ctx: Pick<Ctx, 'house'>, code: string, locale: 'en' | 'es'): string => baseOf(ctx.house.config, 'portal') + letterPath(code, locale)
+const letterPath = (code: string, locale: 'en' | 'es') => `${locale === 'es' ? '/es' : ''}/activate/${groupCode(code)}`
 
 /** A new letter, after a check of who asks. Who works here gets none: they are invited. */
 export function giveLetter(ctx: Ctx<StaffActor>, wish: LetterFor & { check: IdentityCheck }): Promise<({ ok: true } & Letter) | Refused<'minor' | 'works-here'>> {
@@ -50,8 +52,7 @@ export function mailLetter(ctx: Ctx<StaffActor>, wish: LetterFor & { check: Iden
     if (to === null || !isMailAddress(to)) return refused('no-email')
     const letter = await giveLetter(tx, wish)
     if (!letter.ok) return letter
-    const say = words(wish.locale)
-    await queueMail(tx, { to, subject: say('accounts.mail.letter.subject'), text: say('accounts.mail.letter.text', { name: wish.name, link: letterAddress(tx, letter.code, wish.locale), code: groupCode(letter.code) }) })
+    await sendLetter(tx, 'letter', { link: linkTo(tx.house, letterPath(letter.code, wish.locale)), code: codeOf(groupCode(letter.code)) }, { to, patientId: wish.patientId, locale: wish.locale })
     return { ok: true }
   })
 }

@@ -69,7 +69,7 @@ async function mailLink(tx: Ctx, { id, name, email }: Person): Promise<void> {
   const link = await inviteLink(tx, id)
   if (!email) return
   await queueMail(tx, {
-    to: email, personId: id, subject: 'Your sign-in for the practice',
+    to: email, personId: id, kind: 'staff', isInternal: true, subject: 'Your sign-in for the practice',
     text: `Hello ${name},\n\nopen this link within ${inviteDays} days to choose how you sign in to the practice's console:\n\n${link}\n\nIf you did not expect this, call your manager.\n`,
   })
 }

@@ -91,7 +91,7 @@ export async function inviteStaff(ctx: Ctx<StaffActor>, wish: NewStaff): Promise
     const added = await addStaff(tx, wish)
     if (!added.ok) return added
     await queueMail(tx, {
-      to: wish.email.trim().toLowerCase(), personId: added.personId, subject: 'Your sign-in for the practice',
+      to: wish.email.trim().toLowerCase(), personId: added.personId, kind: 'staff', isInternal: true, subject: 'Your sign-in for the practice',
       text: `Hello ${wish.name},\n\nyou have been invited to work with the practice's console. Open this link within ${inviteDays} days to choose how you sign in:\n\n${added.link}\n\nIf you did not expect this, do nothing.\n`,
     })
     return added

@@ -2,14 +2,14 @@ import { createHash, randomInt } from 'node:crypto'
 import { audit } from '#platform/audit.ts'
 import type { Ctx, PatientActor, StaffActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
-import { isMailAddress, queueMail } from '#platform/email.ts'
+import { isMailAddress } from '#platform/email.ts'
 import { NotFound } from '#platform/errors.ts'
+import { linkTo } from '#platform/letter-facts.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
-import { baseOf } from '#platform/place.ts'
 import { refused, type Refused } from '#platform/refused.ts'
+import { sendLetter } from '#platform/send-letter.ts'
 import { hashToken, newToken } from '#platform/session.ts'
 import { dayIn, instantAt } from '#platform/when.ts'
-import { words } from '#platform/words.ts'
 import { giveAccess } from './access.ts'
 import { hasFreshProof } from './prove-session.ts'
 import { careCodeLength, codeAlphabet, dayAfter, latestCareDay } from './shared.ts'
@@ -58,10 +58,8 @@ export async function makeInvitation(tx: Ctx<PatientActor | StaffActor>, { patie
   const { id } = await db(tx).insertInto('accounts.care_invitation').values({
     link_hash: hashToken(link), code_hash: hashCareCode(link, code), patient_id: patientId, name, email, basis, ends_at: endsAt, made_at: tx.now(), made_by: tx.actor.personId, expires_at: expiresAt, revoked_at: null,
   }).returning('id').executeTakeFirstOrThrow()
-  const address = `${baseOf(tx.house.config, 'portal')}${locale === 'es' ? '/es' : ''}/care/${link}`
-  const say = words(locale)
-  const letter = basis === 'parent-of-child' ? 'parent' : 'care'
-  if (email) await queueMail(tx, { to: email, subject: say(`accounts.mail.${letter}.subject`), text: say(`accounts.mail.${letter}.text`, { name, link: address }) })
+  const address = linkTo(tx.house, `${locale === 'es' ? '/es' : ''}/care/${link}`)
+  if (email) await sendLetter(tx, basis === 'parent-of-child' ? 'parent' : 'care', { link: address }, { to: email, locale })
   await audit(tx, 'account.caregiver-asked', { patientId, kind: 'invitation', ids: [id] })
   return { id, link: address, code, email, expiresAt, endsAt }
 }

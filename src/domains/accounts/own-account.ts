@@ -1,10 +1,11 @@
 import { audit } from '#platform/audit.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { attempt, inTransaction } from '#platform/db.ts'
-import { isMailAddress, queueMail } from '#platform/email.ts'
+import { isMailAddress } from '#platform/email.ts'
 import { NotFound } from '#platform/errors.ts'
+import { linkTo } from '#platform/letter-facts.ts'
 import { refused, type Refused } from '#platform/refused.ts'
-import { words } from '#platform/words.ts'
+import { sendLetter } from '#platform/send-letter.ts'
 import { hashPassword, passwordProblem, type PasswordProblem } from './check-password.ts'
 import type { SignedInActor } from './enter-with-token.ts'
 import { makeToken, useToken } from './one-time-token.ts'
@@ -59,9 +60,8 @@ export function askForNewEmail(ctx: Ctx<SignedInActor>, email: string): Promise<
     if (!mayChangeFactors(tx, me)) return refused('prove-first')
     const mailbox = email.trim().toLowerCase()
     if (!isMailAddress(mailbox)) return refused('bad-email')
-    const say = words(me.locale)
     const token = await makeToken(tx, 'new-email', { personId: me.id, value: mailbox, minutes: 60 })
-    await queueMail(tx, { to: mailbox, personId: me.id, subject: say('accounts.mail.new-email.subject'), text: say('accounts.mail.new-email.text', { link: `${tx.origin ?? tx.house.config.publicUrl}/portal/settings/email/${token}` }) })
+    await sendLetter(tx, 'new-email', { link: linkTo(tx.house, `/portal/settings/email/${token}`, { origin: tx.origin }) }, { to: mailbox, personId: me.id, locale: me.locale })
     return { ok: true }
   })
 }

@@ -1,11 +1,10 @@
 import { audit } from '#platform/audit.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
-import { queueMail } from '#platform/email.ts'
-import { baseOf } from '#platform/place.ts'
+import { linkTo, nameStartOf } from '#platform/letter-facts.ts'
 import { takeTurn } from '#platform/rate-limit.ts'
 import { refused, type Refused } from '#platform/refused.ts'
-import { words } from '#platform/words.ts'
+import { sendLetter } from '#platform/send-letter.ts'
 import { hashPassword, passwordProblem, type PasswordProblem } from './check-password.ts'
 import { makeToken, readToken, useToken } from './one-time-token.ts'
 import { personFacts } from './person-facts.ts'
@@ -39,12 +38,8 @@ async function mailNobody(tx: Ctx): Promise<void> {
 async function mailReset(tx: Ctx, person: Mailbox): Promise<void> {
   const { rows } = await sql<{ email: string | null }>`select accounts.door_email_of(${person.id}::uuid) as email`.execute(tx.db.kysely)
   const email = rows[0]?.email ?? 'nobody@example.invalid'
-  const say = words(person.locale)
-  const link = `${tx.origin ?? baseOf(tx.house.config, 'portal')}${person.locale === 'es' ? '/es' : ''}/reset/${await makeToken(tx, 'reset', { personId: person.id, minutes })}`
-  await queueMail(tx, {
-    to: email, personId: person.id, subject: say('accounts.mail.reset.subject'),
-    text: say('accounts.mail.reset.text', { name: person.name, link, minutes }) + (person.sign_in_name ? `\n\n${say('accounts.mail.reset.name', { signInName: person.sign_in_name })}` : ''),
-  })
+  const link = linkTo(tx.house, `${person.locale === 'es' ? '/es' : ''}/reset/${await makeToken(tx, 'reset', { personId: person.id, minutes })}`, { origin: tx.origin })
+  await sendLetter(tx, 'reset', { link, minutes, ...(person.sign_in_name && { signsInAs: nameStartOf(person.sign_in_name) }) }, { to: email, personId: person.id, locale: person.locale })
 }
 
 export const isLiveLink = (ctx: Ctx, purpose: 'reset' | 'invitation', token: string): Promise<boolean> =>
@@ -70,6 +65,5 @@ export async function resetPassword(ctx: Ctx, { purpose, token, password }: { pu
 
 /** Tells the person by mail that how they sign in was changed: what, not how, and whom to call. */
 export async function tellOfChange(tx: Ctx, person: { email: string; id: string; locale: 'en' | 'es' }, what: 'password' | 'passkey' | 'app' | 'email'): Promise<void> {
-  const say = words(person.locale)
-  await queueMail(tx, { to: person.email, personId: person.id, subject: say('accounts.mail.changed.subject'), text: say('accounts.mail.changed.text', { what: say(`accounts.mail.changed.${what}`) }) })
+  await sendLetter(tx, 'changed', { what }, { to: person.email, personId: person.id, locale: person.locale })
 }

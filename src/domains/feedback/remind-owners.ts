@@ -38,7 +38,7 @@ export function remindOwners(ctx: Ctx<SystemActor>): Promise<number> {
       }
     }
     for (const [personId, { email, count }] of waiting) {
-      await queueMail(tx, { to: email, personId, subject: 'Rapport: somebody waits for an answer', text: `${count === 1 ? 'One person waits' : `${count} people wait`} for an answer from the practice. Open the console:\n\n${tx.house.config.publicUrl}/console/feedback\n` })
+      await queueMail(tx, { to: email, personId, kind: 'staff', isInternal: true, subject: 'Rapport: somebody waits for an answer', text: `${count === 1 ? 'One person waits' : `${count} people wait`} for an answer from the practice. Open the console:\n\n${tx.house.config.publicUrl}/console/feedback\n` })
     }
     await sql`
       update feedback.report r set reminded = t.passed

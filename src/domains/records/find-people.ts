@@ -13,7 +13,7 @@ export function phoneKeyOf(phone: string | null): string | null {
   return digits.length >= 7 ? digits.slice(-10) : null
 }
 
-const person = sql`p.id, p.name, p.given, p.family, p.birth_date::text as "birthDate", p.sex, p.language, p.phone, p.email, p.address, p.mrn, p.mrn_system as "mrnSystem", p.is_deceased as "isDeceased",
+const person = sql`p.id, p.name, p.given, p.family, p.birth_date::text as "birthDate", p.sex, p.language, p.phone, p.email, p.address, p.mrn, p.mrn_system as "mrnSystem", p.is_deceased as "isDeceased", p.is_inactive as "isInactive",
   p.plain_name as "plainName", p.phone_key as "phoneKey", p.merged_into is not null as "isMerged"`
 
 /** Those who have come, with whom they are linked to already, and the people here who could be meant: a handful for each, however many share a name. */

@@ -42,26 +42,26 @@ export async function linkPatients(tx: Ctx<SystemActor>, patients: readonly { re
 
 const columnsOf = ({ id, who }: Known) => ({
   id, name: who.name, given: who.given, family: who.family, birth_date: who.birthDate, sex: who.sex, language: who.language, phone: who.phone, email: who.email, address: who.address,
-  mrn: who.mrn, mrn_system: who.mrnSystem, is_deceased: who.isDeceased,
+  mrn: who.mrn, mrn_system: who.mrnSystem, is_deceased: who.isDeceased, is_inactive: who.isInactive,
 })
 
 /** New people, and the newest word of a source about who somebody is. What it leaves out stays as it was. */
 async function keepPeople(tx: Ctx, people: readonly Known[]): Promise<void> {
   const read = sql`jsonb_to_recordset(${JSON.stringify(people.map(columnsOf))}::jsonb) as w (
-    id uuid, name text, given text, family text, birth_date date, sex text, language text, phone text, email text, address text, mrn text, mrn_system text, is_deceased boolean)`
+    id uuid, name text, given text, family text, birth_date date, sex text, language text, phone text, email text, address text, mrn text, mrn_system text, is_deceased boolean, is_inactive boolean)`
   if (people.some(({ isNew }) => !isNew)) {
     await sql`
       update records.patient p set
         name = w.name, given = w.given, family = w.family, birth_date = coalesce(w.birth_date, p.birth_date), sex = coalesce(w.sex, p.sex), language = coalesce(w.language, p.language),
-        phone = coalesce(w.phone, p.phone), email = coalesce(w.email, p.email), address = coalesce(w.address, p.address), is_deceased = w.is_deceased, updated_at = ${tx.now()},
+        phone = coalesce(w.phone, p.phone), email = coalesce(w.email, p.email), address = coalesce(w.address, p.address), is_deceased = w.is_deceased, is_inactive = w.is_inactive, updated_at = ${tx.now()},
         mrn = coalesce(p.mrn, w.mrn), mrn_system = coalesce(p.mrn_system, w.mrn_system)
       from ${read}
       where p.id = w.id
     `.execute(tx.db.kysely)
   }
   await sql`
-    insert into records.patient (id, name, given, family, birth_date, sex, language, phone, email, address, mrn, mrn_system, is_deceased, updated_at)
-    select w.id, w.name, w.given, w.family, w.birth_date, w.sex, w.language, w.phone, w.email, w.address, w.mrn, w.mrn_system, w.is_deceased, ${tx.now()}
+    insert into records.patient (id, name, given, family, birth_date, sex, language, phone, email, address, mrn, mrn_system, is_deceased, is_inactive, updated_at)
+    select w.id, w.name, w.given, w.family, w.birth_date, w.sex, w.language, w.phone, w.email, w.address, w.mrn, w.mrn_system, w.is_deceased, w.is_inactive, ${tx.now()}
     from ${read}
     where w.id = any (${people.filter(({ isNew }) => isNew).map(({ id }) => id)}::uuid[])
   `.execute(tx.db.kysely)

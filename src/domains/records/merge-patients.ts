@@ -7,6 +7,7 @@ import { mustBeAbleTo } from '#platform/permission.ts'
 import type { Refused } from '#platform/refused.ts'
 import { carryBack, carryOver, type CarryRefusal } from '#accounts'
 import { carryFeedback, carryFeedbackBack } from '#feedback'
+import { carryReach, carryReachBack } from '#notices'
 import { carryAppointments, carryAppointmentsBack } from '#scheduling'
 import { carryTasks, carryTasksBack } from '#work'
 import { settleImports } from './access.ts'
@@ -56,6 +57,7 @@ export async function joinTwo(tx: Ctx<StaffActor | SystemActor>, { keep, merge, 
   if (!carried.ok) return carried
   await carryTasks(tx, join)
   await carryFeedback(tx, join)
+  await carryReach(tx, join)
   await carryAppointments(tx, join)
   const { rows: links } = await sql<{ resource_id: string }>`select resource_id from records.source_patient where patient_id = ${merge}::uuid and ended_at is null`.execute(tx.db.kysely)
   const moved = await moveSources(tx, { sources: links.map(link => link.resource_id), from: merge, to: keep, why: 'merge' })
@@ -86,6 +88,7 @@ export function unmergePatients(ctx: Ctx<StaffActor>, merged: string): Promise<v
     if (!join) throw new NotFound()
     const persons = await carryBack(tx, { joinId: join.id, from: merged, stands: join.stands })
     await carryTasksBack(tx, { joinId: join.id, stands: join.stands, persons })
+    await carryReachBack(tx, { joinId: join.id, stands: join.stands })
     await carryFeedbackBack(tx, { joinId: join.id, stands: join.stands, persons })
     await carryAppointmentsBack(tx, { joinId: join.id, stands: join.stands, persons })
     await moveSources(tx, { sources: join.sources, from: join.stands, to: merged, why: 'unmerge' })

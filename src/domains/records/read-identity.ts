@@ -14,6 +14,8 @@ export type Identity = {
   mrn: string | null
   mrnSystem: string | null
   isDeceased: boolean
+  /** The source keeps the record and does not use it. */
+  isInactive: boolean
 }
 
 const cut = (text: string | null, most: number): string | null => (text === null ? null : text.replaceAll('\0', '').slice(0, most) || null)
@@ -72,6 +74,8 @@ export function readIdentity(resource: Loose): Identity {
     sex: sex === 'male' || sex === 'female' || sex === 'other' || sex === 'unknown' ? sex : null,
     language: cut(language, 20), phone: contactOf(resource, 'phone'), email: contactOf(resource, 'email')?.toLowerCase() ?? null, address: addressOf(resource),
     isDeceased: resource.deceasedBoolean === true || asText(resource.deceasedDateTime) !== null,
+    // One that was replaced by another number is not used either, and its person is with us.
+    isInactive: resource.active === false && !asThings(resource.link).some(link => link.type === 'replaced-by'),
   }
 }
 

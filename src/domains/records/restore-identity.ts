@@ -22,7 +22,7 @@ export async function restoreIdentity(tx: Ctx<StaffActor>, patientId: string): P
   const { mrn, mrnSystem } = others.length === 0 ? who : { mrn: null, mrnSystem: null }
   await sql`
     update records.patient set name = ${who.name}, given = ${who.given}, family = ${who.family}, birth_date = ${who.birthDate}::date, sex = ${who.sex}, language = ${who.language}, phone = ${who.phone},
-      email = ${who.email}, address = ${who.address}, is_deceased = ${who.isDeceased}, mrn = ${mrn}, mrn_system = ${mrnSystem}, merged_into = null, updated_at = ${tx.now()}
+      email = ${who.email}, address = ${who.address}, is_deceased = ${who.isDeceased}, is_inactive = ${who.isInactive}, mrn = ${mrn}, mrn_system = ${mrnSystem}, merged_into = null, updated_at = ${tx.now()}
     where id = ${patientId}::uuid
   `.execute(tx.db.kysely)
   await askAbout(tx, others.map(other => ({ patient_id: patientId, candidate_id: other.id, why: 'several-fit' })))

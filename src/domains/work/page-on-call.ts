@@ -55,7 +55,7 @@ async function whoIsOnCall(tx: Ctx): Promise<string | undefined> {
 
 async function mailPage(tx: Ctx, person: StaffRow): Promise<void> {
   const { name } = await practiceCard(tx)
-  await queueMail(tx, { to: person.email!, personId: person.personId, subject: `${name} pages you`, text: `Somebody needs a call now. Open the console to see why:\n\n${baseOf(tx.house.config, 'console')}/console/pages\n\nThis comes again every ${answerMinutes} minutes until somebody answers it there.` })
+  await queueMail(tx, { to: person.email!, personId: person.personId, kind: 'staff', isInternal: true, subject: `${name} pages you`, text: `Somebody needs a call now. Open the console to see why:\n\n${baseOf(tx.house.config, 'console')}/console/pages\n\nThis comes again every ${answerMinutes} minutes until somebody answers it there.` })
 }
 
 type Open = { id: string; patient_id: string | null; acknowledged_at: Date | null; called_at: Date | null }

@@ -9,8 +9,11 @@ import { seeOutbox } from '../access.ts'
 
 const states: Record<MailState, { words: string; tone: Tone | 'plain' }> = {
   waiting: { words: 'Waiting', tone: 'plain' },
-  kept: { words: 'Kept here: no mail server is set', tone: 'notice' },
+  kept: { words: 'Kept here: nothing carries it', tone: 'notice' },
+  held: { words: 'Held: no agreement', tone: 'act' },
   sent: { words: 'Sent', tone: 'calm' },
+  arrived: { words: 'Arrived', tone: 'calm' },
+  dropped: { words: 'Dropped', tone: 'plain' },
   failed: { words: 'Could not be sent', tone: 'act' },
 }
 

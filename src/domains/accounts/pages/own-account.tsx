@@ -45,6 +45,7 @@ async function showAccount(ctx: OwnCtx, request: PageRequest, path: string, prob
   const rows = [
     { href: `${path}/sign-in`, icon: 'key-round' as const, title: say('accounts.settings.sign-in'), detail: say('accounts.settings.sign-in.what') },
     ...(isConsole ? [] : [{ href: `${path}/results`, icon: 'flask-conical' as const, title: say('release.choices.title'), detail: say('release.choices.what') }]),
+    ...(ctx.actor.kind === 'patient' ? [{ href: `${path}/reach`, icon: 'phone' as const, title: say('notices.reach.title'), detail: say('notices.reach.what') }] : []),
     ...(ctx.actor.kind === 'patient' ? [{ href: `${path}/helpers`, icon: 'heart-handshake' as const, title: say('accounts.helpers.title'), detail: say('accounts.helpers.what') }] : []),
   ]
   const content = (

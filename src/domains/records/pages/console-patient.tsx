@@ -8,6 +8,7 @@ import { mayActFor, type AuthorizedPatientId } from '#platform/scope.ts'
 import { formatDay, formatWhen } from '#platform/when.ts'
 import { accessSaid, giveAccess, handlePatientAccess, patientAccess, type PatientAccessFacts } from '#accounts'
 import { readStanding } from '#feedback'
+import { handlePatientReach, patientReach, reachSaid, seeToReach, type ReachTold } from '#notices'
 import { practiceCard } from '#practice'
 import { Badge } from '#ui/notice.tsx'
 import { Facts, PageHead, Section } from '#ui/things.tsx'
@@ -30,7 +31,9 @@ export const consolePatient: StaffPage = {
     const patientId = await mayActFor(ctx, params.id!)
     const patient = await readPatient(ctx, patientId)
     if (!patient) throw new NotFound()
-    return handlePatientAccess(ctx, form, await accessFacts(ctx, patient))
+    if (!form.has('reach')) return handlePatientAccess(ctx, form, await accessFacts(ctx, patient))
+    const done = await handlePatientReach(ctx, form, patientId)
+    return 'problems' in done ? showPatient(ctx, params.id!, null, done) : done as Answer
   },
 }
 
@@ -40,13 +43,13 @@ async function accessFacts(ctx: Ctx<StaffActor>, { id, name, birthDate, email, l
   return { patientId: id, name, birthDate, email, locale, zone, from: { name: practice, address: places[locale][0]?.address ?? [], phone } }
 }
 
-async function showPatient(ctx: Ctx<StaffActor>, id: string, said: string | null): Promise<Answer> {
+async function showPatient(ctx: Ctx<StaffActor>, id: string, said: string | null, told?: ReachTold): Promise<Answer> {
   const patientId = await mayActFor(ctx, id)
   const patient = await readPatient(ctx, patientId)
   if (!patient) return whereNow(ctx, id)
   await audit(ctx, 'patient.viewed', { patientId, kind: 'patient', ids: [id] })
-  const flash = may(ctx, giveAccess) ? accessSaid[said ?? ''] : undefined
-  return ctx.house.shell.console(ctx, { title: patient.name, current: '/console/patients', ...(flash && { flash: { words: flash } }) },
+  const flash = may(ctx, giveAccess) ? accessSaid[said ?? ''] ?? reachSaid[said ?? ''] : undefined
+  return ctx.house.shell.console(ctx, { title: patient.name, current: '/console/patients', ...(told && { status: 422 }), ...(flash && { flash: { words: flash } }) },
     <>
       <PageHead title={patient.name} back={{ href: '/console/patients', words: 'Patients' }} lead={patient.birthDate ? `Born ${formatDay(patient.birthDate, 'day')}` : 'Birth date not known'} aside={patient.isDeceased ? <Badge tone="notice">Deceased</Badge> : null} />
       <Facts items={[
@@ -58,6 +61,7 @@ async function showPatient(ctx: Ctx<StaffActor>, id: string, said: string | null
         { term: 'Patient’s number', words: <code>{patient.id}</code> },
       ]} />
       {may(ctx, readRecords) && await chart(ctx, patientId)}
+      {may(ctx, seeToReach) && await patientReach(ctx, patientId, patient, told)}
       {may(ctx, giveAccess) && await patientAccess(ctx, await accessFacts(ctx, patient))}
     </>)
 }

@@ -1,0 +1,36 @@
+import type { Ctx } from '#platform/ctx.ts'
+import { sql } from '#platform/db.ts'
+import type { AuthorizedPatientId } from '#platform/scope.ts'
+import { words, type Locale } from '#platform/words.ts'
+import type { Point } from './shared.ts'
+
+/** The words that somebody saw when they agreed, or sent when they stopped, and where. */
+export type Shown = { words: string; locale: Locale; through: 'portal' | 'desk' | 'text' | 'mail' | 'site' }
+export type Consent = Point & Shown & { patientId: string | null; scope: 'texts' | 'news'; isGiven: boolean }
+
+/** What is agreed to with a telephone number, as it is shown (47 CFR 64.1200(f)(9)). */
+export async function textsAgreement(ctx: Ctx, locale: Locale): Promise<string> {
+  return words(locale)('notices.agree-texts', { practice: (await ctx.house.shell.practice(ctx)).name })
+}
+
+/** A line of the ledger: never changed; the last word counts. */
+export async function recordConsent(tx: Ctx, { kind, address, patientId, scope, isGiven, words: said, locale, through }: Consent): Promise<void> {
+  await sql`
+    insert into notices.consent (at, kind, address, patient_id, scope, is_given, words, locale, through, by_person)
+    values (${tx.now()}, ${kind}, ${address}, ${patientId}::uuid, ${scope}, ${isGiven}, ${said.slice(0, 2_000)}, ${locale}, ${through}, ${'personId' in tx.actor ? tx.actor.personId : null}::uuid)
+  `.execute(tx.db.kysely)
+}
+
+export type ConsentLine = Point & { id: string; at: Date; scope: 'texts' | 'news'; isGiven: boolean; words: string; through: Shown['through'] }
+/** What somebody agreed to and stopped, newest first. */
+export async function listConsents(ctx: Ctx, patientId: AuthorizedPatientId): Promise<ConsentLine[]> {
+  const { rows } = await sql<ConsentLine>`
+    select c.id, c.at, c.kind, c.address, c.scope, c.is_given as "isGiven", c.words, c.through
+    from notices.consent c
+    where c.patient_id = ${patientId}::uuid
+      or c.patient_id is null and exists (select from notices.reach r where r.patient_id = ${patientId}::uuid and r.kind = c.kind and r.address = c.address)
+    order by c.at desc, c.id desc
+    limit 50
+  `.execute(ctx.db.kysely)
+  return rows
+}
