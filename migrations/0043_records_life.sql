@@ -17,6 +17,14 @@ create table records.life (
   final_at timestamptz,                                 -- when it was finished; null while it is not
   hold_id uuid,                                         -- the agreement or finding, in release
   citation text,
+  law_citation text,                                    -- a state's law that holds it as well, or alone
+  law_until timestamptz,                                -- null beside a citation: until what the law asks for is done
+  law_early text[] not null default '{}' check (law_early <@ array['clinician', 'patient']),   -- who may end that early
+  law_lifted_by text check (law_lifted_by in ('clinician', 'patient')),                        -- and who has
+  ending_told_at timestamptz,                           -- somebody was told that a hold ends soon (R8+)
+  contacted_at timestamptz,                             -- somebody here has talked with the patient about it
+  contacted_by uuid,
+  spoke_with text check (length(spoke_with) between 2 and 200),
   reply_by timestamptz,                                 -- R15: what the patient is promised
   released_at timestamptz,
   told_at timestamptz,                                  -- a ping went out
@@ -29,17 +37,19 @@ create table records.life (
   unique (resource_id, patient_id),
   check (held_by is null or latest_at is not null or (held_by = 'state-law' and needs_owner)),
   check ((reviewed_at is null) = (reviewed_as is null)),
-  check ((seen_at is null) = (seen_by is null))
+  check ((seen_at is null) = (seen_by is null)),
+  check ((contacted_at is null) = (contacted_by is null) and (contacted_at is null) = (spoke_with is null))
 );
 create index life_by_patient on records.life (patient_id, arrived_at desc);
 create index life_queue on records.life ((bearing = 'critical') desc, reply_by, id) where reviewed_at is null and place = 'result' and final_at is not null;   -- critical first
 create index life_unreviewed on records.life (reply_by, id) where reviewed_at is null and place = 'result';
 create index life_reviewed on records.life (reviewed_at desc, id) where reviewed_at is not null and place = 'result';
 create index life_unopened on records.life (released_at) where seen_at is null and unopened_asked_at is null and bearing in ('abnormal', 'critical');
+create index life_ends_soon on records.life (opens_at) where released_at is null and ending_told_at is null and held_by in ('patient', 'harm');
 create index life_to_release on records.life (opens_at) where released_at is null;
 select platform.protect('records.life', category => 'results');
 grant select, insert on records.life to rapport_app;
-grant update (patient_id, category, tier, bearing, opens_at, latest_at, held_by, hold_id, needs_owner, covers, final_at, citation, reply_by, released_at, told_at, unopened_asked_at, seen_at, seen_by, reviewed_at, reviewed_by, reviewed_as) on records.life to rapport_app;
+grant update (patient_id, category, tier, bearing, opens_at, latest_at, held_by, hold_id, needs_owner, covers, final_at, citation, law_citation, law_until, law_early, law_lifted_by, ending_told_at, contacted_at, contacted_by, spoke_with, reply_by, released_at, told_at, unopened_asked_at, seen_at, seen_by, reviewed_at, reviewed_by, reviewed_as) on records.life to rapport_app;
 
 -- From when a source's results are news: what happened before is history (R4+). A source without a row: from the first day on.
 create table records.feed (
@@ -61,38 +71,67 @@ create function records.door_seen(wanted_resource uuid) returns void
       and l.seen_at is null and l.opens_at <= platform.now();
   end $$;
 
--- Door: the patient ends what they asked for themselves. What a law or a finding holds stays held: the job decides that anew. Opens what is due.
-create function records.door_open_own(wanted uuid[]) returns integer
+-- What is left of a hold when the patient's own wish is over, or the law is: it opens now, or when the rest of it ends. One place for all who
+-- end one. `without_law`: who has ended that. Returns those that are open now.
+create function records.end_wishes(wanted uuid[], without_law text) returns setof uuid
+  language plpgsql
+  set search_path = pg_catalog, pg_temp
+  as $$
+  begin
+    return query
+      with left_over as (
+        select l.id, f.id as finding, f.until as finding_until, without_law is null and l.law_citation is not null and (l.law_until is null or l.law_until > platform.now()) as has_law
+        from records.life l
+        left join release.finding f on f.life_id = l.id and f.ended_at is null and f.until > platform.now()
+        where l.id = any (wanted) and l.released_at is null
+      ), decided as (
+        update records.life l set
+          held_by = case when h.has_law and (l.law_until is null or h.finding is null or l.law_until >= h.finding_until) then 'state-law' when h.finding is not null then 'harm' end,
+          hold_id = case when h.has_law and (l.law_until is null or h.finding is null or l.law_until >= h.finding_until) then null else h.finding end,
+          opens_at = case when h.has_law and (l.law_until is null or h.finding is null or l.law_until >= h.finding_until) then l.law_until else coalesce(h.finding_until, platform.now()) end,
+          latest_at = case when h.has_law and (l.law_until is null or h.finding is null or l.law_until >= h.finding_until) then l.law_until else coalesce(h.finding_until, platform.now()) end,
+          citation = case when h.has_law and (l.law_until is null or h.finding is null or l.law_until >= h.finding_until) then l.law_citation when h.finding is not null then '45 CFR 171.201' end,
+          needs_owner = h.has_law and l.law_until is null,
+          law_lifted_by = coalesce(without_law, l.law_lifted_by), law_citation = case when without_law is null then l.law_citation end, law_until = case when without_law is null then l.law_until end
+        from left_over h
+        where l.id = h.id
+        returning l.id, l.resource_id, l.patient_id, l.opens_at, l.held_by
+      ), leads as (
+        select r.id, d.opens_at from decided d join records.result r on r.resource_id = d.resource_id and r.patient_id = d.patient_id
+      ), results as (
+        update records.result r set visible_at = leads.opens_at from leads where (r.id = leads.id or r.report_id = leads.id) and r.is_fact
+      ), notes as (
+        update records.note n set visible_at = d.opens_at from decided d where n.resource_id = d.resource_id and n.patient_id = d.patient_id and n.is_fact
+      )
+      select d.id from decided d where d.held_by is null;
+  end $$;
+
+-- Door: the patient ends what they asked for themselves, or a law's hold where that law lets them. What else holds it stays. Opens what is due.
+create function records.door_open_own(wanted uuid[], by_law boolean) returns integer
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
   as $$
   declare
-    opened integer;
+    theirs uuid[];
+    opened uuid[];
   begin
     if platform.kind() not in ('patient', 'proxy') then raise insufficient_privilege; end if;
-    with ended as (
-      update records.life l set held_by = null, hold_id = null, opens_at = platform.now(), latest_at = platform.now(), released_at = platform.now(), told_at = coalesce(l.told_at, platform.now())
-      where l.id = any (wanted) and l.patient_id = platform.patient_id() and l.patient_id = any (platform.patients_seen('results')) and l.held_by = 'patient' and l.released_at is null
-      returning l.resource_id, l.patient_id
-    ), results as (
-      update records.result r set visible_at = platform.now()
-      from ended e
-      where r.patient_id = e.patient_id and r.is_fact and (r.resource_id = e.resource_id
-        or r.report_id = (select p.id from records.result p where p.resource_id = e.resource_id and p.patient_id = e.patient_id))
-    ), notes as (
-      update records.note n set visible_at = platform.now() from ended e where n.patient_id = e.patient_id and n.resource_id = e.resource_id and n.is_fact
-    )
-    select count(*) into opened from ended;
-    return opened;
+    select array_agg(l.id) into theirs
+    from records.life l
+    where l.id = any (wanted) and l.patient_id = platform.patient_id() and l.patient_id = any (platform.patients_seen('results')) and l.released_at is null
+      and case when by_law then l.held_by = 'state-law' and 'patient' = any (l.law_early) else l.held_by = 'patient' end;
+    select array_agg(e) into opened from records.end_wishes(coalesce(theirs, '{}'), case when by_law then 'patient' end) as e;
+    update records.life l set released_at = platform.now(), told_at = coalesce(l.told_at, platform.now()) where l.id = any (opened);
+    return coalesce(cardinality(theirs), 0);
   end $$;
-revoke all on function records.door_seen(uuid), records.door_open_own(uuid[]) from public;
-grant execute on function records.door_seen(uuid), records.door_open_own(uuid[]) to rapport_app;
+revoke all on function records.door_seen(uuid), records.door_open_own(uuid[], boolean), records.end_wishes(uuid[], text) from public;
+grant execute on function records.door_seen(uuid), records.door_open_own(uuid[], boolean), records.end_wishes(uuid[], text) to rapport_app;
 
 insert into platform.wide_job values
   ('records.release', 'results', 'opens what is due, for every patient', false),
   ('records.release', 'notes', 'opens notes that are due', false),
   ('records.release', 'identity', 'whom a result is about, and whether they live', true),
-  ('records.release', 'work', 'whether the call that a critical value waits for was made', true),
+  ('records.release', 'work', 'whether the call that a critical value waits for was made; settles what was asked about a hold that has ended', false),
   ('records.tell', 'results', 'says that something new is there, and remembers that it was said', false),
   ('records.tell', 'identity', 'whether a patient lives', true),
   ('records.tell', 'people', 'where those who may read it get mail', true);

@@ -134,6 +134,14 @@ describe('a job that comes twice', { timeout: 180_000 }, () => {
       done: async () => [await count("work.task_step where task_id = $1 and step = 'paged'", [taskId]), await count('work.page where task_id = $1 and sent_count = 1', [taskId])],
       once: [1, 1],
     },
+    'records.ending': {
+      async prepare() {
+        lifeOf = await aHeldResult(t)
+        return {}
+      },
+      done: async () => [await count("work.task where patient_id = $1 and kind = 'hold-ends'", [lifeOf]), await count("work.task where patient_id = $1 and kind = 'hold-ends-owner'", [lifeOf]), await count('records.life where patient_id = $1 and ending_told_at is not null', [lifeOf])],
+      once: [1, 1, 1],
+    },
     'records.release': {
       async prepare() {
         const patientId = await aHeldResult(t)

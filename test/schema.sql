@@ -654,6 +654,14 @@ records.life (walled)
   final_at timestamp with time zone
   hold_id uuid
   citation text
+  law_citation text
+  law_until timestamp with time zone
+  law_early text[] not null default '{}'::text[]
+  law_lifted_by text
+  ending_told_at timestamp with time zone
+  contacted_at timestamp with time zone
+  contacted_by uuid
+  spoke_with text
   reply_by timestamp with time zone
   released_at timestamp with time zone
   told_at timestamp with time zone
@@ -1433,13 +1441,17 @@ records.life: life_category_check CHECK ((category = ANY (ARRAY['routine'::text,
 records.life: life_check CHECK (((held_by IS NULL) OR (latest_at IS NOT NULL) OR ((held_by = 'state-law'::text) AND needs_owner)))
 records.life: life_check1 CHECK (((reviewed_at IS NULL) = (reviewed_as IS NULL)))
 records.life: life_check2 CHECK (((seen_at IS NULL) = (seen_by IS NULL)))
+records.life: life_check3 CHECK ((((contacted_at IS NULL) = (contacted_by IS NULL)) AND ((contacted_at IS NULL) = (spoke_with IS NULL))))
 records.life: life_held_by_check CHECK ((held_by = ANY (ARRAY['state-law'::text, 'patient'::text, 'harm'::text])))
+records.life: life_law_early_check CHECK ((law_early <@ ARRAY['clinician'::text, 'patient'::text]))
+records.life: life_law_lifted_by_check CHECK ((law_lifted_by = ANY (ARRAY['clinician'::text, 'patient'::text])))
 records.life: life_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES records.patient(id)
 records.life: life_pkey PRIMARY KEY (id)
 records.life: life_place_check CHECK ((place = ANY (ARRAY['result'::text, 'note'::text])))
 records.life: life_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES records.resource(id)
 records.life: life_resource_id_patient_id_key UNIQUE (resource_id, patient_id)
 records.life: life_reviewed_as_check CHECK ((reviewed_as = ANY (ARRAY['clinician'::text, 'standing-rule'::text, 'elsewhere'::text])))
+records.life: life_spoke_with_check CHECK (((length(spoke_with) >= 2) AND (length(spoke_with) <= 200)))
 records.life: life_tier_check CHECK (((tier >= 0) AND (tier <= 2)))
 records.match_question: match_question_answer_check CHECK ((answer = ANY (ARRAY['same'::text, 'different'::text])))
 records.match_question: match_question_candidate_id_fkey FOREIGN KEY (candidate_id) REFERENCES records.patient(id)
@@ -1795,6 +1807,7 @@ CREATE UNIQUE INDEX feed_pkey ON records.feed USING btree (source)
 CREATE UNIQUE INDEX import_run_of_day ON records.import_run USING btree (source, day) WHERE (day IS NOT NULL)
 CREATE UNIQUE INDEX import_run_pkey ON records.import_run USING btree (id)
 CREATE INDEX life_by_patient ON records.life USING btree (patient_id, arrived_at DESC)
+CREATE INDEX life_ends_soon ON records.life USING btree (opens_at) WHERE ((released_at IS NULL) AND (ending_told_at IS NULL) AND (held_by = ANY (ARRAY['patient'::text, 'harm'::text])))
 CREATE UNIQUE INDEX life_pkey ON records.life USING btree (id)
 CREATE INDEX life_queue ON records.life USING btree (((bearing = 'critical'::text)) DESC, reply_by, id) WHERE ((reviewed_at IS NULL) AND (place = 'result'::text) AND (final_at IS NOT NULL))
 CREATE UNIQUE INDEX life_resource_id_patient_id_key ON records.life USING btree (resource_id, patient_id)
@@ -2603,13 +2616,14 @@ platform.tell_content() returns trigger [4246a1d2ddb82683ef56b6e51ba514a3]
 platform.where_to(uuid,uuid,text,text,text) SECURITY DEFINER returns TABLE(go_to text, why text) [31e5cb55707158071c84d455b4a566db]
 practice.guard(regclass) returns void [93c34205ff6aa9b8a4b9b3c6f97a44e1]
 records.door_move_items(text,uuid[],uuid) SECURITY DEFINER returns integer [d670050c25afcd94a7331318a6cd59c8]
-records.door_open_own(uuid[]) SECURITY DEFINER returns integer [d92bcf68114b071d91746fb61ca0eb5e]
+records.door_open_own(uuid[],boolean) SECURITY DEFINER returns integer [b0c9a4c83b6f449accd0fdfc19e61927]
 records.door_received_patient(uuid) SECURITY DEFINER returns TABLE(id uuid, body text, source text) [2db78048895e5181d7e64095d790e0b2]
 records.door_search_patients(text,date,text,text) SECURITY DEFINER returns TABLE(id uuid, name text, birth_date date, sex text, phone text, mrn text, closeness real) [cc269a9d63657d6fc8c73529bfea7e7d]
 records.door_seen(uuid) SECURITY DEFINER returns void [978fbbdf13033dbefc926ced53ad0efc]
 records.door_shown_before(uuid[]) SECURITY DEFINER returns TABLE(resource_id uuid, body text) [4cde72b5a6364f171588ecc6117df0d0]
 records.door_something_withheld(uuid) SECURITY DEFINER returns boolean [52a277a8bb16ce7e4e7cabc4a59af779]
 records.door_tests_without_words(text[]) SECURITY DEFINER returns TABLE(code text, name text, times bigint, last_at timestamp with time zone) [da38375772fc9a3bf6722bf743a118a5]
+records.end_wishes(uuid[],text) returns SETOF uuid [4924c91cbe07a55ec7aa90d0ab1f5e21]
 records.plain_name(text) returns text [8d336769d17c329f8dc54233c8691685]
 records.stands_for(uuid) returns uuid [73b44ad3a1b260a86024d0a4caba6fa3]
 records.tell_notices() SECURITY DEFINER returns trigger [a53e63846b2d089795da6928cf6163a7]

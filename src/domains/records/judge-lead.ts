@@ -6,6 +6,7 @@ import type { Bearing } from './reply-promise.ts'
 export type Lead = {
   id: string; resource_id: string; patient_id: string; kind: 'test' | 'report' | 'note'; code: string | null; name: string; status: string; happened_at: Date; is_fact: boolean; is_restricted: boolean
   outside_count: number | null; is_outside: boolean | null; sections: string[]; issued: string | null; flags: string[]; test_codes: string[]; unjudged: number; life_id: string | null
+  was_bearing: string | null; first_arrived_at: Date | null; was_reviewed: boolean | null; was_contacted: boolean | null; law_lifted_by: 'clinician' | 'patient' | null
 }
 export type Judged = Classified & { bearing: Bearing; isFinal: boolean; decision: Decision | undefined; opensAt: Date | null }
 
@@ -20,6 +21,12 @@ export function bearingOf({ kind, flags, outside_count, is_outside, unjudged }: 
   return outside_count === 0 && unjudged === 0 ? 'normal' : 'unknown'
 }
 
+/** From when a law counts: what the source says of when it was finished, unless that lies ahead. */
+export function finalAtOf(issued: string | null, otherwise: Date): Date {
+  const at = issued === null ? Number.NaN : Date.parse(issued)
+  return Number.isFinite(at) && at <= otherwise.getTime() ? new Date(at) : otherwise
+}
+
 /** Pure but for what `standing` brings: what the result is, how it bears, when it opens. An unfinished one is open and says so (R2). */
 export function judgeLead(lead: Lead, standing: Standing, now: Date): Judged {
   const isNote = lead.kind === 'note'
@@ -29,12 +36,12 @@ export function judgeLead(lead: Lead, standing: Standing, now: Date): Judged {
   const bearing = isNote ? 'unknown' : bearingOf(lead)
   const isFinal = finished.has(lead.status)
   if (!lead.is_fact || lead.is_restricted) return { ...what, bearing, isFinal, decision: undefined, opensAt: null }
-  const issued = lead.issued === null ? Number.NaN : Date.parse(lead.issued)
-  const finalAt = Number.isFinite(issued) && issued <= now.getTime() ? new Date(issued) : now
+  const finalAt = finalAtOf(lead.issued, now)
   const decision = decideRelease(
-    { category: what.category, covers: what.covers, finalAt, arrivedAt: now, isReviewed: false, isContacted: false, isCritical: bearing === 'critical' },
-    { laws: standing.laws },
-    { agreement: standing.agreementFor(lead.patient_id, what.category, now), finding: lead.life_id ? standing.findingFor(lead.life_id) : undefined },
+    { category: what.category, covers: what.covers, finalAt, arrivedAt: now, isReviewed: lead.was_reviewed === true && lead.was_bearing === bearing, isContacted: lead.was_contacted === true, isCritical: bearing === 'critical' },
+    { laws: standing.laws, lifted: lead.law_lifted_by ? [lead.law_lifted_by] : [] },
+    // A version that comes while it waits makes nobody wait longer.
+    { agreement: standing.agreementFor(lead.patient_id, what.category, lead.first_arrived_at ?? now), finding: lead.life_id ? standing.findingFor(lead.life_id) : undefined },
     standing.calendar,
   )
   return { ...what, bearing, isFinal, decision, opensAt: decision.visibleAt }

@@ -9,7 +9,12 @@ import type { Bearing } from './reply-promise.ts'
 export type ReviewRow = {
   lifeId: string; resultId: string; resourceId: string; patientId: string; patient: string; kind: 'test' | 'report'; code: string | null; name: string; category: string; tier: Tier; bearing: Bearing; status: string
   arrivedAt: Date; replyBy: Date | null; opensAt: Date | null; heldBy: 'state-law' | 'patient' | 'harm' | null; releasedAt: Date | null; seenAt: Date | null; reviewedAt: Date | null
+  lawCitation: string | null; lawUntil: Date | null; lawEarly: ('clinician' | 'patient')[]; contactedAt: Date | null; spokeWith: string | null
 }
+const fields = sql`
+  l.id as "lifeId", r.id as "resultId", r.resource_id as "resourceId", l.patient_id as "patientId", p.name as patient, r.kind, r.code, r.name, l.category, l.tier, l.bearing, r.status,
+   l.arrived_at as "arrivedAt", l.reply_by as "replyBy", l.opens_at as "opensAt", l.held_by as "heldBy", l.released_at as "releasedAt", l.seen_at as "seenAt", l.reviewed_at as "reviewedAt",
+  l.law_citation as "lawCitation", l.law_until as "lawUntil", l.law_early as "lawEarly", l.contacted_at as "contactedAt", l.spoke_with as "spokeWith"`
 export type ReviewList = 'waiting' | 'overdue' | 'normal' | 'done'
 /** `only`: of these alone; `but`: of none of these. */
 type Wish = { limit?: number; only?: readonly string[]; but?: readonly string[] }
@@ -26,8 +31,7 @@ export async function listReviews(ctx: Ctx<StaffActor>, list: ReviewList, { limi
   }[list]
   const order = list === 'done' ? sql`l.reviewed_at desc, l.id` : sql`(l.bearing = 'critical') desc, l.reply_by, l.id`
   const { rows } = await sql<ReviewRow>`
-    select l.id as "lifeId", r.id as "resultId", r.resource_id as "resourceId", l.patient_id as "patientId", p.name as patient, r.kind, r.code, r.name, l.category, l.tier, l.bearing, r.status,
-      l.arrived_at as "arrivedAt", l.reply_by as "replyBy", l.opens_at as "opensAt", l.held_by as "heldBy", l.released_at as "releasedAt", l.seen_at as "seenAt", l.reviewed_at as "reviewedAt"
+    select ${fields}
     from records.life l
     -- Row by row in the order of the index: however many wait, a page looks at a page of them.
     cross join lateral (
@@ -58,8 +62,7 @@ export async function countReviews(ctx: Ctx<StaffActor>): Promise<{ waiting: num
 export async function readReview(ctx: Ctx<StaffActor>, lifeId: string): Promise<ReviewRow | undefined> {
   mustBeAbleTo(ctx, readRecords)
   const { rows } = await sql<ReviewRow>`
-    select l.id as "lifeId", r.id as "resultId", r.resource_id as "resourceId", l.patient_id as "patientId", p.name as patient, r.kind, r.code, r.name, l.category, l.tier, l.bearing, r.status,
-      l.arrived_at as "arrivedAt", l.reply_by as "replyBy", l.opens_at as "opensAt", l.held_by as "heldBy", l.released_at as "releasedAt", l.seen_at as "seenAt", l.reviewed_at as "reviewedAt"
+    select ${fields}
     from records.life l
     join records.result r on r.resource_id = l.resource_id and r.patient_id = l.patient_id
     join records.patient p on p.id = l.patient_id

@@ -35,18 +35,8 @@ async function endCriticalHolds(tx: Ctx<SystemActor>): Promise<void> {
   if (over.length > 0) await openNow(tx, over)
 }
 
-/** Opens these now, with a report's tests. Only what was decided may be passed here. */
-export async function openNow(tx: Ctx, lifeIds: readonly string[]): Promise<void> {
-  await sql`
-    with opened as (
-      update records.life l set opens_at = ${tx.now()}, latest_at = ${tx.now()}, held_by = null, hold_id = null, citation = null, needs_owner = false
-      where l.id = any (${lifeIds as string[]}::uuid[]) and l.released_at is null
-      returning l.resource_id, l.patient_id
-    ), leads as (
-      select r.id from records.result r join opened o on o.resource_id = r.resource_id and o.patient_id = r.patient_id
-    ), results as (
-      update records.result r set visible_at = ${tx.now()} from leads where (r.id = leads.id or r.report_id = leads.id) and r.is_fact
-    )
-    update records.note n set visible_at = ${tx.now()} from opened o where n.resource_id = o.resource_id and n.patient_id = o.patient_id and n.is_fact
-  `.execute(tx.db.kysely)
+/** The patient's wish about these is over: they open now, with a report's tests, or when a law or a finding that holds them as well ends. */
+export async function openNow(tx: Ctx, lifeIds: readonly string[], { withoutLaw = null }: { withoutLaw?: 'clinician' | null } = {}): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select records.end_wishes(${lifeIds as string[]}::uuid[], ${withoutLaw}) as id`.execute(tx.db.kysely)
+  return rows.map(row => row.id)
 }

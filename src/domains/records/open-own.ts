@@ -4,7 +4,9 @@ import { inTransaction, sql } from '#platform/db.ts'
 import type { AuthorizedPatientId } from '#platform/scope.ts'
 import type { Category } from '#release/shared'
 
-export type HeldRow = { lifeId: string; resourceId: string; place: 'result' | 'note'; category: Category; heldBy: 'state-law' | 'patient' | 'harm'; opensAt: Date | null; citation: string | null; arrivedAt: Date; needsOwner: boolean }
+export type HeldRow = { lifeId: string; resourceId: string; place: 'result' | 'note'; category: Category; heldBy: 'state-law' | 'patient' | 'harm'; opensAt: Date | null; citation: string | null; arrivedAt: Date; needsOwner: boolean
+  /** The law that holds it lets its patient end that. */
+  mayEndLaw: boolean }
 type Patient = Ctx<PatientActor | ProxyActor>
 
 /** What has come and is not open yet, and why: no name, no value. Fifty at most. Reading it is an event. */
@@ -16,7 +18,8 @@ export async function readHeld(ctx: Ctx, patientId: AuthorizedPatientId): Promis
 
 async function heldOf(ctx: Ctx, patientId: AuthorizedPatientId): Promise<HeldRow[]> {
   const { rows } = await sql<HeldRow>`
-    select id as "lifeId", resource_id as "resourceId", place, category, held_by as "heldBy", opens_at as "opensAt", citation, arrived_at as "arrivedAt", needs_owner as "needsOwner"
+    select id as "lifeId", resource_id as "resourceId", place, category, held_by as "heldBy", opens_at as "opensAt", citation, arrived_at as "arrivedAt", needs_owner as "needsOwner",
+      held_by = 'state-law' and 'patient' = any (law_early) as "mayEndLaw"
     from records.life
     where patient_id = ${patientId}::uuid and released_at is null and held_by is not null and (opens_at is null or opens_at > ${ctx.now()})
     order by arrived_at desc
@@ -25,12 +28,15 @@ async function heldOf(ctx: Ctx, patientId: AuthorizedPatientId): Promise<HeldRow
   return rows
 }
 
-/** One tap: the patient reads now what they had asked to wait with. What a law or a finding holds stays closed. Returns how many opened. */
-export function openOwn(ctx: Patient, patientId: AuthorizedPatientId, lifeIds: readonly string[]): Promise<number> {
+/**
+ * One tap: the patient reads now what they had asked to wait with, or (`byLaw`) what a law holds that lets them end it. What else holds it
+ * stays closed. Returns how many wishes ended. Source: R8; the statutes as named.
+ */
+export function openOwn(ctx: Patient, patientId: AuthorizedPatientId, lifeIds: readonly string[], { byLaw = false }: { byLaw?: boolean } = {}): Promise<number> {
   return inTransaction(ctx, async tx => {
-    const { rows } = await sql<{ opened: number }>`select records.door_open_own(${lifeIds as string[]}::uuid[]) as opened`.execute(tx.db.kysely)
+    const { rows } = await sql<{ opened: number }>`select records.door_open_own(${lifeIds as string[]}::uuid[], ${byLaw}) as opened`.execute(tx.db.kysely)
     const opened = rows[0]!.opened
-    if (opened > 0) await audit(tx, 'results.opened-by-choice', { patientId, kind: 'life', ids: lifeIds })
+    if (opened > 0) await audit(tx, byLaw ? 'results.law-hold-ended' : 'results.opened-by-choice', { patientId, kind: 'life', ids: lifeIds })
     return opened
   })
 }

@@ -13,7 +13,7 @@ import { addBusinessMinutes } from '#practice'
 
 /** R4+: older than this at first arrival is history. It is shown, and nobody is told, asked or paged. */
 export const newsDays = 14
-type Found = Lead & { life_id: string | null; was_bearing: string | null; was_final: boolean; was_released: boolean; table: 'result' | 'note' }
+type Found = Lead & { was_final: boolean; was_released: boolean; table: 'result' | 'note' }
 
 /**
  * What has just been derived and is news: when it opens, by when somebody answers, who is told and who is paged. Reads the rows that the
@@ -63,7 +63,7 @@ async function findNews(tx: Ctx, run: Run): Promise<Found[]> {
       (select coalesce(jsonb_agg(distinct section), '[]') from jsonb_path_query(r.body, '$.category[*].coding[*].code') as section) as sections,
       coalesce(r.body ->> 'issued', r.body ->> 'effectiveDateTime') as issued,
       ${interpretation('r')} || coalesce(t.flags, '[]') as flags, coalesce(t.codes, '{}') as test_codes, coalesce(t.unjudged, 0) as unjudged,
-      l.id as life_id, l.bearing as was_bearing, l.final_at is not null as was_final, l.released_at is not null as was_released
+      l.id as life_id, l.bearing as was_bearing, l.arrived_at as first_arrived_at, l.reviewed_at is not null as was_reviewed, l.contacted_at is not null as was_contacted, l.law_lifted_by, l.final_at is not null as was_final, l.released_at is not null as was_released
     from records.result r
     left join records.life l on l.resource_id = r.resource_id and l.patient_id = r.patient_id
     left join lateral (
@@ -76,7 +76,7 @@ async function findNews(tx: Ctx, run: Run): Promise<Found[]> {
     where r.id = any (${results}::uuid[]) and ${isNews('r')}
     union all
     select n.id, 'note', n.resource_id, n.patient_id, n.code, n.name, n.status, n.happened_at, n.is_fact, n.is_restricted, null, null, 'note', '[]'::jsonb, n.body ->> 'date', '[]'::jsonb, '{}', 0,
-      l.id, l.bearing, l.final_at is not null, l.released_at is not null
+      l.id, l.bearing, l.arrived_at, l.reviewed_at is not null, l.contacted_at is not null, l.law_lifted_by, l.final_at is not null, l.released_at is not null
     from records.note n
     left join records.life l on l.resource_id = n.resource_id and l.patient_id = n.patient_id
     where n.id = any (${notes}::uuid[]) and ${isNews('n')}
@@ -111,6 +111,7 @@ function rowOf(judged: JudgedLead, rules: Standing, now: Date) {
   return {
     resource_id: lead.resource_id, patient_id: lead.patient_id, place: lead.table, category, tier, bearing, covers, arrived_at: now, final_at: isFinal ? now : null,
     opens_at: opensAt, latest_at: decision?.latestAt ?? null, held_by: decision?.because ?? null, hold_id: decision?.holdId ?? null, citation: decision?.citation ?? null, needs_owner: decision?.needsOwner ?? false,
+    law_citation: decision?.law?.citation ?? null, law_until: decision?.law?.until ?? null, law_early: decision?.law?.endsEarly ?? [],
     reply_by: lead.table === 'result' && isFinal ? replyBy(judged, rules, now) : null, released_at: opensAt && opensAt <= now ? now : null, is_worse: lead.life_id !== null && lead.was_bearing !== bearing,
   }
 }
@@ -118,15 +119,16 @@ function rowOf(judged: JudgedLead, rules: Standing, now: Date) {
 /** What was seen stays dated from the first time; a result whose meaning changed is told and reviewed anew (R16). */
 async function keepLives(tx: Ctx, rows: readonly LifeRow[]): Promise<Map<string, string>> {
   const { rows: kept } = await sql<{ id: string; resource_id: string; patient_id: string }>`
-    insert into records.life as l (resource_id, patient_id, place, category, tier, bearing, covers, arrived_at, final_at, opens_at, latest_at, held_by, hold_id, citation, needs_owner, reply_by, released_at)
-    select w.resource_id, w.patient_id, w.place, w.category, w.tier, w.bearing, w.covers, w.arrived_at, w.final_at, w.opens_at, w.latest_at, w.held_by, w.hold_id, w.citation, w.needs_owner, w.reply_by, w.released_at
+    insert into records.life as l (resource_id, patient_id, place, category, tier, bearing, covers, arrived_at, final_at, opens_at, latest_at, held_by, hold_id, citation, needs_owner, law_citation, law_until, law_early, reply_by, released_at)
+    select w.resource_id, w.patient_id, w.place, w.category, w.tier, w.bearing, w.covers, w.arrived_at, w.final_at, w.opens_at, w.latest_at, w.held_by, w.hold_id, w.citation, w.needs_owner, w.law_citation, w.law_until, w.law_early, w.reply_by, w.released_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w (resource_id uuid, patient_id uuid, place text, category text, tier smallint, bearing text, covers text[], arrived_at timestamptz, final_at timestamptz,
-      opens_at timestamptz, latest_at timestamptz, held_by text, hold_id uuid, citation text, needs_owner boolean, reply_by timestamptz, released_at timestamptz, is_worse boolean)
+      opens_at timestamptz, latest_at timestamptz, held_by text, hold_id uuid, citation text, needs_owner boolean, law_citation text, law_until timestamptz, law_early text[], reply_by timestamptz, released_at timestamptz, is_worse boolean)
     on conflict (resource_id, patient_id) do update set
       category = excluded.category, tier = excluded.tier, bearing = excluded.bearing, covers = excluded.covers, final_at = coalesce(l.final_at, excluded.final_at),
       opens_at = case when l.released_at is null then excluded.opens_at else l.opens_at end, latest_at = case when l.released_at is null then excluded.latest_at else l.latest_at end,
       held_by = case when l.released_at is null then excluded.held_by end, hold_id = case when l.released_at is null then excluded.hold_id end,
       citation = case when l.released_at is null then excluded.citation end, needs_owner = case when l.released_at is null then excluded.needs_owner else false end,
+      law_citation = case when l.released_at is null then excluded.law_citation end, law_until = case when l.released_at is null then excluded.law_until end, law_early = excluded.law_early,
       reply_by = case when l.reply_by is null or l.bearing <> excluded.bearing then excluded.reply_by else l.reply_by end,
       released_at = coalesce(l.released_at, excluded.released_at), told_at = case when l.bearing = excluded.bearing then l.told_at end,
       reviewed_at = case when l.bearing = excluded.bearing then l.reviewed_at end, reviewed_by = case when l.bearing = excluded.bearing then l.reviewed_by end,
@@ -155,5 +157,7 @@ async function askForReviews(tx: Ctx<SystemActor>, run: Run, judged: readonly Ju
     select id, patient_id, reply_by from records.life where id = any (${due.map(({ lead }) => lives.get(keyOf(lead))!)}::uuid[]) and reviewed_at is null and reply_by is not null
   `.execute(tx.db.kysely)
   const owners = await findOwners(tx, run, rows.map(row => row.id))
-  await openTasksEach(tx, rows.map(row => ({ kind: 'result-review', title: 'A result waits to be looked at', pool: 'clinician', ownerId: owners.get(row.id), patientId: row.patient_id, subject: { type: 'life', id: row.id }, dueAt: row.reply_by })))
+  // One that comes again after its time has a task already; a new one is due from its first minute.
+  const soon = new Date(tx.now().getTime() + 60_000)
+  await openTasksEach(tx, rows.map(row => ({ kind: 'result-review', title: 'A result waits to be looked at', pool: 'clinician', ownerId: owners.get(row.id), patientId: row.patient_id, subject: { type: 'life', id: row.id }, dueAt: row.reply_by > soon ? row.reply_by : soon })))
 }

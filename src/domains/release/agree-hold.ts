@@ -23,7 +23,7 @@ export async function conditionOf(ctx: Ctx, agreementId: string): Promise<Condit
 }
 
 /** An adult chooses for themselves; the parent of a child under 12 for the child; staff write down the patient's own yes. Source: R8. */
-async function mayChoose(tx: Ctx<Chooser>, patientId: string): Promise<boolean> {
+export async function mayChoose(tx: Ctx<Chooser>, patientId: string): Promise<boolean> {
   if (tx.actor.kind !== 'proxy') return true
   return (await listRecords(tx as Ctx<ProxyActor>)).some(record => record.patientId === patientId && record.basis === 'parent-of-child')
 }

@@ -23,8 +23,10 @@ export type Decision = {
   citation: string | null
   /** Whether, held or not, somebody must be told: an owner and a clock instead of an automatic opening. */
   needsOwner: boolean
+  /** The strictest law that holds it, alone or beside something longer, and who may end that early. */
+  law: { citation: string; until: Date | null; endsEarly: ('clinician' | 'patient')[] } | null
 }
-type Hold = { by: HeldBy; until: Date | null; id: string | null; citation: string | null }
+type Hold = { by: HeldBy; until: Date | null; id: string | null; citation: string | null; endsEarly?: StateHold['endsEarly'] }
 
 const dayMs = 86_400_000
 const criticalGraceMs = 4 * 3_600_000
@@ -35,12 +37,19 @@ const later = (a: Date, b: Date) => (a > b ? a : b)
  * of those that stand counts, and each ends by itself. Pure. Source: results-and-notes R6, R7, R8, R9, A2; 45 CFR 171.201, 171.202(e).
  */
 export function decideRelease(item: Releasable, rules: Rules, wishes: Wishes, calendar: Calendar): Decision {
-  const holds = [...stateHolds(item, rules, calendar), ...patientHold(item, wishes.agreement), ...harmHold(wishes.finding, item.arrivedAt)]
-  if (holds.length === 0) return { visibleAt: item.arrivedAt, latestAt: item.arrivedAt, because: null, holdId: null, citation: null, needsOwner: false }
-  const endless = holds.find(hold => hold.until === null)
-  const last = endless ?? holds.reduce((longest, hold) => (hold.until! > longest.until! ? hold : longest))
-  return { visibleAt: last.until, latestAt: last.until, because: last.by, holdId: last.id, citation: last.citation, needsOwner: endless !== undefined }
+  const laws = stateHolds(item, rules, calendar)
+  const law = strictest(laws)
+  const holds = [...laws, ...patientHold(item, wishes.agreement), ...harmHold(wishes.finding, item.arrivedAt)]
+  if (holds.length === 0) return { visibleAt: item.arrivedAt, latestAt: item.arrivedAt, because: null, holdId: null, citation: null, needsOwner: false, law: null }
+  const last = strictest(holds)!
+  return {
+    visibleAt: last.until, latestAt: last.until, because: last.by, holdId: last.id, citation: last.citation, needsOwner: last.until === null,
+    law: law ? { citation: law.citation!, until: law.until, endsEarly: (['clinician', 'patient'] as const).filter(who => laws.every(one => one.endsEarly!.includes(who))) } : null,
+  }
 }
+
+/** The one that ends last; one that no clock ends before all. */
+const strictest = (holds: readonly Hold[]): Hold | undefined => holds.find(hold => hold.until === null) ?? holds.toSorted((a, b) => b.until!.getTime() - a.until!.getTime())[0]
 
 /** The laws that bind here, cover this result, and are in force on the day it is final. Source: R7. */
 function stateHolds(item: Releasable, { laws, lifted = [] }: Rules, calendar: Calendar): Hold[] {
@@ -48,7 +57,7 @@ function stateHolds(item: Releasable, { laws, lifted = [] }: Rules, calendar: Ca
   return laws
     .filter(law => law.covers.some(thing => item.covers.includes(thing)) && law.inForceFrom <= finalDay && (!law.inForceUntil || finalDay <= law.inForceUntil))
     .filter(law => !law.endsEarly.some(who => lifted.includes(who)))
-    .map(law => ({ by: 'state-law' as const, until: endOf(law, item.finalAt, calendar), id: null, citation: law.citation }))
+    .map(law => ({ by: 'state-law' as const, until: endOf(law, item.finalAt, calendar), id: null, citation: law.citation, endsEarly: law.endsEarly }))
     .filter(({ until }) => until === null || until > item.arrivedAt)
 }
 

@@ -1,5 +1,5 @@
 import { audit } from '#platform/audit.ts'
-import type { Ctx, StaffActor } from '#platform/ctx.ts'
+import type { Ctx, StaffActor, SystemActor } from '#platform/ctx.ts'
 import { attempt, inTransaction } from '#platform/db.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
@@ -51,4 +51,11 @@ export async function listFindings(ctx: Ctx<StaffActor>, { since, lifeId }: { si
   if (since) query = query.where('found_at', '>=', since)
   if (lifeId) query = query.where('life_id', '=', lifeId)
   return (await query.execute()).map(row => ({ id: row.id, lifeId: row.life_id, patientId: row.patient_id, danger: row.danger, words: row.words, foundAt: row.found_at, foundBy: row.found_by, until: row.until, endedAt: row.ended_at }))
+}
+
+/** Who found the danger, by finding. */
+export async function findersOf(ctx: Ctx<SystemActor>, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db(ctx).selectFrom('release.finding').select(['id', 'found_by']).where('id', 'in', [...ids]).execute()
+  return new Map(rows.map(row => [row.id, row.found_by]))
 }

@@ -17,7 +17,7 @@ export async function listOwners(ctx: Ctx<StaffActor>): Promise<Owner[]> {
 }
 
 /** Whose the open tasks of a kind about these are. */
-export async function ownersAbout(ctx: Ctx<StaffActor>, { kind, type, ids }: { kind: string; type: string; ids: readonly string[] }): Promise<Map<string, string>> {
+export async function ownersAbout(ctx: Ctx<StaffActor | SystemActor>, { kind, type, ids }: { kind: string; type: string; ids: readonly string[] }): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
   const { rows } = await sql<{ id: string; owner: string }>`
     select subject_id as id, owner_id as owner
@@ -32,5 +32,11 @@ export async function subjectsOfOwn(ctx: Ctx<StaffActor>, kind: string): Promise
   const { rows } = await sql<{ id: string }>`
     select subject_id as id from work.task where kind = ${kind} and owner_id = ${ctx.actor.personId}::uuid and done_at is null and subject_id is not null order by due_at limit 1000
   `.execute(ctx.db.kysely)
+  return rows.map(row => row.id)
+}
+
+/** What all open tasks of a kind are about. For whoever settles them when what they ask for is done. */
+export async function subjectsOf(ctx: Ctx<SystemActor>, kind: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select subject_id as id from work.task where kind = ${kind} and done_at is null and subject_id is not null order by due_at limit 2000`.execute(ctx.db.kysely)
   return rows.map(row => row.id)
 }

@@ -21,6 +21,8 @@ export const kindWords: Record<string, string> = {
   'second-reader': 'Something looks wrong, second reader',
   'call-about-result': 'Asks to be called',
   'code-request': 'Asks for a new sign-in code',
+  'hold-ends': 'A hold that ends',
+  'hold-ends-owner': 'Before a result opens',
   'critical-result': 'A result needs quick action',
   'critical-message': 'A critical value in nobody’s record',
   'feed-fault': 'A sender’s messages cannot be used',

@@ -4,7 +4,7 @@ import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
 import { may } from '#platform/permission.ts'
 import { formatDay, formatWhen } from '#platform/when.ts'
 import type { Locale } from '#platform/words.ts'
-import { commentOn, endHold, holdResult, markReviewed, mayReview, plainTestName, readReview, tellToStaff, type ReviewRow, type StaffResult } from '#records'
+import { commentOn, endHold, endLaw, holdResult, markReviewed, mayReview, plainTestName, readReview, recordTalk, tellToStaff, type ReviewRow, type StaffResult } from '#records'
 import { Actions, Button, LinkButton } from '#ui/button.tsx'
 import { Radios } from '#ui/choices.tsx'
 import { TextArea } from '#ui/fields.tsx'
@@ -14,7 +14,7 @@ import { Facts, PageHead, Section } from '#ui/things.tsx'
 import { Table } from '#ui/table.tsx'
 import { holdForDanger } from '#release'
 import { seeReviews } from '../access.ts'
-import { Hold, holdRefusals } from './hold-form.tsx'
+import { Hold, holdRefusals, LawHold, Talk } from './hold-form.tsx'
 import { listTemplates, type Template } from '../keep-templates.ts'
 import { ruleFor } from '../record-rule.ts'
 import { BearingBadge, gradeOf, patientSide, refusals } from './review-words.tsx'
@@ -31,7 +31,7 @@ export const consoleResult: StaffPage = {
     const [action, words] = [String(form.get('action') ?? ''), String(form.get('words') ?? '').slice(0, 6_000)]
     const locale: Locale = form.get('locale') === 'es' ? 'es' : 'en'
     if (action === 'check') return showResult(ctx, id, { words, locale, isChecked: true })
-    if (action === 'hold' || action === 'end-hold') return hold(ctx, id, action, form)
+    if (action === 'hold' || action === 'end-hold' || action === 'end-law' || action === 'talked') return hold(ctx, id, action, form)
     const row = await readReview(ctx, id)
     if (!row) throw new NotFound()
     const rule = await ruleFor(ctx, row.category)
@@ -41,10 +41,19 @@ export const consoleResult: StaffPage = {
   },
 }
 
-async function hold(ctx: Ctx<StaffActor>, id: string, action: 'hold' | 'end-hold', form: FormData): Promise<Answer> {
-  if (action === 'end-hold') { await endHold(ctx, id); return seeOther(`/console/results/${id}`) }
-  const outcome = await holdResult(ctx, id, { danger: String(form.get('danger') ?? ''), words: String(form.get('finding') ?? ''), knowsPatient: form.get('knows') === 'yes', days: Number(form.get('days')) })
+async function hold(ctx: Ctx<StaffActor>, id: string, action: 'hold' | 'end-hold' | 'end-law' | 'talked', form: FormData): Promise<Answer> {
+  const outcome = await changeHold(ctx, id, action, form)
   return outcome.ok ? seeOther(`/console/results/${id}`) : showResult(ctx, id, { problem: holdRefusals[outcome.reason] ?? outcome.reason, status: 422 })
+}
+
+async function changeHold(ctx: Ctx<StaffActor>, id: string, action: string, form: FormData): Promise<{ ok: true } | { ok: false; reason: string }> {
+  const text = (name: string) => String(form.get(name) ?? '')
+  switch (action) {
+    case 'end-hold': await endHold(ctx, id); return { ok: true }
+    case 'end-law': return endLaw(ctx, id, { hasTalked: text('talked') === 'yes' })
+    case 'talked': return recordTalk(ctx, id, { spokeWith: text('spoke') })
+    default: return holdResult(ctx, id, { danger: text('danger'), words: text('finding'), knowsPatient: text('knows') === 'yes', days: Number(text('days')) })
+  }
 }
 
 async function showResult(ctx: Ctx<StaffActor>, id: string, typed: Typed, begin?: string | null): Promise<Answer> {
@@ -71,7 +80,8 @@ async function showResult(ctx: Ctx<StaffActor>, id: string, typed: Typed, begin?
       ]} />
       {told.comments.length > 0 && <Section title="Written to the patient">{told.comments.map(comment => <p key={comment.id} className="as-written" lang={comment.locale}>{comment.words}<br /><span className="soft">{comment.authorName}, {formatWhen(comment.writtenAt, zone, 'moment-short')}{comment.origin === 'elsewhere' && ', in the system it came from'}</span></p>)}</Section>}
       {mayReview(ctx, row, rule) ? <Write row={row} templates={templates} words={words} locale={locale} isChecked={typed.isChecked ?? false} patient={told.patient} /> : <Notice tone="info" title="A clinician looks at this one.">{rule ? 'The standing rule covers normal results of its categories.' : 'No standing rule lets the care team answer results of this kind.'}</Notice>}
-      {may(ctx, holdForDanger) && <Hold row={row} />}
+      <Talk row={row} zone={zone} />
+      {may(ctx, holdForDanger) && <><LawHold row={row} zone={zone} /><Hold row={row} /></>}
     </>)
 }
 
