@@ -2,7 +2,7 @@ import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { enqueue } from '#platform/jobs.ts'
 import { finishTaskAbout } from '#work'
-import { matchOrders, type Answer, type OpenOrder } from './match-orders.ts'
+import { matchOrders, type Answer, type Order } from './match-orders.ts'
 import { ownSource } from './own-source.ts'
 import { basedOn, codeKeys, orderNumbers } from './read-order.ts'
 
@@ -24,40 +24,50 @@ export async function reopenUnanswered(tx: Ctx<SystemActor>): Promise<string[]> 
 
 /** Ends what these patients' results answer, with the task about it. */
 export async function answerOrders(tx: Ctx<SystemActor>, patientIds: readonly string[]): Promise<void> {
-  for (const patientId of patientIds) {
-    const orders = await ordersOf(tx, patientId)
-    if (!orders.some(order => order.answeredBy === null)) continue
-    const from = new Date(Math.min(...orders.map(({ orderedAt }) => orderedAt.getTime())) - backDays * 86_400_000)
-    const matched = matchOrders(orders, await answersOf(tx, patientId, from))
-    if (matched.size > 0) await endAnswered(tx, matched)
-  }
+  const orders = Map.groupBy(patientIds.length === 0 ? [] : await ordersOf(tx, patientIds), order => order.patientId)
+  const asking = [...orders].filter(([, of]) => of.some(order => order.answeredBy === null && order.over === null))
+    .map(([patientId, of]) => ({ patient_id: patientId, from: new Date(Math.min(...of.map(({ orderedAt }) => orderedAt.getTime())) - backDays * 86_400_000) }))
+  if (asking.length === 0) return
+  const answers = Map.groupBy(await answersOf(tx, asking), answer => answer.patientId)
+  const matched = new Map(asking.flatMap(({ patient_id }) => [...matchOrders(orders.get(patient_id)!, answers.get(patient_id) ?? [])]))
+  if (matched.size > 0) await endAnswered(tx, matched)
 }
 
-async function ordersOf(tx: Ctx, patientId: string): Promise<OpenOrder[]> {
-  const { rows } = await sql<OpenOrder>`
-    select o.id, o.source, s.source_id as "sourceId", s.alias, o.keys, o.numbers, o.ordered_at as "orderedAt", o.expected_at as "expectedAt", o.answered_by as "answeredBy"
-    from records.test_order o
+/** The open orders of these patients, and those that are over since a month: a result may speak of one. */
+async function ordersOf(tx: Ctx, patientIds: readonly string[]): Promise<(Order & { patientId: string })[]> {
+  const { rows } = await sql<Order & { patientId: string }>`
+    select o.id, w.patient_id as "patientId", o.source, s.source_id as "sourceId", s.alias, o.keys, o.numbers, o.ordered_at as "orderedAt", o.expected_at as "expectedAt", o.answered_by as "answeredBy",
+      case when o.ended_because = 'completed' then 'done' when o.ended_because in ('cancelled', 'stopped') then 'gone' end as over
+    from unnest(${patientIds as string[]}::uuid[]) as w (patient_id)
+    cross join lateral (
+      select * from records.test_order o
+      where o.patient_id = w.patient_id and (o.ended_at is null or o.ended_at > ${new Date(tx.now().getTime() - backDays * 86_400_000)})
+      order by o.ordered_at desc
+      limit 300
+    ) o
     left join records.resource s on s.id = o.resource_id
-    where o.patient_id = ${patientId}::uuid and (o.ended_at is null or (o.answered_by is not null and o.ended_at > ${new Date(tx.now().getTime() - backDays * 86_400_000)}))
-    order by o.ordered_at desc
-    limit 300
   `.execute(tx.db.kysely)
   return rows
 }
 
-type Row = { resource_id: string; report_id: string | null; source: string; parts: { identifier: unknown; basedOn: unknown; code: unknown }; at: Date; is_used: boolean }
-async function answersOf(tx: Ctx, patientId: string, from: Date): Promise<Answer[]> {
+type Row = { patient_id: string; resource_id: string; report_id: string | null; source: string; parts: { identifier: unknown; basedOn: unknown; code: unknown }; at: Date; received_at: Date; is_used: boolean }
+async function answersOf(tx: Ctx, asking: readonly { patient_id: string; from: Date }[]): Promise<(Answer & { patientId: string })[]> {
   const { rows } = await sql<Row>`
-    select r.resource_id, p.resource_id as report_id, r.source, jsonb_build_object('identifier', r.body -> 'identifier', 'basedOn', r.body -> 'basedOn', 'code', r.body -> 'code') as parts,
-      coalesce(r.happened_at, r.received_at) as at, exists (select from records.test_order o where o.answered_by in (r.resource_id, p.resource_id) and o.patient_id = r.patient_id) as is_used
-    from records.result r
+    select w.patient_id, r.resource_id, p.resource_id as report_id, r.source, jsonb_build_object('identifier', r.body -> 'identifier', 'basedOn', r.body -> 'basedOn', 'code', r.body -> 'code') as parts,
+      coalesce(r.happened_at, r.received_at) as at, r.received_at, exists (select from records.test_order o where o.answered_by in (r.resource_id, p.resource_id) and o.patient_id = w.patient_id) as is_used
+    from jsonb_to_recordset(${JSON.stringify(asking)}::jsonb) as w (patient_id uuid, "from" timestamptz)
+    cross join lateral (
+      select * from records.result r
+      where r.patient_id = w.patient_id and ${isAnswer} and coalesce(r.happened_at, r.received_at) >= w."from"
+      order by r.kind, r.happened_at, r.id
+      limit 2000
+    ) r
     left join records.result p on p.id = r.report_id
-    where r.patient_id = ${patientId}::uuid and ${isAnswer} and coalesce(r.happened_at, r.received_at) >= ${from}
     order by r.kind, r.happened_at, r.id
-    limit 2000
   `.execute(tx.db.kysely)
   return rows.map(row => ({
-    resourceId: row.resource_id, reportId: row.report_id, source: row.source, keys: codeKeys(row.parts.code, row.source), numbers: orderNumbers(row.parts), basedOn: basedOn(row.parts), happenedAt: row.at, spokenFor: row.is_used,
+    patientId: row.patient_id, resourceId: row.resource_id, reportId: row.report_id, source: row.source, keys: codeKeys(row.parts.code, row.source), numbers: orderNumbers(row.parts), basedOn: basedOn(row.parts),
+    happenedAt: row.at, receivedAt: row.received_at, spokenFor: row.is_used,
   }))
 }
 
@@ -65,7 +75,7 @@ async function endAnswered(tx: Ctx<SystemActor>, matched: ReadonlyMap<string, st
   const { rows } = await sql<{ id: string; source: string }>`
     update records.test_order o set ended_at = ${tx.now()}, ended_because = 'result', answered_by = w.resource
     from jsonb_to_recordset(${JSON.stringify([...matched].map(([id, resource]) => ({ id, resource })))}::jsonb) as w (id uuid, resource uuid)
-    where o.id = w.id and o.ended_at is null
+    where o.id = w.id and (o.ended_at is null or o.ended_because = 'completed')
     returning o.id, o.source
   `.execute(tx.db.kysely)
   await finishTaskAbout(tx, { type: 'order', ids: rows.map(row => row.id) }, 'The result came.', { kind: 'order-overdue' })

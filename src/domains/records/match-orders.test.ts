@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { matchOrders, type Answer, type OpenOrder } from './match-orders.ts'
+import { matchOrders, type Answer, type Order } from './match-orders.ts'
 import { codeKeys, isTestOrder, orderNumbers, readOrder } from './read-order.ts'
 import { panelMembers } from './data/panel-members.data.ts'
 import { knowTest } from './explain/know-tests.ts'
 
 const at = (day: number, hour = 12) => new Date(Date.UTC(2026, 10, day, hour))
 const ln = (...codes: string[]) => codes.flatMap(code => codeKeys({ coding: [{ system: 'http://loinc.org', code }] }, 'any'))
-const order = (id: string, more: Partial<OpenOrder> = {}): OpenOrder => ({ id, source: 'ehr', sourceId: id, alias: null, keys: ln('2345-7'), numbers: [], orderedAt: at(10), expectedAt: at(19), answeredBy: null, ...more })
-const answer = (id: string, more: Partial<Answer> = {}): Answer => ({ resourceId: id, reportId: null, source: 'lab', keys: ln('2345-7'), numbers: [], basedOn: [], happenedAt: at(12), spokenFor: false, ...more })
-const match = (orders: OpenOrder[], answers: Answer[]) => Object.fromEntries(matchOrders(orders, answers))
+const order = (id: string, more: Partial<Order> = {}): Order => ({ id, source: 'ehr', sourceId: id, alias: null, keys: ln('2345-7'), numbers: [], orderedAt: at(10), expectedAt: at(19), over: null, answeredBy: null, ...more })
+const answer = (id: string, more: Partial<Answer> = {}): Answer => ({ resourceId: id, reportId: null, source: 'lab', keys: ln('2345-7'), numbers: [], basedOn: [], happenedAt: at(12), receivedAt: at(14), spokenFor: false, ...more })
+const match = (orders: Order[], answers: Answer[]) => Object.fromEntries(matchOrders(orders, answers))
 const other = { keys: ln('718-7') }
 
 describe('R20 which result answers which order', () => {
@@ -32,6 +32,8 @@ describe('R20 which result answers which order', () => {
     assert.deepEqual(match([order('o')], [answer('r', other)]), {})
     assert.deepEqual(match([order('o')], [answer('r', { happenedAt: at(9, 13) })]), { o: 'r' }, 'taken hours before it was written down')
     assert.deepEqual(match([order('o')], [answer('r', { happenedAt: at(9, 11) })]), {})
+    assert.deepEqual(match([order('again')], [answer('r', { happenedAt: at(10, 8), receivedAt: at(10, 11) })]), {}, 'what was read this morning is why it was ordered again')
+    assert.deepEqual(match([order('o')], [answer('r', { receivedAt: at(10, 11) })]), { o: 'r' }, 'a clock that is wrong hides nothing')
     assert.deepEqual(match([order('later', { expectedAt: new Date('2027-02-10') })], [answer('r', { happenedAt: at(10, 11) })]), {}, 'this morning’s sample is not that of three months from now')
   })
   test('one result answers one order, the one expected first; what has answered one answers no other', () => {
@@ -41,6 +43,12 @@ describe('R20 which result answers which order', () => {
     assert.deepEqual(match([later], [answer('r', { spokenFor: true })]), {})
     assert.deepEqual(match([later, soon], [answer('r', { numbers: ['P1'], keys: ln('51990-0') }), answer('t', { reportId: 'r' })]), { soon: 'r' }, 'nor do the tests of that report')
     assert.deepEqual(match([later, soon], [answer('r'), answer('r2', { happenedAt: at(13) })]), { soon: 'r', later: 'r2' })
+  })
+  test('an order that is over takes what is its own: by name, and where it was done by what it is; a result of it answers no other', () => {
+    const [later, mine] = [order('later', { expectedAt: new Date('2027-02-10') }), { numbers: ['P1'] }]
+    for (const over of ['done', 'gone'] as const) assert.equal(match([order('over', { over, ...mine }), later], [answer('r', mine)]).later, undefined, over)
+    assert.deepEqual(match([order('done', { over: 'done' }), later], [answer('r')]), { done: 'r' })
+    assert.deepEqual(match([order('gone', { over: 'gone' }), later], [answer('r')]), { later: 'r' })
   })
   test('the same order written down here and in the record system is answered by one result; two of one system are two', () => {
     assert.deepEqual(match([order('ehr', { numbers: ['P1'] }), order('own', { source: 'rapport', orderedAt: at(11), expectedAt: at(20) })], [answer('r', { numbers: ['P1'] })]), { ehr: 'r', own: 'r' })

@@ -96,6 +96,16 @@ describe('R20 what was ordered, until its result is here', () => {
     assert.ok(ids.get('p2'))
   })
 
+  test('done, says the record system, before its result is here: the result is still its own, and not the next order’s', async () => {
+    await begin()
+    await bring(order('now', '2951-2', { occurrenceDateTime: '2026-11-23' }), order('later', '2951-2', { authoredOn: '2026-11-22T14:05:00Z', occurrenceDateTime: '2027-02-20' }))
+    await bring(order('now', '2951-2', { status: 'completed', ...later('2026-11-23T15:00:00Z') }))
+    await bring(fhir.lab('r', '2951-2', 140, { effectiveDateTime: '2026-11-23T14:00:00Z' }))
+    assert.deepEqual(await states(), ['result', 'open'])
+    await bring(fhir.lab('r', '2951-2', 141, { status: 'corrected', effectiveDateTime: '2026-11-23T14:00:00Z', ...later('2026-11-23T16:00:00Z') }))
+    assert.deepEqual(await states(), ['result', 'open'], 'nor is its correction')
+  })
+
   test('an order that turns out to be another’s is waited for there, and here no longer', async () => {
     await begin()
     await bring(fhir.patient('p2', { birthDate: '1933-02-03' }), order('o', '2951-2'))
@@ -126,10 +136,11 @@ describe('R20 what was ordered, until its result is here', () => {
   test('the task is for who ordered; where they have left, for their pool', async () => {
     const { personId } = await aStaffPerson(t, { roles: ['clinician'] })
     await aStaffPerson(t, { roles: ['clinician'] })
+    await t.db.owner.query("update practice.clinician set person_id = $1, npi = '1234567893' where slug = 'nell-harrow'", [personId])
     for (const isThere of [true, false]) {
       await begin()
-      await bring(order('o', '2951-2'))
-      await t.db.owner.query('update records.test_order set ordered_by = $2 where patient_id = $1', [patientId, personId])
+      await bring(order('o', '2951-2', { requester: { display: 'Dr. Nell Harrow', identifier: { system: 'http://hl7.org/fhir/sid/us-npi', value: '1234567893' } } }))
+      assert.deepEqual((await orders()).map(one => one.ordered_by), [personId])
       if (!isThere) await t.db.owner.query('update accounts.person set disabled_at = now() where id = $1', [personId])
       assert.equal(await askOn(missed), 1)
       assert.deepEqual((await tasks()).map(task => [task.pool, task.owner_id]), [['clinician', isThere ? personId : null]])
