@@ -7,15 +7,17 @@ import { explainMedicine } from './explain/explain-medicine.ts'
 import { explainObservation } from './explain/explain-observation.ts'
 import { explainVisit } from './explain/explain-visit.ts'
 import { parseKeepingDigits } from './explain/keep-digits.ts'
-import { asText, asThing, asThings, wordsOf } from './explain/read-loosely.ts'
+import { plainTestName } from './explain/plain-titles.ts'
+import { asText, asThing, asThings, codesOf, nameOf, statusOf, wordsOf } from './explain/read-loosely.ts'
 import { sayDay } from './explain/say-dates.ts'
 import type { ExportedItem } from './export-record.ts'
 import type { LookUp } from './look-up-names.ts'
 import { attachmentsOf } from './read-attachment.ts'
+import { isTestOrder } from './read-order.ts'
 
 /** A line of a record that is read on paper: what, the words, when. */
 export type ToldLine = { title: string; words: string[]; when: string | null }
-export type ToldPart = { part: 'results' | 'medicines' | 'conditions' | 'allergies' | 'immunizations' | 'vitals' | 'procedures' | 'visits' | 'notes' | 'comments' | 'said'; lines: ToldLine[] }
+export type ToldPart = { part: 'results' | 'medicines' | 'conditions' | 'allergies' | 'immunizations' | 'vitals' | 'procedures' | 'visits' | 'orders' | 'notes' | 'comments' | 'said'; lines: ToldLine[] }
 
 type Options = { locale: Locale; now: Date; zone: string; demo: boolean; look?: (reference: string) => string | null; medicationOf?: (reference: string) => unknown }
 const present = (words: readonly (string | null | undefined | false)[]): string[] => words.filter(word => typeof word === 'string' && word !== '') as string[]
@@ -46,11 +48,17 @@ export function tellThing(kind: string, resource: unknown, options: Options): To
   if (kind === 'immunization') { const told = explainImmunization(resource as Immunization, options); return told && { title: told.name, words: present([told.statusWords, told.dose]), when: told.date?.words ?? null } }
   if (kind === 'procedure') { const told = explainProcedure(resource as Procedure, options); return told && { title: told.name, words: present([told.statusWords]), when: told.date?.words ?? null } }
   if (kind === 'visit') { const told = explainVisit(resource as Encounter, options); return told && { title: told.name, words: present([told.statusWords, told.where, ...told.withWhom]), when: told.start?.words ?? null } }
+  // One that is done has its result among the results.
+  if (kind === 'order') {
+    const thing = asThing(resource)
+    const test = { code: codesOf(thing.code)[0]?.code ?? null, name: wordsOf(thing.code) ?? '' }
+    return statusOf(thing.status) === 'completed' || !isTestOrder(thing) ? null : { title: plainTestName(test, options.locale), words: present([nameOf(thing.requester, options.look)]), when: day(thing.authoredOn) }
+  }
   return null
 }
 
-const partOf: Readonly<Record<string, ToldPart['part']>> = { test: 'results', report: 'results', medicine: 'medicines', condition: 'conditions', allergy: 'allergies', immunization: 'immunizations', vital: 'vitals', social: 'vitals', survey: 'vitals', procedure: 'procedures', visit: 'visits', note: 'notes' }
-const order: readonly ToldPart['part'][] = ['conditions', 'allergies', 'medicines', 'results', 'vitals', 'immunizations', 'procedures', 'visits', 'notes']
+const partOf: Readonly<Record<string, ToldPart['part']>> = { test: 'results', report: 'results', medicine: 'medicines', condition: 'conditions', allergy: 'allergies', immunization: 'immunizations', vital: 'vitals', social: 'vitals', survey: 'vitals', procedure: 'procedures', visit: 'visits', order: 'orders', note: 'notes' }
+const order: readonly ToldPart['part'][] = ['conditions', 'allergies', 'medicines', 'results', 'vitals', 'immunizations', 'procedures', 'visits', 'orders', 'notes']
 
 /** A whole record in plain words, part by part, for paper and for a single page. `looks`: what its references call, by source. */
 export function tellRecord(items: readonly ExportedItem[], options: Options, looks: ReadonlyMap<string, LookUp>): ToldPart[] {

@@ -51,6 +51,10 @@ describe('the pages of what was ordered', { timeout: 120_000 }, () => {
     assert.doesNotMatch(await read(ana, '/portal/results?before=undated&id=00000000-0000-4000-8000-000000000000'), /What to expect/)
   })
 
+  test('the copy on one page names what is waited for', async () => {
+    assert.match(await (await ana.post('/portal/download', { as: 'html' })).text(), /Tests ordered, not here yet[\s\S]*Potassium[\s\S]*Dr\. Nell Harrow/)
+  })
+
   test('in Spanish, outside a demo, the advice stays English and offers a call', async () => {
     const es = await signedInAs(house, { personId: ana.personId, actingFor: patientId, locale: 'es' })
     assert.match(await read(es, '/portal/results'), /Qué puede esperar[\s\S]*Potasio[\s\S]*<span lang="en">[\s\S]*class="rec-offer" lang="es"/)
