@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { enqueue } from '#platform/jobs.ts'
@@ -11,15 +12,27 @@ const isAnswer = sql`r.is_fact and r.status in ('final', 'amended', 'corrected',
 /** So long before an order a result that names it may have been taken; and so long ago an order that is over may be what a result speaks of. */
 const backDays = 30
 
-/** A result that answered an order and is withdrawn, unfinished or another's now: the order is open again, and may be asked about anew. Returns whose. */
-export async function reopenUnanswered(tx: Ctx<SystemActor>): Promise<string[]> {
+/**
+ * A result that answered an order and is withdrawn, unfinished or another's now: the order is open again, and may be asked about anew. `changed`: the
+ * resources to look at, those that were derived again unless said. Returns whose.
+ */
+export async function reopenUnanswered(tx: Ctx<SystemActor>, changed: RawBuilder<unknown> = sql`select k.resource_id from kept k where k.was_derived`): Promise<string[]> {
   const { rows } = await sql<{ patient_id: string }>`
     update records.test_order o set ended_at = null, ended_because = null, answered_by = null, asked_at = null
-    where o.answered_by in (select k.resource_id from kept k where k.was_derived)
+    where o.answered_by in (${changed})
       and not exists (select from records.result r where r.resource_id = o.answered_by and r.patient_id = o.patient_id and ${isAnswer})
     returning o.patient_id
   `.execute(tx.db.kysely)
   return rows.map(row => row.patient_id)
+}
+
+/** What their source has deleted: its orders are over, and what its results answered is open again. */
+export async function withdrawFromOrders(tx: Ctx<SystemActor>, resourceIds: readonly string[]): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    update records.test_order set ended_at = ${tx.now()}, ended_because = 'cancelled' where resource_id = any (${resourceIds as string[]}::uuid[]) and ended_at is null returning id
+  `.execute(tx.db.kysely)
+  await finishTaskAbout(tx, { type: 'order', ids: rows.map(row => row.id) }, 'Its source deleted it.', { kind: 'order-overdue' })
+  await answerOrders(tx, await reopenUnanswered(tx, sql`select unnest(${resourceIds as string[]}::uuid[])`))
 }
 
 /** Ends what these patients' results answer, with the task about it. */

@@ -8,6 +8,7 @@ import { aPractice } from '#test/practice.ts'
 import { bringRecords, fhir } from '#test/records.ts'
 import { askAboutOrders } from './ask-about-orders.ts'
 import { setGoLive } from './set-go-live.ts'
+import { withdrawResources } from './withdraw-resources.ts'
 
 const start = '2026-11-23T15:00:00Z'
 const order = (id: string, code: string, more: Record<string, unknown> = {}, who = 'p1') => ({
@@ -83,6 +84,17 @@ describe('R20 what was ordered, until its result is here', () => {
     assert.deepEqual(await states(), ['result', 'result'])
     await bring(fhir.lab('r2', '2823-3', 4, { status: 'entered-in-error', effectiveDateTime: '2026-11-22T16:00:00Z', ...later('2026-11-23T11:00:00Z') }))
     assert.deepEqual(await states(), ['result', 'open'], 'it is missed again')
+    assert.equal(await askOn(missed), 1)
+  })
+
+  test('what its source deletes: an order is over, and what a deleted result answered is missed again', async () => {
+    await begin()
+    await bring(order('gone', '718-7'), order('o', '2951-2'), fhir.lab('r', '2951-2', 140, { effectiveDateTime: '2026-11-22T16:00:00Z' }))
+    assert.deepEqual(await states(), ['open', 'result'])
+    assert.equal(await askOn(missed), 1)
+    await withdrawResources(t.system('records.import'), source, [{ fhirType: 'ServiceRequest', sourceId: 'gone' }, { fhirType: 'Observation', sourceId: 'r' }])
+    assert.deepEqual(await states(), ['cancelled', 'open'])
+    assert.deepEqual((await tasks()).map(task => task.outcome), ['Its source deleted it.'])
     assert.equal(await askOn(missed), 1)
   })
 
