@@ -12,7 +12,6 @@ export type ReadOrder = {
   /** Placer's and filler's numbers. */
   numbers: string[]
   orderedBy: string | null
-  npi: string | null
   orderedAt: Date | null
   /** When the sample is to be taken, or the picture made. */
   plannedFor: Date | null
@@ -73,21 +72,15 @@ const momentOf = (...candidates: unknown[]): Date | null => {
   }
   return null
 }
-function npiOf(requester: Loose): string | null {
-  const value = asThings(requester.identifier).find(one => /us-npi/.test(asText(one.system) ?? ''))?.value
-  return typeof value === 'string' && /^\d{10}$/.test(value) ? value : null
-}
 
 /** An order as it was sent. Pure, and never throws: rubbish in a field is nothing in it. */
 export function readOrder(resource: Loose, source: string): ReadOrder {
-  const requester = asThing(resource.requester)
   const timing = asThing(resource.occurrenceTiming)
   return {
     state: states[statusOf(resource.status) ?? ''] ?? 'open',
     keys: codeKeys(resource.code, source),
     numbers: orderNumbers(resource),
-    orderedBy: asText(requester.display)?.slice(0, 120) ?? null,
-    npi: npiOf(requester),
+    orderedBy: asText(asThing(resource.requester).display)?.slice(0, 120) ?? null,
     orderedAt: momentOf(resource.authoredOn),
     plannedFor: momentOf(resource.occurrenceDateTime, asThing(resource.occurrencePeriod).end, asThing(resource.occurrencePeriod).start, timing.event instanceof Array ? timing.event[0] : null),
   }

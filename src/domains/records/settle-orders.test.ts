@@ -151,7 +151,8 @@ describe('R20 what was ordered, until its result is here', () => {
     await t.db.owner.query("update practice.clinician set person_id = $1, npi = '1234567893' where slug = 'nell-harrow'", [personId])
     for (const isThere of [true, false]) {
       await begin()
-      await bring(order('o', '2951-2', { requester: { display: 'Dr. Nell Harrow', identifier: { system: 'http://hl7.org/fhir/sid/us-npi', value: '1234567893' } } }))
+      const npi = { system: 'http://hl7.org/fhir/sid/us-npi', value: '1234567893' }
+      await bring({ resourceType: 'Practitioner', id: 'dr', name: [{ text: 'N. Harrow' }], identifier: [npi] } as never, order('o', '2951-2', { requester: isThere ? { reference: 'Practitioner/dr' } : { display: 'Somebody', identifier: npi } }))
       assert.deepEqual((await orders()).map(one => one.ordered_by), [personId])
       if (!isThere) await t.db.owner.query('update accounts.person set disabled_at = now() where id = $1', [personId])
       assert.equal(await askOn(missed), 1)

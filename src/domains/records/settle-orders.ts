@@ -1,9 +1,9 @@
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
-import { readPractice } from '#practice'
 import { finishTaskAbout } from '#work'
 import { answerOrders, reopenUnanswered } from './answer-orders.ts'
-import { asThing } from './explain/read-loosely.ts'
+import { asThing, type Loose } from './explain/read-loosely.ts'
+import { findOurs } from './find-ours.ts'
 import { expectedBy, missedFrom, type ResultDays } from './expect-result.ts'
 import { readResultDays } from './keep-expectations.ts'
 import { ownSource } from './own-source.ts'
@@ -41,8 +41,9 @@ async function arrivedOrders(tx: Ctx): Promise<Arrived[]> {
 async function keepOrders(tx: Ctx<SystemActor>, run: Run, arrived: readonly Arrived[]): Promise<void> {
   if (run.source === ownSource) return tieOwn(tx, arrived)
   await endMoved(tx, arrived)
-  const know = { source: run.source, days: await readResultDays(tx), since: await newsSince(tx, run), clinicians: (await readPractice(tx))?.clinicians ?? [], now: tx.now() }
-  const rows = arrived.map(one => rowOf(one, know))
+  const sent = arrived.map(one => ({ one, resource: asThing(JSON.parse(one.body)) }))
+  const know = { source: run.source, days: await readResultDays(tx), since: await newsSince(tx, run), oursOf: await findOurs(tx, run.source, sent.map(({ resource }) => resource)), now: tx.now() }
+  const rows = sent.map(({ one, resource }) => rowOf(one, resource, know))
   const { rows: over } = await sql<{ id: string | null }>`
     with w as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w (resource_id uuid, patient_id uuid, code text, name text, keys text[], numbers text[], ordered_at timestamptz, ordered_by uuid, ordered_by_name text,
@@ -63,19 +64,19 @@ async function keepOrders(tx: Ctx<SystemActor>, run: Run, arrived: readonly Arri
   await finishTaskAbout(tx, { type: 'order', ids: over.flatMap(({ id }) => id ?? []) }, 'The order is over.', { kind: 'order-overdue' })
 }
 
-type Know = { source: string; days: ResultDays; since: Date; clinicians: readonly { npi: string | null; personId: string | null }[]; now: Date }
+type Know = { source: string; days: ResultDays; since: Date; oursOf: Awaited<ReturnType<typeof findOurs>>; now: Date }
 
 /** What is no test, or stands no longer, ends one that was waited for and begins none. */
-function rowOf(one: Arrived, { source, days, since, clinicians, now }: Know) {
-  const resource = asThing(JSON.parse(one.body))
+function rowOf(one: Arrived, resource: Loose, { source, days, since, oursOf, now }: Know) {
   const order = readOrder(resource, source)
+  const ours = oursOf(asThing(resource.requester), resource)
   const orderedAt = order.orderedAt ?? now
   const expectedAt = expectedBy({ code: one.code, orderedAt, plannedFor: order.plannedFor }, days)
   const isNews = orderedAt >= since
   const endedBecause = !one.is_fact || !isTestOrder(resource) ? 'cancelled' : order.state === 'completed' || order.state === 'cancelled' ? order.state : null
   return {
     resource_id: one.resource_id, patient_id: one.patient_id, code: one.code, name: one.name, keys: order.keys, numbers: order.numbers, ordered_at: orderedAt, expected_at: expectedAt,
-    ordered_by: order.npi === null ? null : clinicians.find(({ npi }) => npi === order.npi)?.personId ?? null, ordered_by_name: order.orderedBy,
+    ordered_by: ours?.personId ?? null, ordered_by_name: order.orderedBy ?? ours?.name ?? null,
     is_on_hold: order.state === 'on-hold', is_news: isNews, is_waited_for: endedBecause === null && (isNews || missedFrom(expectedAt) > now), is_restricted: one.is_restricted, ended_because: endedBecause,
   }
 }
