@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { poolDb } from '#platform/db.ts'
 import type { House } from '#platform/house.ts'
 import type { Job } from '#platform/jobs.ts'
 import { errorFields } from '#platform/log.ts'
 import { metricsOf } from '#platform/metrics.ts'
+import { openRunnerPool } from '#platform/runner-pool.ts'
 
 /** A job's ctx: the job by name, its patient if it has one. Its use cases run on the app pool, never on the runner's connection. */
 function jobCtx(house: House, actor: SystemActor): Ctx<SystemActor> {
@@ -44,9 +45,7 @@ export async function startWorker(house: House, jobs: readonly Job[], { workerUr
   }
   const cron = jobs.filter(job => job.cron).map(job => ({ task: job.name, match: job.cron!, options: { backfillPeriod: 0 } }))
   // Its own pool would be gone before a job that ends while we stop is marked as done; such a job would lie locked for four hours and come again.
-  const pgPool = new pg.Pool({ connectionString: workerUrl, application_name: 'rapport worker', max: concurrency + 5 })
-  pgPool.on('error', () => {})
-  pgPool.on('connect', client => { client.on('error', () => {}) })   // one that dies in use fails its job, not the server
+  const pgPool = openRunnerPool(workerUrl, concurrency + 5)
   const runner = await run({
     pgPool,
     concurrency,

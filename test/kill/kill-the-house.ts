@@ -80,7 +80,7 @@ class House {
       await this.start()
       return
     }
-    const postmaster = findPostmaster(join(this.data, 'postgres'))!
+    const postmaster = await this.postmaster()
     if (victim === 'postgres') process.kill(postmaster.pid, 'SIGKILL')
     else await this.asOwner(async owner => {
       const { rows } = await owner.query<{ pid: number }>("select pid from pg_stat_activity where application_name = 'rapport app' order by random() limit 1")
@@ -91,6 +91,16 @@ class House {
       await wait(50)
     }
     throw new Error(`the house did not come back within 30 s after its ${victim} was killed`)
+  }
+
+  /** The one of now: after a kill its children may answer for a moment, while the next one starts. */
+  async postmaster(): Promise<{ pid: number }> {
+    for (let tries = 0; tries < 600; tries++) {
+      const found = findPostmaster(join(this.data, 'postgres'))
+      if (found) return found
+      await wait(50)
+    }
+    throw new Error('no postgres came back within 30 s')
   }
 
   /** A message from the site becomes a task; the front desk is given a session. */
