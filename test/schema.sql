@@ -842,6 +842,19 @@ release.agreement (walled)
   words_shown text not null
   ended_at timestamp with time zone
   ended_by uuid
+release.critical_limit
+  id uuid not null default gen_random_uuid()
+  loinc text not null
+  name text not null
+  unit text not null
+  low numeric
+  high numeric
+  from_years smallint
+  until_years smallint
+  added_at timestamp with time zone not null
+  added_by uuid not null
+  ended_at timestamp with time zone
+  ended_by uuid
 release.finding (walled)
   id uuid not null default uuidv7()
   patient_id uuid not null
@@ -1518,6 +1531,16 @@ release.agreement: agreement_condition_check CHECK ((condition = ANY (ARRAY['unt
 release.agreement: agreement_longest_days_check CHECK (((longest_days >= 1) AND (longest_days <= 14)))
 release.agreement: agreement_pkey PRIMARY KEY (id)
 release.agreement: agreement_words_shown_check CHECK (((length(words_shown) >= 20) AND (length(words_shown) <= 2000)))
+release.critical_limit: critical_limit_check CHECK (((low IS NOT NULL) OR (high IS NOT NULL)))
+release.critical_limit: critical_limit_check1 CHECK ((low < high))
+release.critical_limit: critical_limit_check2 CHECK ((from_years < until_years))
+release.critical_limit: critical_limit_check3 CHECK (((ended_at IS NULL) = (ended_by IS NULL)))
+release.critical_limit: critical_limit_from_years_check CHECK (((from_years >= 0) AND (from_years <= 130)))
+release.critical_limit: critical_limit_loinc_check CHECK ((loinc ~ '^\d{1,7}-\d$'::text))
+release.critical_limit: critical_limit_name_check CHECK (((length(name) >= 2) AND (length(name) <= 80)))
+release.critical_limit: critical_limit_pkey PRIMARY KEY (id)
+release.critical_limit: critical_limit_unit_check CHECK (((length(unit) >= 1) AND (length(unit) <= 40)))
+release.critical_limit: critical_limit_until_years_check CHECK (((until_years >= 1) AND (until_years <= 131)))
 release.finding: finding_check CHECK (((until > found_at) AND (until <= (found_at + '7 days 01:00:00'::interval))))
 release.finding: finding_danger_check CHECK ((danger = ANY (ARRAY['life'::text, 'physical-safety'::text, 'data-error'::text])))
 release.finding: finding_knows_patient_check CHECK (knows_patient)
@@ -1864,6 +1887,8 @@ CREATE UNIQUE INDEX version_pkey ON records.version USING btree (id)
 CREATE UNIQUE INDEX version_resource_id_body_sha256_key ON records.version USING btree (resource_id, body_sha256)
 CREATE UNIQUE INDEX agreement_in_force ON release.agreement USING btree (patient_id, category) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX agreement_pkey ON release.agreement USING btree (id)
+CREATE INDEX critical_limit_in_force ON release.critical_limit USING btree (loinc) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX critical_limit_pkey ON release.critical_limit USING btree (id)
 CREATE UNIQUE INDEX finding_in_force ON release.finding USING btree (life_id) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX finding_pkey ON release.finding USING btree (id)
 CREATE INDEX wish_by_life ON release.wish USING btree (life_id, made_at DESC)
@@ -2720,6 +2745,7 @@ records.source_patient: insert, select
 records.test_order: insert, select
 records.version: insert, select
 release.agreement: insert, select
+release.critical_limit: insert, select
 release.finding: insert, select
 release.wish: insert, select
 review.standing_rule: insert, select

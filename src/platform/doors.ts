@@ -121,5 +121,6 @@ export const unwalled: Readonly<Record<string, string>> = {
   'records.feed': 'from when each source’s results are news',
   'records.import_run': 'counts of runs',
   'records.own_word': 'words of the practice’s glossary: nobody’s record',
+  'release.critical_limit': 'from which value on a result is critical here: nobody’s record',
   'writing.kept_term': 'how often a term of the lexicon was shown and kept: no text, nobody’s',
 }

@@ -28,6 +28,7 @@ const table = `
 /console/check-words                   x x x x x x
 /console/how-notes-read                x x - - - x
 /console/release                       x x x - - x
+/console/release/critical              x x - - - x
 /console/notes                         x x - - - -
 /console/notes/:id                     x x - - - -
 /console/notes/:id/words               0 0 - - - -

@@ -33,6 +33,7 @@ const fields: Readonly<Record<string, readonly Record<string, string>[]>> = {
   '/console/imports/joined/:id': [{ apart: '*' }],
   '/console/imports/matches/:id': [{ answer: 'same' }, { answer: 'different' }],
   '/console/away': [{ action: 'end', id: '*' }, { person: '*', cover: '*', from: '2026-12-01', 'from-time': '08:00', until: '2026-12-02', 'until-time': '08:00' }, { action: 'backup', backup: '*' }],
+  '/console/release/critical': [{ end: '*' }],
   '/console/on-call': [{ remove: '*' }, { person: '*', phone: '802-555-0111', day: '2026-12-01', time: '17:00', 'until-day': '2026-12-02', 'until-time': '08:00' }],
   '/console/audit': [{ patient: '*' }, { person: '*' }, { id: '*' }],
   '/console/practice/clinicians/:id': [{ do: 'facts', name: 'Dr. Nell Harrow', accepting: 'yes', person: '*' }, { do: 'facts', name: 'Dr. Nell Harrow', picture: '*' }],

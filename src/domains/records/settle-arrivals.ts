@@ -51,6 +51,7 @@ export async function pageCritical(tx: Ctx<SystemActor>, { patientId, lifeId }: 
 }
 
 const interpretation = (of: string) => sql.raw(`jsonb_path_query_array(${of}.body, '$.interpretation[*].coding[*].code')`)
+const measured = (of: string) => sql.raw(`jsonb_build_object('code', ${of}.body -> 'code', 'valueQuantity', ${of}.body -> 'valueQuantity', 'valueInteger', ${of}.body -> 'valueInteger', 'valueString', ${of}.body -> 'valueString', 'component', ${of}.body -> 'component')`)
 async function findNews(tx: Ctx, run: Run): Promise<Found[]> {
   const since = new Date(tx.now().getTime() - newsDays * 86_400_000)
   const [results, notes] = [await touchedBy(tx, 'result', since), await touchedBy(tx, 'note', since)]
@@ -62,20 +63,21 @@ async function findNews(tx: Ctx, run: Run): Promise<Found[]> {
     select r.id, 'result' as table, r.resource_id, r.patient_id, r.code, r.name, r.status, r.happened_at, r.is_fact, r.is_restricted, case when t.tests > 0 then t.outside else r.outside_count end as outside_count, r.is_outside, r.kind,
       (select coalesce(jsonb_agg(distinct section), '[]') from jsonb_path_query(r.body, '$.category[*].coding[*].code') as section) as sections,
       coalesce(r.body ->> 'issued', r.body ->> 'effectiveDateTime') as issued,
-      ${interpretation('r')} || coalesce(t.flags, '[]') as flags, coalesce(t.codes, '{}') as test_codes, coalesce(t.unjudged, 0) as unjudged,
+      ${interpretation('r')} || coalesce(t.flags, '[]') as flags, coalesce(t.codes, '{}') as test_codes, coalesce(t.unjudged, 0) as unjudged, p.birth_date, case when r.kind = 'report' then coalesce(t.measured, '[]') else jsonb_build_array(${measured('r')}) end as measured,
       l.id as life_id, l.bearing as was_bearing, l.arrived_at as first_arrived_at, l.reviewed_at is not null as was_reviewed, l.contacted_at is not null as was_contacted, l.law_lifted_by, l.final_at is not null as was_final, l.released_at is not null as was_released
     from records.result r
+    join records.patient p on p.id = r.patient_id
     left join records.life l on l.resource_id = r.resource_id and l.patient_id = r.patient_id
     left join lateral (
       select array_agg(t.code) filter (where t.code is not null) as codes, (count(*) filter (where t.is_outside is null))::int as unjudged,
-        jsonb_agg(flag) filter (where flag is not null) as flags, count(*) as tests, ${outsideCount} as outside
+        jsonb_agg(flag) filter (where flag is not null) as flags, jsonb_agg(${measured('t')}) as measured, count(*) as tests, ${outsideCount} as outside
       from records.result t
       left join lateral jsonb_array_elements(${interpretation('t')}) as flag on true
       where t.report_id = r.id and t.is_fact
     ) t on r.kind = 'report'
     where r.id = any (${results}::uuid[]) and ${isNews('r')}
     union all
-    select n.id, 'note', n.resource_id, n.patient_id, n.code, n.name, n.status, n.happened_at, n.is_fact, n.is_restricted, null, null, 'note', '[]'::jsonb, n.body ->> 'date', '[]'::jsonb, '{}', 0,
+    select n.id, 'note', n.resource_id, n.patient_id, n.code, n.name, n.status, n.happened_at, n.is_fact, n.is_restricted, null, null, 'note', '[]'::jsonb, n.body ->> 'date', '[]'::jsonb, '{}', 0, null, '[]'::jsonb,
       l.id, l.bearing, l.arrived_at, l.reviewed_at is not null, l.contacted_at is not null, l.law_lifted_by, l.final_at is not null, l.released_at is not null
     from records.note n
     left join records.life l on l.resource_id = n.resource_id and l.patient_id = n.patient_id

@@ -3,6 +3,7 @@ import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
 import { mayActFor } from '#platform/scope.ts'
 import { practiceZone } from '#practice'
+import { limitsAt, readLimits } from '#release'
 import { readRecords } from './access.ts'
 import { explainObservation, type ExplainedResult } from './explain/explain-observation.ts'
 import { explainReport } from './explain/explain-report.ts'
@@ -30,7 +31,7 @@ export async function tellToStaff(ctx: Ctx<StaffActor>, { patientId: id, resultI
   mustBeAbleTo(ctx, readRecords)
   const patientId = await mayActFor(ctx, id)
   const [facts, patient, zone] = [await readResult(ctx, patientId, resultId), await readPatient(ctx, patientId), await practiceZone(ctx)]
-  const options = { locale: 'en' as const, now: ctx.now(), demo: ctx.house.isDemo, isHistory: false, zone, look: facts.look.nameOf, goals: await readGoals(ctx, patientId), patient: { birthDate: patient?.birthDate ?? null, sex: patient?.sex ?? null } }
+  const options = { locale: 'en' as const, now: ctx.now(), demo: ctx.house.isDemo, isHistory: false, zone, look: facts.look.nameOf, goals: await readGoals(ctx, patientId), patient: { birthDate: patient?.birthDate ?? null, sex: patient?.sex ?? null }, practiceCritical: limitsAt(await readLimits(ctx), patient?.birthDate ?? null, facts.happenedAt ?? ctx.now()) }
   const comments = await readComments(ctx, patientId, [resourceId])
   const who = { name: patient?.name ?? '', birthDate: patient?.birthDate ?? null, language: patient?.language?.startsWith('es') ? 'es' as const : 'en' as const, phone: patient?.phone ?? null }
   if (facts.kind === 'test') {

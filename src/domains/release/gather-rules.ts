@@ -3,6 +3,7 @@ import { sql } from '#platform/db.ts'
 import { addBusinessMinutes, businessHours, readPractice, type BusinessHours } from '#practice'
 import { stateHolds, type StateHold } from './data/state-holds.data.ts'
 import type { Agreement, Calendar, Finding } from './decide-release.ts'
+import { readLimits, type Limit } from './keep-limits.ts'
 import { reviewBusinessDays, type Category, type Condition } from './shared.ts'
 
 /** A day of business is eight open hours, as everywhere in the house. */
@@ -16,6 +17,8 @@ export function businessDaysAfter(start: Date, days: number, { hours, exceptions
 export type Standing = {
   laws: readonly StateHold[]
   calendar: Calendar
+  /** The practice's own critical values. */
+  limits: readonly Limit[]
   hours: BusinessHours
   /** What this patient agreed to for a category, as it counts for a result that arrives at `from`. */
   agreementFor: (patientId: string, category: Category, from: Date) => Agreement | undefined
@@ -30,7 +33,7 @@ export async function lawsHere(ctx: Ctx): Promise<readonly StateHold[]> {
 
 /** Everything a decision needs, for these patients and results, in one look. */
 export async function gatherRules(ctx: Ctx, { patientIds, lifeIds }: { patientIds: readonly string[]; lifeIds: readonly string[] }): Promise<Standing> {
-  const [laws, hours] = [await lawsHere(ctx), await businessHours(ctx)]
+  const [laws, hours, limits] = [await lawsHere(ctx), await businessHours(ctx), await readLimits(ctx)]
   const { rows: agreed } = await sql<{ id: string; patient_id: string; category: Category; condition: Condition; longest_days: number }>`
     select id, patient_id, category, condition, longest_days
     from release.agreement
@@ -44,7 +47,7 @@ export async function gatherRules(ctx: Ctx, { patientIds, lifeIds }: { patientId
   const byPatient = new Map(agreed.map(row => [`${row.patient_id} ${row.category}`, row]))
   const byLife = new Map(found.map(row => [row.life_id, { id: row.id, from: row.found_at, until: row.until }]))
   return {
-    laws, hours, calendar: { zone: hours.zone, businessDaysAfter: (start, days) => businessDaysAfter(start, days, hours) },
+    laws, hours, limits, calendar: { zone: hours.zone, businessDaysAfter: (start, days) => businessDaysAfter(start, days, hours) },
     findingFor: lifeId => byLife.get(lifeId),
     agreementFor(patientId, category, from) {
       const row = byPatient.get(`${patientId} ${category}`)

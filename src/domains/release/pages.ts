@@ -1,6 +1,8 @@
 import type { Pages } from '#platform/page.tsx'
+import { consoleCritical } from './pages/console-critical.tsx'
 import { consoleRelease } from './pages/console-release.tsx'
 
 export const releasePages: Pages = {
   '/console/release': consoleRelease,
+  '/console/release/critical': consoleCritical,
 }

@@ -7,3 +7,4 @@ export { decideRelease, type Decision, type Releasable } from './decide-release.
 export { makeWish, wishOf } from './make-wish.ts'
 export type { Wish } from './tables.ts'
 export { businessDaysAfter, gatherRules, lawsHere, type Standing } from './gather-rules.ts'
+export { limitsAt, readLimits, type Limit } from './keep-limits.ts'

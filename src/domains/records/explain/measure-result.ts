@@ -2,11 +2,12 @@ import type { Say } from '#platform/words.ts'
 import { chooseAnchor } from './choose-anchor.ts'
 import { chooseRange } from './choose-range.ts'
 import { drawNumberLine, type NumberLineModel } from './draw-number-line.ts'
-import type { CriticalTable, ExplainOptions } from './explain-options.ts'
+import type { ExplainOptions } from './explain-options.ts'
+import { criticalFor } from './judge-critical.ts'
 import { findingInWords, flagInWords, isLabCritical, type Finding } from './find-things.ts'
 import { shorten } from './keep-digits.ts'
 import { unknownManners, type KnownTest } from './know-tests.ts'
-import { positionInWords, type CriticalLimits, type Goal, type Position } from './place-in-range.ts'
+import { positionInWords, type Goal, type Position } from './place-in-range.ts'
 import { wordsOf, type Loose } from './read-loosely.ts'
 import { absentReason, readValue, sayMeasure, sayShort, type Observed } from './read-value.ts'
 import { sayAnswer, surveyPoints } from './say-answers.ts'
@@ -61,11 +62,6 @@ function goalFor(goals: ReadonlyMap<string, Goal> | undefined, loinc: string | n
   return goal && (goal.unit === undefined || (unit !== null && isSameUnit(goal.unit, unit))) ? goal : null
 }
 const pastPoints = (past: readonly PastValue[] | undefined) => (past ?? []).filter(value => value.comparator === null).map(({ digits, day }) => ({ digits, day }))
-
-function criticalFor(table: CriticalTable | undefined, loinc: string | null, known: KnownTest | null, unit: string | null): CriticalLimits | null {
-  const rows = (loinc === null ? undefined : table?.get(loinc)) ?? (known ? table?.get(known.canonical) : undefined)
-  return rows?.find(row => unit !== null && row.unit.toLowerCase() === unit.toLowerCase()) ?? null
-}
 
 /** A critical word ("gram-positive rods in blood") has no range, but leads all the same. */
 function criticalWord(say: Say, options: ExplainOptions): Position {

@@ -89,7 +89,8 @@ function placeOfLimit(value: Decimal, comparator: Comparator, low: Decimal | nul
   return 'cannot-tell'
 }
 
-function isCritical(value: Decimal, comparator: Comparator | null, limits: CriticalLimits | null | undefined): boolean {
+/** At or beyond a limit; a value that is only known to lie on one side is compared with that one. */
+export function isCritical(value: Decimal, comparator: Comparator | null, limits: CriticalLimits | null | undefined): boolean {
   const low = decimal(limits?.low)
   const high = decimal(limits?.high)
   const isLow = low !== null && !comparator?.startsWith('>') && compare(value, low) <= 0

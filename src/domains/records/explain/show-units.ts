@@ -37,6 +37,20 @@ const plainly = (unit: string): string => unit.toLowerCase().replace(/[\s[\]]/g,
 /** The same unit, or nothing said against it. mEq/L and mmol/L differ for calcium, so they are never taken for one. */
 export const isSameUnit = (a: string | null, b: string | null): boolean => a === null || b === null || plainly(a) === plainly(b)
 
+/** Units that differ by a power of ten alone, whatever is measured: the exponent of each against the first. Source: UCUM, prefixes. */
+const powers: readonly ReadonlyMap<string, number>[] = [
+  new Map([['g/l', 0], ['g/dl', 1], ['mg/ml', 0], ['mg/dl', -2], ['mg/l', -3], ['ug/ml', -3], ['ug/dl', -5], ['ug/l', -6], ['ng/ml', -6], ['ng/dl', -8], ['ng/l', -9], ['pg/ml', -9]]),
+  new Map([['mol/l', 0], ['mmol/l', -3], ['umol/l', -6], ['nmol/l', -9], ['pmol/l', -12]]),
+  new Map([['10*9/l', 0], ['10*3/ul', 0], ['k/ul', 0], ['x10e3/ul', 0], ['thousand/ul', 0], ['10*6/ul', 3], ['10*12/l', 3], ['m/ul', 3], ['x10e6/ul', 3], ['/ul', -3], ['cells/ul', -3]]),
+]
+/** By which power of ten a figure in `from` is multiplied to stand in `to`; null: nothing that holds for every substance. */
+export function powerBetween(from: string, to: string): number | null {
+  const [a, b] = [plainly(from), plainly(to)]
+  if (a === b) return 0
+  const group = powers.find(one => one.has(a) && one.has(b))
+  return group ? group.get(a)! - group.get(b)! : null
+}
+
 type Turn = (value: number) => string
 const other: ReadonlyMap<string, Turn> = new Map<string, Turn>([
   ['kg', value => `${(value * 2.2046226).toFixed(0)} lb`],

@@ -8,7 +8,7 @@ import { formatWhen } from '#platform/when.ts'
 import { words, type Locale, type Say } from '#platform/words.ts'
 import { pulseFor } from '#feedback'
 import { openWords, practiceCard, readPractice } from '#practice'
-import { makeWish, type Wish } from '#release'
+import { limitsAt, makeWish, readLimits, type Wish } from '#release'
 import { Details, Facts, PageHead, Section } from '#ui/things.tsx'
 import { LinkButton } from '#ui/button.tsx'
 import { Icon } from '#ui/icon.tsx'
@@ -89,7 +89,7 @@ export const portalResultDocument: PortalPage = {
 async function optionsOf(ctx: PortalCtx, patientId: AuthorizedPatientId, facts: ResultFacts, locale: Locale): Promise<Shown['options']> {
   const zone = await ctx.house.shell.zone(ctx)
   const person = await readPatient(ctx, patientId)
-  return { locale, now: ctx.now(), demo: ctx.house.isDemo, isHistory: facts.isHistory, zone, look: facts.look.nameOf, goals: await readGoals(ctx, patientId), patient: { birthDate: person?.birthDate ?? null, sex: person?.sex ?? null } }
+  return { locale, now: ctx.now(), demo: ctx.house.isDemo, isHistory: facts.isHistory, zone, look: facts.look.nameOf, goals: await readGoals(ctx, patientId), patient: { birthDate: person?.birthDate ?? null, sex: person?.sex ?? null }, practiceCritical: limitsAt(await readLimits(ctx), person?.birthDate ?? null, facts.happenedAt ?? ctx.now()) }
 }
 
 /** Each page of the record says when it was last updated (D15). */
