@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { inTransaction, sql } from '#platform/db.ts'
 import { ctxOf, staffActor } from '#test/ctx.ts'
 import { aPatientPerson, aStaffPerson } from '#test/people.ts'
 import { aPractice } from '#test/practice.ts'
@@ -7,7 +8,7 @@ import { aRunningHouse, type RunningHouse } from '#test/running.ts'
 import { signedInAs } from '#test/signed-in.ts'
 import { addSender } from './keep-sender.ts'
 import { processMessages } from './process-messages.ts'
-import { receiveText } from './receive-message.ts'
+import { keepMessage, receiveText } from './receive-message.ts'
 
 let house: RunningHouse
 let desk: { personId: string }
@@ -127,10 +128,22 @@ test('another source’s word about these numbers is nothing; A18 and A34 are th
   assert.deepEqual(await said('53'), [], 'a number is not joined to itself')
 })
 
+test('Patient.link of a FHIR push is the same word, from either side; another source’s Patient is not meant', async () => {
+  const patient = (id: string, more: object = {}) => ({ resourceType: 'Patient', id, identifier: [{ system: 'push', value: id }], name: [{ given: ['Wren'], family: `F${id}` }], birthDate: '1991-02-03', gender: 'female', ...more })
+  const push = async (...things: object[]) => {
+    await inTransaction(house.system('records.import'), tx => keepMessage(tx, sender.source, 'fhir', Buffer.from(JSON.stringify({ resourceType: 'Bundle', entry: things.map(resource => ({ resource })) }))))
+    while (await processMessages(house.system('records.import'), sender.source) > 0) continue
+  }
+  await push(patient('w1'), patient('w2'), patient('w3'))
+  await push(patient('w1', { active: false, link: [{ type: 'replaced-by', other: { reference: 'Patient/w2' } }, { type: 'seealso', other: { reference: 'Patient/w9' } }, { type: 'replaced-by', other: { reference: 'https://elsewhere.example/Patient/w1' } }] }))
+  await push(patient('w2', { link: [{ type: 'replaces', other: { reference: 'Patient/w3' } }] }))
+  assert.equal((await of('w1'))!.id, (await of('w2'))!.id)
+  assert.equal((await of('w3'))!.id, (await of('w2'))!.id)
+})
+
 test('nobody but the importer reads or writes what a source said', async () => {
   const as = async (roles: readonly ('manager' | 'front-desk' | 'clinician')[]) => {
     const client = ctxOf(house.house, staffActor(roles, desk.personId))
-    const { inTransaction, sql } = await import('#platform/db.ts')
     return inTransaction(client, async tx => (await sql`select 1 from records.said_join`.execute(tx.db.kysely)).rows.length)
   }
   assert.deepEqual([await as(['front-desk']), await as(['manager'])], [0, 0])
