@@ -212,6 +212,10 @@ describe('a result that arrives over a line with TLS', { skip: !chromiumPath() &
     await console.waitForURL(/inbox/)
     assert.match(await main(console), /“lab”/)
     await looksWell(console)
+    await pressByKey(console, /Read the message/)
+    await console.waitForURL(/feeds\/messages/)
+    assert.match(await main(console), /gives the patient no number[^]*Known Nobody[^]*\|7\.9\|mmol\/L\|3\.5-5\.1\|HH\|/)
+    await looksWell(console)
     await console.close()
   })
 

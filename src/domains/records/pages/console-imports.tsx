@@ -66,7 +66,7 @@ function Parked({ rows, zone, none }: { rows: readonly ParkedRow[]; zone: string
     <Details key={one.id} summary={<>{one.fhirType ?? 'Something'} {one.sourceId} {one.reason} <span className="soft">({one.file}, byte {number.format(one.position)})</span></>}>
       <p>From “{one.source}”, {formatWhen(one.parkedAt, zone, 'moment')}.</p>
       {one.isKept ? <p>It is part of the record as it came, and shown where it can do no harm. Tell the sender, so that the next one is right.</p>
-        : one.excerpt ? <pre className="as-written">{one.excerpt}</pre>
+        : one.excerpt ? <><pre className="as-written">{one.excerpt}</pre>{/^message [0-9a-f-]{36}$/.test(one.file) && <p><a href={`/console/feeds/messages/${one.file.slice(8)}`}>Read all of it</a></p>}</>
           : <p>What it says may be part of a record, so it is shown to those who read records alone. The file and the place in it are above.</p>}
       <Form label={`Put away ${one.id}`}><Actions><Button kind="secondary" name="settle" value={one.id}>I have looked at it</Button></Actions></Form>
     </Details>
