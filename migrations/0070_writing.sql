@@ -25,7 +25,7 @@ create index draft_to_file on writing.draft (signed_at) where signed_at is not n
 
 alter table writing.draft enable row level security;
 insert into platform.walled_table values ('writing.draft', 'notes', 'patient_id', 'patient', null, null);
-create policy see on writing.draft for select using ((select platform.sees_all('notes')) and (author_id = (select platform.person_id()) or signed_at is not null or (select platform.kind()) = 'system'));
+create policy see on writing.draft for select using ((select platform.sees_all('notes')) and (author_id = (select platform.person_id()) or (signed_at is not null and (select platform.kind()) = 'staff') or ((select platform.kind()) = 'system' and (select platform.changes_all('notes')))));
 create policy add on writing.draft for insert with check ((select platform.changes_all('notes')) and author_id = (select platform.person_id()));
 create policy change on writing.draft for update
   using (((select platform.changes_all('notes')) and author_id = (select platform.person_id()) and signed_at is null) or ((select platform.kind()) = 'system' and (select platform.changes_all('notes'))))
@@ -105,6 +105,30 @@ create table writing.kept_term (
 grant select, insert on writing.kept_term to rapport_app;
 grant update (shown, kept) on writing.kept_term to rapport_app;
 
+-- N15: notes that came from elsewhere and were looked at. Where one of ours wrote it and words may hurt, it is put before its author, and before nobody else.
+create table writing.arrived_note (
+  resource_id uuid not null,
+  edition text not null check (length(edition) <= 200),                -- which version of it, as its source counts them
+  received_at timestamptz not null,
+  author_id uuid,                                                      -- null: there is nothing to put before anybody
+  checked_at timestamptz not null,
+  looked_at timestamptz,
+  primary key (resource_id, edition)
+);
+create index arrived_note_by_time on writing.arrived_note (received_at);
+create index arrived_note_open on writing.arrived_note (author_id) where looked_at is null;
+alter table writing.arrived_note enable row level security;
+insert into platform.walled_table values ('writing.arrived_note', 'notes', 'author_id', 'person', null, null);
+create policy see on writing.arrived_note for select using ((select platform.sees_all('notes')) and ((select platform.kind()) = 'system' or (author_id = (select platform.person_id()) and (select platform.kind()) = 'staff')));
+create policy add on writing.arrived_note for insert with check ((select platform.kind()) = 'system' and (select platform.sees_all('notes')));
+create policy look on writing.arrived_note for update using (author_id = (select platform.person_id()) and (select platform.kind()) = 'staff' and (select platform.changes_all('notes')));
+grant select, insert on writing.arrived_note to rapport_app;
+grant update (looked_at) on writing.arrived_note to rapport_app;
+
+create index note_by_arrival on records.note (received_at, resource_id) where is_fact;
+
+insert into platform.wide_job values
+  ('writing.check-arrived', 'notes', 'looks at words of notes that came from elsewhere, for who wrote them', true);
 insert into platform.wide_job
 select 'writing.file', category, 'files signed notes with the patient’s record, as an import does'
 from unnest(array['import', 'identity', 'results', 'notes', 'record', 'work']) as category;

@@ -161,6 +161,20 @@ describe('a job that comes twice', { timeout: 180_000 }, () => {
       done: async () => [await count('records.note where patient_id = $1', [lifeOf]), await count('writing.draft where patient_id = $1 and filed_at is not null', [lifeOf])],
       once: [1, 1],
     },
+    'writing.check-arrived': {
+      async prepare() {
+        const { personId } = await aStaffPerson(t, { name: 'Dr. Nell Harrow', roles: ['clinician'] })
+        await t.db.owner.query("insert into practice.clinician (slug, name, role_en, place, person_id) values ('nell', 'Nell Harrow', 'Doctor', 1, $1) on conflict do nothing", [personId])
+        lifeOf = await aHeldResult(t)
+        const { rows } = await t.db.owner.query("insert into records.resource (source, fhir_type, source_id) values ('ehr', 'DocumentReference', $1) returning id", [randomUUID()])
+        mailId = rows[0].id
+        const body = { author: [{ display: 'Nell Harrow' }], content: [{ attachment: { contentType: 'text/plain', data: Buffer.from('Combative.').toString('base64') } }] }
+        await t.db.owner.query("insert into records.note (resource_id, source, source_patient, patient_id, name, author, happened_at, status, is_fact, is_restricted, received_at, body) values ($1, 'ehr', $1, $2, 'Visit', 'Nell Harrow', $3, 'current', true, false, $3, $4)", [rows[0].id, lifeOf, t.house.now(), JSON.stringify(body)])
+        return {}
+      },
+      done: async () => count('writing.arrived_note where resource_id = $1', [mailId]),
+      once: 1,
+    },
     'feeds.process': {
       async prepare() {
         await addSender(t.system('records.import'), { source: 'lab-a', facility: null, zone: 'America/New_York', numberSystem: null })

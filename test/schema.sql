@@ -1076,6 +1076,13 @@ work.task_step (walled)
   by_person uuid
   step text not null
   note text not null default ''::text
+writing.arrived_note (walled)
+  resource_id uuid not null
+  edition text not null
+  received_at timestamp with time zone not null
+  author_id uuid
+  checked_at timestamp with time zone not null
+  looked_at timestamp with time zone
 writing.draft (walled)
   id uuid not null default gen_random_uuid()
   patient_id uuid not null
@@ -1671,6 +1678,8 @@ work.task_step: task_step_note_check CHECK ((length(note) <= 2000))
 work.task_step: task_step_pkey PRIMARY KEY (id)
 work.task_step: task_step_step_check CHECK ((step = ANY (ARRAY['opened'::text, 'taken'::text, 'handed-over'::text, 'snoozed'::text, 'escalated'::text, 'done'::text, 'reopened'::text, 'noted'::text, 'paged'::text])))
 work.task_step: task_step_task_id_fkey FOREIGN KEY (task_id) REFERENCES work.task(id)
+writing.arrived_note: arrived_note_edition_check CHECK ((length(edition) <= 200))
+writing.arrived_note: arrived_note_pkey PRIMARY KEY (resource_id, edition)
 writing.draft: draft_body_check CHECK ((length(body) <= 50000))
 writing.draft: draft_check CHECK (((filed_at IS NULL) OR (signed_at IS NOT NULL)))
 writing.draft: draft_pkey PRIMARY KEY (id)
@@ -1841,6 +1850,7 @@ CREATE INDEX life_unreviewed ON records.life USING btree (reply_by, id) WHERE ((
 CREATE UNIQUE INDEX match_question_patient_id_candidate_id_key ON records.match_question USING btree (patient_id, candidate_id)
 CREATE UNIQUE INDEX match_question_pkey ON records.match_question USING btree (id)
 CREATE UNIQUE INDEX merge_pkey ON records.merge USING btree (id)
+CREATE INDEX note_by_arrival ON records.note USING btree (received_at, resource_id) WHERE is_fact
 CREATE INDEX note_by_source_patient ON records.note USING btree (source_patient)
 CREATE INDEX note_newest ON records.note USING btree (patient_id, happened_at DESC, id) WHERE is_fact
 CREATE UNIQUE INDEX note_pkey ON records.note USING btree (id)
@@ -1938,6 +1948,9 @@ CREATE INDEX task_open_by_pool ON work.task USING btree (pool, due_at) WHERE (do
 CREATE UNIQUE INDEX task_pkey ON work.task USING btree (id)
 CREATE INDEX task_step_by_task ON work.task_step USING btree (task_id, at)
 CREATE UNIQUE INDEX task_step_pkey ON work.task_step USING btree (id)
+CREATE INDEX arrived_note_by_time ON writing.arrived_note USING btree (received_at)
+CREATE INDEX arrived_note_open ON writing.arrived_note USING btree (author_id) WHERE (looked_at IS NULL)
+CREATE UNIQUE INDEX arrived_note_pkey ON writing.arrived_note USING btree (resource_id, edition)
 CREATE INDEX draft_of_patient ON writing.draft USING btree (patient_id, signed_at DESC) WHERE (signed_at IS NOT NULL)
 CREATE INDEX draft_open ON writing.draft USING btree (author_id, changed_at DESC) WHERE (signed_at IS NULL)
 CREATE UNIQUE INDEX draft_pkey ON writing.draft USING btree (id)
@@ -2527,6 +2540,12 @@ work.task_step add for insert
   check ( SELECT platform.changes_all('work'::text) AS changes_all)
 work.task_step see for select
   using ( SELECT platform.sees_all('work'::text) AS sees_all)
+writing.arrived_note add for insert
+  check ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.sees_all('notes'::text) AS sees_all))
+writing.arrived_note look for update
+  using ((author_id = ( SELECT platform.person_id() AS person_id)) AND (( SELECT platform.kind() AS kind) = 'staff'::text) AND ( SELECT platform.changes_all('notes'::text) AS changes_all))
+writing.arrived_note see for select
+  using (( SELECT platform.sees_all('notes'::text) AS sees_all) AND ((( SELECT platform.kind() AS kind) = 'system'::text) OR ((author_id = ( SELECT platform.person_id() AS person_id)) AND (( SELECT platform.kind() AS kind) = 'staff'::text))))
 writing.draft add for insert
   check (( SELECT platform.changes_all('notes'::text) AS changes_all) AND (author_id = ( SELECT platform.person_id() AS person_id)))
 writing.draft change for update
@@ -2535,7 +2554,7 @@ writing.draft change for update
 writing.draft remove for delete
   using (( SELECT platform.changes_all('notes'::text) AS changes_all) AND (author_id = ( SELECT platform.person_id() AS person_id)) AND (signed_at IS NULL))
 writing.draft see for select
-  using (( SELECT platform.sees_all('notes'::text) AS sees_all) AND ((author_id = ( SELECT platform.person_id() AS person_id)) OR (signed_at IS NOT NULL) OR (( SELECT platform.kind() AS kind) = 'system'::text)))
+  using (( SELECT platform.sees_all('notes'::text) AS sees_all) AND ((author_id = ( SELECT platform.person_id() AS person_id)) OR ((signed_at IS NOT NULL) AND (( SELECT platform.kind() AS kind) = 'staff'::text)) OR ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.changes_all('notes'::text) AS changes_all))))
 writing.mark add for insert
   check ((author_id = ( SELECT platform.person_id() AS person_id)) AND (( SELECT platform.kind() AS kind) = 'staff'::text) AND ( SELECT platform.changes_all('notes'::text) AS changes_all) AND (EXISTS ( SELECT
    FROM writing.draft d
@@ -2767,6 +2786,7 @@ work.on_call_shift: delete, insert, select, update
 work.page: select
 work.task: insert, select
 work.task_step: insert, select
+writing.arrived_note: insert, select
 writing.draft: delete, insert, select
 writing.kept_term: insert, select
 writing.mark: delete, insert, select

@@ -14,7 +14,7 @@ export const auditWords: readonly { words: string; actions: Readonly<Record<stri
       'results.released': 'Results opened when they were due', 'results.opened-by-choice': 'The patient opened what they had asked to wait with', 'results.choice-made': 'Chose when to see results', 'results.held-for-safety': 'Held a result back for safety', 'results.safety-hold-ended': 'Ended a hold for safety',
       'orders.viewed': 'Read what was ordered', 'orders.placed': 'Said that a test was ordered', 'orders.ended': 'Ended the wait for a result', 'results.law-hold-ended': 'Ended a law’s hold before its time', 'results.talked': 'Wrote down a talk about a result', 'results.commented': 'Wrote to a patient about a result', 'results.reviewed': 'Looked at a result', 'results.reviewed-elsewhere': 'A look at a result came from where it was written', 'notices.chosen': 'Chose how to be told', 'notices.pinged': 'Was told that something new is there',
       'notices.way-added': 'Added a way to reach a patient', 'notices.way-ended': 'Ended a way to reach a patient', 'notices.reach-chosen': 'Chose how to be reached', 'notices.silenced': 'Said that nothing goes to a patient any more', 'notices.silence-ended': 'Took that back', 'notices.log-viewed': 'Looked at what was sent to a patient',
-      'notes.begun': 'Began a note', 'notes.signed': 'Signed a note', 'notes.dropped': 'Threw an unfinished note away',
+      'notes.begun': 'Began a note', 'notes.signed': 'Signed a note', 'notes.dropped': 'Threw an unfinished note away', 'notes.own-words-seen': 'Looked at the words of a note of their own',
     },
   },
   {

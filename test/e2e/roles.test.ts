@@ -30,6 +30,7 @@ const table = `
 /console/release                       x x x - - x
 /console/release/critical              x x - - - x
 /console/notes                         x x - - - -
+/console/notes-elsewhere               x x - - - -
 /console/notes/:id                     x x - - - -
 /console/notes/:id/words               0 0 - - - -
 /console/results                       x x - - - -

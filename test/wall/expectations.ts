@@ -90,7 +90,7 @@ export const expectations: Readonly<Record<string, May>> = {
   'records.life': { herself: 's', 'her caregiver': 's', clinician: 'siu', 'care-team': 'siu', 'a job for her': 'siu', 'job records.import': 'siu', 'job records.release': 'siu', 'job records.tell': 'siu' },
   'records.match_question': imports,
   'records.merge': imports,
-  'records.note': { ...ofHerRecord, ...openers },
+  'records.note': { ...ofHerRecord, ...openers, 'job writing.check-arrived': 's' },
   'records.parked': imports,
   'records.patient': { 'job records.release': 's', 'job records.tell': 's', herself: 's', 'her caregiver': 's', clinician: 'siu', 'care-team': 'siu', 'front-desk': 'siu', billing: 's', manager: 'siu', 'a job for her': 's', 'job records.export': 's', 'job records.import': 'siu' },
   'records.resource': { 'job records.import': 'siu' },
@@ -123,6 +123,8 @@ export const expectations: Readonly<Record<string, May>> = {
   'work.patient_move': {},
   'work.task': { ...workers, 'job work.owners': 'siu', 'job work.page': 'siu', 'job records.release': 'siu', 'a job for her': 'siu' },
   'work.task_step': { ...noters, 'job work.owners': 'si', 'job work.page': 'si', 'job records.release': 'si' },
+  // Its author sees it, and nobody else; jobs that read notes put it there.
+  'writing.arrived_note': { 'job records.import': 'si', 'job records.release': 'si', 'job writing.check-arrived': 'si' },
   // An unfinished note is its author's alone: nobody sees a stranger's.
   'writing.draft': { 'a job for her': '', 'job records.import': 'su', 'job writing.file': 'su', 'job records.release': 'su' },
   // What was pointed out in a note, and what its author did: whoever wrote it, under their own name, and nobody else.

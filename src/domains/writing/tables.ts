@@ -9,6 +9,7 @@ export type WritingTables = {
   }
   'writing.mark': { draft_id: string; author_id: string; term: string; words: string; outcome: 'kept' | 'stands' | 'replaced'; why: string; at: Date }
   'writing.note_figure': { draft_id: string; author_id: string; signed_at: Date; words: number; grade: number | null; copied_share: number; mild: JSONColumnType<Record<string, number>> }
+  'writing.arrived_note': { resource_id: string; edition: string; received_at: Date; author_id: string | null; checked_at: Date; looked_at: Date | null }
   'writing.kept_term': { term: string; shown: number; kept: number }
 }
 export const db = tablesOf<WritingTables>()

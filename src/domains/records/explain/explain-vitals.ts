@@ -9,8 +9,8 @@ export type ExplainedVital = {
   latest: ExplainedResult
   /** One chart for a plain vital sign; for blood pressure one for the upper and one for the lower number. */
   charts: { name: string; model: HistoryModel }[]
-  /** Newest first, at most five, for a table of values as they were read: "128/76 mmHg". */
-  rows: { value: string; day: string }[]
+  /** Each value as it was read, newest first: "128/76 mmHg". `place` is where its observation stands among those that were given. */
+  rows: { value: string; day: string; place: number }[]
 }
 
 /** Blood pressure and pulse first, then breath and warmth, then size. */
@@ -18,18 +18,19 @@ const order = ['85354-9', '8867-4', '2708-6', '9279-1', '8310-5', '29463-7', '83
 
 /** Vital signs, one entry for each kind, the newest leading. */
 export function explainVitals(observations: readonly Observation[], options: ExplainOptions): ExplainedVital[] {
-  const groups = new Map<string, { resource: Observation; told: ExplainedResult }[]>()
-  for (const resource of observations) {
+  const groups = new Map<string, Member[]>()
+  for (const [place, resource] of observations.entries()) {
     const told = explainObservation(resource, options)
     if (!told || told.status === 'not-finished' || told.value === null) continue
     const key = knowTest(told.loinc)?.canonical ?? told.loinc ?? told.labName
-    groups.set(key, [...(groups.get(key) ?? []), { resource, told }])
+    groups.set(key, [...(groups.get(key) ?? []), { resource, told, place }])
   }
   const rank = (key: string): number => (order.includes(key) ? order.indexOf(key) : order.length)
   return [...groups].toSorted(([a], [b]) => rank(a) - rank(b)).map(([, members]) => entry(members, options)).filter(vital => vital !== null)
 }
 
-function entry(members: { resource: Observation; told: ExplainedResult }[], options: ExplainOptions): ExplainedVital | null {
+type Member = { resource: Observation; told: ExplainedResult; place: number }
+function entry(members: Member[], options: ExplainOptions): ExplainedVital | null {
   const sorted = members.toSorted((a, b) => (b.told.taken?.time ?? 0) - (a.told.taken?.time ?? 0))
   const newest = sorted[0]
   if (!newest) return null
@@ -42,7 +43,7 @@ function entry(members: { resource: Observation; told: ExplainedResult }[], opti
     const model = current ? history(lastValues(current, values), { locale: newest.told.locale, name }) : null
     return model ? [{ name, model }] : []
   })
-  return { latest: newest.told, charts, rows: sorted.slice(0, 5).map(({ told }) => ({ value: told.value?.short ?? '', day: told.taken?.words ?? '' })) }
+  return { latest: newest.told, charts, rows: sorted.map(({ told, place }) => ({ value: told.value?.short ?? '', day: told.taken?.words ?? '', place })) }
 }
 
 /** A vital sign is measured by many hands in one place: whose hand it was does not part its history. */

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import type { AllergyIntolerance, CarePlan, CareTeam, Condition, Encounter, Immunization, Observation, Procedure } from '@medplum/fhirtypes'
 import type { PortalPage } from '#platform/page.tsx'
 import { mayActFor } from '#platform/scope.ts'
@@ -22,7 +22,9 @@ import { Beside, WrongLink } from './pieces/beside.tsx'
 import { HistoryChart } from './pieces/history-chart.tsx'
 
 const kinds: readonly FactKind[] = ['condition', 'allergy', 'immunization', 'procedure', 'vital', 'social', 'survey', 'visit', 'care-team', 'care-plan']
-type Line = { key: string; title: ReactNode; lines: ReactNode[]; isPast?: boolean; factId?: string; what?: string }
+/** Of each vital sign, the newest; older ones are in the copy of the record. */
+const mostValues = 30
+type Line = { key: string; title: ReactNode; lines: ReactNode[]; isPast?: boolean; factId?: string; what?: string; others?: { factId: string; what: string }[] }
 type Talk = { locale: Locale; zone: string; of: ReadonlyMap<string, Report[]> }
 
 /** Everything of the record besides results, notes and medicines, in plain and respectful names. Source: D14. */
@@ -36,7 +38,8 @@ export const portalRecord: PortalPage = {
     const updated = lastCame(facts)
     const optionsFor = (fact: Fact): RecordOptions => ({ locale, now: ctx.now(), demo: ctx.house.isDemo, zone, look: fact.look.nameOf })
     const parts = [...partsOf(facts, optionsFor, say)]
-    const vitals = explainVitals(facts.filter(fact => fact.kind === 'vital').map(fact => fact.resource as Observation), { locale, now: ctx.now(), demo: ctx.house.isDemo, zone })
+    const measured = facts.filter(fact => fact.kind === 'vital')
+    const vitals = explainVitals(measured.map(fact => fact.resource as Observation), { locale, now: ctx.now(), demo: ctx.house.isDemo, zone })
     const said = await readBeside(ctx, patientId, [patientId, ...facts.map(fact => fact.resourceId)])
     const talk: Talk = { locale, zone, of: new Map(facts.map(fact => [fact.id, said.filter(report => report.subjectId === fact.resourceId)])) }
     const patient = await readPatient(ctx, patientId)
@@ -52,7 +55,7 @@ export const portalRecord: PortalPage = {
           </ul>
         </nav>
         {shown.map(part => <Part {...part} key={part.key} id={part.key} title={say(`portal.record.${part.key}`)} say={say} talk={talk} />)}
-        {vitals.length > 0 && <Vitals vitals={vitals} say={say} />}
+        {vitals.length > 0 && <Vitals vitals={vitals} ids={measured.map(fact => fact.id)} say={say} talk={talk} />}
         {patient && (
           <Section title={say('portal.contact.title')} id="contact">
             <Facts items={contactLines(patient, locale)} />
@@ -79,8 +82,9 @@ function* partsOf(facts: readonly Fact[], optionsFor: (fact: Fact) => RecordOpti
     key: one.key, factId: one.key, what: one.name, isPast: one.group === 'past', title: <><Named name={one} say={say} />{one.isDangerous && <> <Badge tone="act">{one.danger}</Badge></>}</>,
     lines: [one.doubt, one.reactions.map(reaction => reaction.what).join(', ') || null, one.statusWords],
   })) }
+  const doseWords = (one: { statusWords: string | null; why: string | null; dose: string | null }) => [one.statusWords, one.why, one.dose].filter(Boolean).join(' · ')
   const vaccines = Map.groupBy(told('immunization', (fact, options) => explainImmunization(fact.resource as Immunization, options)), one => one.name)
-  yield { key: 'immunizations', most: 20, lines: [...vaccines].map(([name, doses]) => ({ key: name, factId: doses[0]!.key, what: name, title: name, lines: doses.map(one => [one.statusWords, one.why, one.dose].filter(Boolean).join(' · ')) })) }
+  yield { key: 'immunizations', most: 20, lines: [...vaccines].map(([name, doses]) => ({ key: name, factId: doses[0]!.key, what: name, title: name, lines: [doseWords(doses[0]!)], others: doses.slice(1).map(one => ({ factId: one.key, what: doseWords(one) || name })) })) }
   yield { key: 'procedures', lines: told('procedure', (fact, options) => explainProcedure(fact.resource as Procedure, options)).map(one => ({ key: one.key, factId: one.key, what: one.name, title: <Named name={one} say={say} />, lines: [one.statusWords, one.date?.words] })) }
   yield { key: 'visits', most: 10, lines: told('visit', (fact, options) => explainVisit(fact.resource as Encounter, options)).map(one => ({
     key: one.key, factId: one.key, what: one.name, title: <Named name={one} say={say} />, lines: [one.start?.words, one.statusWords, one.withWhom.length > 0 ? say('portal.record.with', { names: one.withWhom.join(', ') }) : null, one.where],
@@ -119,24 +123,37 @@ function Lines({ lines, talk }: { lines: readonly Line[]; talk: Talk }) {
         <li key={line.key}>
           <strong>{line.title}</strong>
           {line.lines.filter(Boolean).map((text, index) => <div key={index} className="soft">{text}</div>)}
-          {line.factId && <Beside reports={talk.of.get(line.factId) ?? []} locale={talk.locale} zone={talk.zone} />}
-          {line.factId && <div><WrongLink href={`/portal/record/${line.factId}/wrong`} what={line.what ?? ''} locale={talk.locale} /></div>}
+          {line.factId && <AboutFact factId={line.factId} what={line.what ?? ''} talk={talk} />}
+          {line.others?.map(({ factId, what }) => <Fragment key={factId}><div className="soft">{what}</div><AboutFact factId={factId} what={what} talk={talk} /></Fragment>)}
         </li>
       ))}
     </ul>
   )
 }
 
-function Vitals({ vitals, say }: { vitals: ReturnType<typeof explainVitals>; say: Say }) {
+function Vitals({ vitals, ids, say, talk }: { vitals: ReturnType<typeof explainVitals>; ids: readonly string[]; say: Say; talk: Talk }) {
   return (
     <Section title={say('portal.record.vitals')} id="vitals">
-      {vitals.map((vital, index) => (
-        <section key={index} className="rec-vital">
-          <h3>{vital.latest.name}</h3>
-          <p>{vital.latest.value?.text} <span className="soft">{vital.latest.taken?.words}</span></p>
-          {vital.charts.map((chart, place) => <HistoryChart key={place} model={chart.model} say={say} />)}
-        </section>
-      ))}
+      {vitals.map(({ latest, charts, rows }, index) => {
+        const [first, ...earlier] = rows.slice(0, mostValues).map(row => ({ ...row, key: ids[row.place]!, factId: ids[row.place]!, what: [latest.name, row.day].filter(Boolean).join(', ') }))
+        return (
+          <section key={index} className="rec-vital">
+            <h3>{latest.name}</h3>
+            <p>{latest.value?.text} <span className="soft">{latest.taken?.words}</span></p>
+            {charts.map((chart, place) => <HistoryChart key={place} model={chart.model} say={say} />)}
+            {first && <AboutFact factId={first.factId} what={first.what} talk={talk} />}
+            {earlier.length > 0 && <Details summary={say('portal.record.earlier', { name: latest.name })}><Lines lines={earlier.map(({ value, day, ...row }) => ({ ...row, title: value, lines: [day] }))} talk={talk} /></Details>}
+          </section>
+        )
+      })}
     </Section>
   )
 }
+
+/** What stands beside one thing of the record, and the way to say that it looks wrong: each has it (N11, N16). */
+const AboutFact = ({ factId, what, talk }: { factId: string; what: string; talk: Talk }) => (
+  <>
+    <Beside reports={talk.of.get(factId) ?? []} locale={talk.locale} zone={talk.zone} />
+    <div><WrongLink href={`/portal/record/${factId}/wrong`} what={what} locale={talk.locale} /></div>
+  </>
+)

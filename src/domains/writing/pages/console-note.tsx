@@ -12,6 +12,7 @@ import { Form } from '#ui/form.tsx'
 import { Badge, Notice } from '#ui/notice.tsx'
 import { Details, PageHead, RowList, Section } from '#ui/things.tsx'
 import { writeNotes } from '../access.ts'
+import { countArrived } from '../check-arrived.ts'
 import { checkTexts, demotedTerms } from '../check-note.ts'
 import { findCopied } from '../find-copied.ts'
 import { findSurprises, newProblemsIn, topics, type Topic } from '../find-surprises.ts'
@@ -31,11 +32,13 @@ export const consoleNotes: StaffPage = {
     if (patientId) await mayActFor(ctx, patientId)
     const drafts = await listDrafts(ctx, patientId ? { patientId } : 'mine')
     const [names, zone] = [await patientNames(ctx, drafts.map(draft => draft.patientId).concat(patientId ?? [])), await ctx.house.shell.zone(ctx)]
+    const elsewhere = patientId ? 0 : await countArrived(ctx)
     const title = patientId ? `Notes for ${names.get(patientId) ?? 'this patient'}` : 'My unfinished notes'
     return ctx.house.shell.console(ctx, { title, current: '/console/notes', ...(query.get('said') === 'signed' && { flash: { words: 'Signed. The patient reads it in a moment.' } }) },
       <>
         <PageHead title={title} {...(patientId && { back: { href: `/console/patients/${patientId}`, words: 'The patient’s page' } })} />
         {patientId && <Form label="A new note"><input type="hidden" name="patient" value={patientId} /><Actions><Button icon="file-text">Write a note</Button></Actions></Form>}
+        {elsewhere > 0 && <Notice tone="info" title={<a href="/console/notes-elsewhere">{elsewhere === 1 ? 'One note that you wrote elsewhere has' : `${elsewhere} notes that you wrote elsewhere have`} words to look at</a>} />}
         {drafts.length === 0 ? <p>{patientId ? 'Nothing was written here yet.' : 'Nothing is unfinished. A note is begun from a patient’s page.'}</p>
           : <RowList label={title} rows={drafts.map(draft => ({ href: `/console/notes/${draft.id}`, title: <>{names.get(draft.patientId)}: {draft.title}</>, detail: <>{draft.signedAt ? `Signed ${formatWhen(draft.signedAt, zone, 'moment-short')}, ${draft.authorName}` : `Changed ${formatWhen(draft.changedAt, zone, 'moment-short')}`}</>, aside: draft.signedAt ? <Badge tone="calm">Signed</Badge> : <Badge>Unfinished</Badge> }))} />}
       </>)

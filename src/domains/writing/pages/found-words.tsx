@@ -8,8 +8,8 @@ import type { CheckedNote } from '../shared.ts'
 type Row = Pick<Charged, 'words' | 'why' | 'suggest' | 'severity'> & { around: string; copiedFrom?: string | null }
 
 /** What a reader may stumble over, each with why and what could stand there instead. A hint: nothing is blocked or changed (N2). */
-export const FoundWords = ({ checked: { shown, more }, text }: { checked: Checked; text: string }) =>
-  <Found rows={shown.map(one => ({ ...one, around: around(text, one.start, one.end) }))} more={more} text={text} />
+export const FoundWords = ({ checked: { shown, more }, text, level }: { checked: Checked; text: string; level?: 3 }) =>
+  <Found level={level} rows={shown.map(one => ({ ...one, around: around(text, one.start, one.end) }))} more={more} text={text} />
 
 /** The same for a note, with what was copied forward named as copied (N5). */
 export const FoundInNote = ({ checked: { marks, more, copied }, texts }: { checked: CheckedNote; texts: { body: string; summary: string } }) => (
@@ -19,10 +19,10 @@ export const FoundInNote = ({ checked: { marks, more, copied }, texts }: { check
   </>
 )
 
-function Found({ rows, more, text }: { rows: readonly Row[]; more: number; text: string }) {
+function Found({ rows, more, text, level }: { rows: readonly Row[]; more: number; text: string; level?: 3 | undefined }) {
   const grade = text.trim().split(/\s+/).length >= 20 ? Math.round(readingGrade(text) * 10) / 10 : undefined
   return (
-    <Section title="What a reader may stumble over">
+    <Section title="What a reader may stumble over" level={level}>
       {rows.length === 0 ? <Notice tone="calm" title="Nothing stands out." /> : (
         <ul className="rows" aria-label="Words to look at">
           {rows.map((one, index) => (
