@@ -9,6 +9,7 @@ import { openHouse, type BenchHouse } from './house.ts'
 import { measureSite, measureSizes } from './measure-house.ts'
 import { measureAudit, measurePortal, measureSearch, runPortal } from './measure-records.ts'
 import { signInAs } from './sessions.ts'
+import { measureSlots } from './measure-slots.ts'
 import { measureQueue } from './measure-queue.ts'
 import { measureWords } from './measure-words.ts'
 
@@ -18,13 +19,14 @@ type Part = { name: string; needsHouse: boolean; run: (house: BenchHouse, wish: 
 
 const usage = `npm run bench [-- <part>…] [--quick] [--long] [--soak]
 
-  parts    size, words, ready, site, portal, search, queue, audit, import, pull, hl7; all of them unless some are named
+  parts    size, slots, words, ready, site, portal, search, queue, audit, import, pull, hl7; all of them unless some are named
   --quick  a tenth of the patients and of the time: to see that it runs, not to be believed
   --long   audit search among 10,000,000 events instead of 1,000,000
   --soak   ten minutes of the portal's load, and whether memory stays flat`
 
 const parts: readonly Part[] = [
   { name: 'size', needsHouse: false, run: async () => measureSizes() },
+  { name: 'slots', needsHouse: false, run: async () => measureSlots() },
   { name: 'words', needsHouse: false, run: async () => measureWords() },
   { name: 'import', needsHouse: false, run: async (_, wish) => (existsSync(join(root, 'bench/measure-import.ts')) ? (await import('./measure-import.ts')).measureImport(wish) : []) },
   { name: 'pull', needsHouse: false, run: async (_, wish) => (await import('./measure-pull.ts')).measurePull(wish) },

@@ -101,6 +101,7 @@ create index block_by_resource on scheduling.block (resource_id, ends_at);
 select practice.guard(target::regclass)
 from unnest(array['scheduling.visit_type', 'scheduling.resource', 'scheduling.need', 'scheduling.weekly_hours', 'scheduling.special_day', 'scheduling.block']) as target;
 grant select, insert, update on scheduling.visit_type, scheduling.resource to rapport_app;
+grant update (until_day) on scheduling.weekly_hours to rapport_app;
 grant select, insert, delete on scheduling.need, scheduling.weekly_hours, scheduling.special_day, scheduling.block to rapport_app;
 
 -- A visit that is planned, or was. Its claims carry its number.

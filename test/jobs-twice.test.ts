@@ -210,6 +210,23 @@ describe('a job that comes twice', { timeout: 180_000 }, () => {
       done: async () => [await count('feedback.report where id = $1 and reminded = 1', [taskId]), Math.min(1, await count("platform.mail where subject like 'Rapport: somebody waits%'") - counted)],
       once: [1, 1],
     },
+    ...Object.fromEntries((['remind', 'tell'] as const).map((which): [string, Proof] => [`scheduling.${which}`, {
+      async prepare() {
+        const person = await aPatientPerson(t)
+        const { rows: [place] } = await t.db.owner.query("insert into practice.location (slug, name, street, city, region, postal_code, zone, place) values ($1, 'A place', '1 Way', 'Town', 'VT', '05999', 'America/New_York', 0) returning id", [`place-${counted++}`])
+        const { rows: [room] } = await t.db.owner.query("insert into scheduling.resource (kind, name, location_id) values ('room', 'A room', $1) returning id", [place.id])
+        const { rows: [type] } = await t.db.owner.query("insert into scheduling.visit_type (name_en, duration_minutes, modes, who) values ('Visit', 30, '{in-person}', 'anyone') returning id")
+        t.setNow(`2027-0${which === 'tell' ? 5 : 3}-${10 + counted % 15}T15:00:00Z`)
+        const soon = new Date(t.house.now().getTime() + 86_000_000)
+        const { rows: [visit] } = await t.db.owner.query(`insert into scheduling.appointment (patient_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, booked_at, booked_as)
+          values ($1, $2, $3, $4, 'in-person', $5, $5::timestamptz + interval '30 minutes', '2026-01-01', 'staff') returning id`, [person.patientId, type.id, room.id, place.id, soon])
+        lifeOf = person.personId
+        taskId = visit.id
+        return which === 'tell' ? { appointmentId: visit.id } : {}
+      },
+      done: async () => [await count('scheduling.reminder where appointment_id = $1', [taskId]), await count('platform.mail where person_id = $1', [lifeOf])],
+      once: [1, 1],
+    }])),
     'scheduling.sweep': {
       async prepare() {
         const [person, patient] = [randomUUID(), randomUUID()]

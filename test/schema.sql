@@ -963,6 +963,13 @@ scheduling.patient_move (walled)
   to_id uuid not null
   appointments uuid[] not null
   moved_at timestamp with time zone not null
+scheduling.reminder (walled)
+  appointment_id uuid not null
+  patient_id uuid not null
+  version integer not null
+  touch text not null
+  at timestamp with time zone not null
+  told smallint not null
 scheduling.resource (walled)
   id uuid not null default gen_random_uuid()
   kind text not null
@@ -1601,6 +1608,9 @@ scheduling.need: need_pkey PRIMARY KEY (visit_type_id, need, resource_id)
 scheduling.need: need_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
 scheduling.need: need_visit_type_id_fkey FOREIGN KEY (visit_type_id) REFERENCES scheduling.visit_type(id)
 scheduling.patient_move: patient_move_pkey PRIMARY KEY (id)
+scheduling.reminder: reminder_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES scheduling.appointment(id)
+scheduling.reminder: reminder_pkey PRIMARY KEY (appointment_id, version, touch)
+scheduling.reminder: reminder_touch_check CHECK ((touch = ANY (ARRAY['3-days'::text, '1-day'::text, 'changed'::text])))
 scheduling.resource: resource_check CHECK (((kind = 'clinician'::text) = (clinician_id IS NOT NULL)))
 scheduling.resource: resource_check1 CHECK (((kind = 'clinician'::text) = (location_id IS NULL)))
 scheduling.resource: resource_check2 CHECK (((kind = 'clinician'::text) = (name IS NULL)))
@@ -1905,6 +1915,7 @@ CREATE INDEX wish_by_life ON release.wish USING btree (life_id, made_at DESC)
 CREATE UNIQUE INDEX wish_pkey ON release.wish USING btree (id)
 CREATE UNIQUE INDEX standing_rule_pkey ON review.standing_rule USING btree (id)
 CREATE UNIQUE INDEX template_pkey ON review.template USING btree (id)
+CREATE INDEX appointment_ahead ON scheduling.appointment USING btree (starts_at) WHERE (status = 'booked'::text)
 CREATE INDEX appointment_by_day ON scheduling.appointment USING btree (starts_at)
 CREATE INDEX appointment_by_patient ON scheduling.appointment USING btree (patient_id, starts_at)
 CREATE INDEX appointment_by_resource ON scheduling.appointment USING btree (resource_id, starts_at)
@@ -1924,6 +1935,8 @@ CREATE INDEX need_by_resource ON scheduling.need USING btree (resource_id)
 CREATE UNIQUE INDEX need_pkey ON scheduling.need USING btree (visit_type_id, need, resource_id)
 CREATE INDEX one_claim_at_a_time ON scheduling.claim USING gist (resource_id, seat, during)
 CREATE UNIQUE INDEX patient_move_pkey ON scheduling.patient_move USING btree (id)
+CREATE INDEX reminder_by_patient ON scheduling.reminder USING btree (patient_id)
+CREATE UNIQUE INDEX reminder_pkey ON scheduling.reminder USING btree (appointment_id, version, touch)
 CREATE UNIQUE INDEX resource_clinician_id_key ON scheduling.resource USING btree (clinician_id)
 CREATE UNIQUE INDEX resource_pkey ON scheduling.resource USING btree (id)
 CREATE INDEX special_day_by_resource ON scheduling.special_day USING btree (resource_id, day)
@@ -2471,6 +2484,10 @@ scheduling.need remove for delete
   using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
 scheduling.need see for select
   using true
+scheduling.reminder add for insert
+  check ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.sees_all('appointments'::text) AS sees_all))
+scheduling.reminder see for select
+  using (( SELECT platform.sees_all('appointments'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('appointments'::text) AS patients_seen)::uuid[])))
 scheduling.resource add for insert
   check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
 scheduling.resource change for update
@@ -2776,6 +2793,7 @@ scheduling.claim: delete, insert, select
 scheduling.hold: delete, insert, select
 scheduling.known_resource: select
 scheduling.need: delete, insert, select
+scheduling.reminder: insert, select
 scheduling.resource: insert, select, update
 scheduling.special_day: delete, insert, select
 scheduling.visit_type: insert, select, update

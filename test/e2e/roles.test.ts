@@ -37,6 +37,16 @@ const table = `
 /console/results/quick                 x x - - - -
 /console/results/rules                 x x - - - -
 /console/results/:id                   x x - - - -
+/console/schedule                      x x x - - -
+/console/schedule/book                 x x x - - -
+/console/schedule/book/:patient        x x x - - -
+/console/schedule/visits/:id           x x x - - -
+/console/schedule/visits/:id/move      x x x - - -
+/console/schedule/types                - - x - - x
+/console/schedule/types/new            - - x - - x
+/console/schedule/types/:id            - - x - - x
+/console/schedule/hours                - - x - - x
+/console/schedule/hours/:id            - - x - - x
 /console/imports                       - - x - - x
 /console/imports/matches/:id           - - x - - x
 /console/imports/joined/:id            - - x - - x

@@ -9,7 +9,7 @@ const mayLearn: Partial<Record<Who, readonly Mark[]>> = {
 }
 /** What of hers it is somebody's work to change, by address. */
 const mayChange: Readonly<Record<string, readonly Who[]>> = {
-  '/console/feedback/:id': ['clinician', 'care-team'], '/console/patients/:id': ['front-desk', 'manager'], '/console/inbox/:id': ['clinician', 'care-team', 'front-desk', 'billing', 'manager'],
+  '/console/feedback/:id': ['clinician', 'care-team'], '/console/schedule/visits/:id': ['clinician', 'care-team', 'front-desk'], '/console/schedule/visits/:id/move': ['clinician', 'care-team', 'front-desk'], '/console/schedule/book/:patient': ['clinician', 'care-team', 'front-desk'], '/console/patients/:id': ['front-desk', 'manager'], '/console/inbox/:id': ['clinician', 'care-team', 'front-desk', 'billing', 'manager'],
   '/console/patients/:id/orders': ['clinician', 'care-team'],
   '/console/imports': ['front-desk', 'manager'], '/console/imports/matches/:id': ['front-desk', 'manager'], '/console/outbox/:id': ['manager'], '/console/notes': ['clinician', 'care-team'],
 }
@@ -42,6 +42,12 @@ const fields: Readonly<Record<string, readonly Record<string, string>[]>> = {
   '/console/notes/:id/words': [{ body: 'Read', summary: '' }],
   '/portal/feedback': [{ pulse: 'yes', about: 'note', back: '*' }],
   '/portal/feedback/:id': [{ words: 'Mine' }],
+  '/console/schedule/book': [{ name: '*' }],
+  '/console/schedule/book/:patient': [{ type: '*', how: 'in-person', day: '2026-12-01', clock: '09:00', with: '*', place: '*', because: 'Mine' }],
+  '/console/schedule/visits/:id': [{ action: 'cancel', reason: 'other', version: '1' }, { action: 'arrived', version: '1' }],
+  '/console/schedule/visits/:id/move': [{ how: 'in-person', day: '2026-12-01', clock: '09:00', with: '*', place: '*', because: 'Mine', version: '1' }],
+  '/console/schedule/types/:id': [{ action: 'keep' }],
+  '/console/schedule/hours/:id': [{ action: 'remove-block', entry: '*' }],
   '/portal/appointments/new/:type': [{ how: 'in-person', time: '*' }],
   '/portal/appointments/held/:id': [{ reason: 'Mine', pays: 'insurance' }],
   '/portal/appointments/:id/move': [{ how: 'in-person', time: '*' }],

@@ -18,7 +18,7 @@ const ofHerRecord: May = { herself: 's', 'her caregiver': 's', ...careSide }
 const ofHerResults: May = { herself: 's', 'her caregiver': 's', clinician: 'siu', 'care-team': 'siu', 'a job for her': 'siu', 'job records.import': 'siu', 'job records.release': 'siu', 'job records.tell': 'siu' }
 const openers: May = { 'job records.release': 'siud' }
 /** Jobs that write to people find where. */
-const writers: May = { 'job feedback.remind': 's', 'job records.tell': 's', 'job work.page': 's' }
+const writers: May = { 'job scheduling.remind': 's', 'job scheduling.tell': 's', 'job feedback.remind': 's', 'job records.tell': 's', 'job work.page': 's' }
 /** What a patient chooses: themselves, who looks after them, and who writes their yes down; it is put in under one's own name alone. */
 const choices: May = { herself: 'su', 'her caregiver': 'su', clinician: 'su', 'care-team': 'su', 'a job for her': 'su', 'job records.import': 'su', 'job records.release': 'su', 'job records.tell': 'su' }
 const imports: May = { 'front-desk': 'siu', manager: 'siu', 'job records.import': 'siu' }
@@ -35,6 +35,8 @@ const treating: May = { clinician: 'siu', 'care-team': 'siu', 'job records.impor
 
 /** Whose work it is when people come; the sweep clears holds away. */
 const ofHerVisits: May = { herself: 'siu', 'her caregiver': 'siu', clinician: 'siu', 'care-team': 'siu', 'front-desk': 'siu', 'a job for her': 'siu', 'job scheduling.sweep': 'siu' }
+
+const tellers: May = { 'job scheduling.remind': 's', 'job scheduling.tell': 's' }
 
 /** Every table with row security. Nobody may do more than stands here: written by hand, after the minimum each role needs (45 CFR 164.502(b)). */
 export const expectations: Readonly<Record<string, May>> = {
@@ -104,18 +106,19 @@ export const expectations: Readonly<Record<string, May>> = {
   'release.wish': { herself: 'si', 'her caregiver': 's', clinician: 's', 'care-team': 's', 'a job for her': 's', 'job records.import': 's', 'job records.release': 's', 'job records.tell': 's' },
   'review.standing_rule': treating,
   'review.template': Object.fromEntries(Object.keys(treating).map(who => [who, 'siud'])),
-  'scheduling.appointment': { ...ofHerVisits, herself: 'su', 'her caregiver': 'su' },
+  'scheduling.appointment': { ...ofHerVisits, ...tellers, herself: 'su', 'her caregiver': 'su' },
   // A step is put in under one’s own name: the stranger’s has none, as a job’s.
-  'scheduling.appointment_step': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'a job for her': 'si', 'job scheduling.sweep': 'si' },
+  'scheduling.appointment_step': { ...tellers, ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'a job for her': 'si', 'job scheduling.sweep': 'si' },
   'scheduling.block': site('sid'),
   'scheduling.claim': { everybody: 's', ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'siud'])) },
-  'scheduling.hold': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'smd'])), herself: 'simd', 'a job for her': 'sd', 'job scheduling.sweep': 'sd' },
+  'scheduling.hold': { ...tellers, ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'smd'])), herself: 'simd', 'a job for her': 'sd', 'job scheduling.sweep': 'sd' },
   'scheduling.need': site('sid'),
   'scheduling.patient_move': {},
+  'scheduling.reminder': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'job scheduling.sweep': 'si', 'job scheduling.remind': 'si', 'job scheduling.tell': 'si' },
   'scheduling.resource': site('siu'),
   'scheduling.special_day': site('sid'),
   'scheduling.visit_type': site('siu'),
-  'scheduling.weekly_hours': site('sid'),
+  'scheduling.weekly_hours': site('siud'),
   'work.absence': { ...workers, 'job work.page': 'siu', 'job work.owners': 'siu', 'job records.release': 'siu' },
   'work.backup_clinician': { ...workers, 'job work.page': 'siu', 'job work.owners': 'siu', 'job records.release': 'siu' },
   'work.on_call_shift': { ...planners, 'job work.owners': 'siud', 'job work.page': 'siud', 'job records.release': 'siud' },

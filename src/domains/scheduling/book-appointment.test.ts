@@ -24,7 +24,7 @@ before(async () => {
 after(() => t.close())
 beforeEach(async () => {
   t.setNow(monday)
-  await t.db.owner.query('truncate scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment')
+  await t.db.owner.query('truncate scheduling.reminder, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment')
 })
 
 type Patient = Ctx<PatientActor>

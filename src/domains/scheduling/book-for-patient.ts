@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
+import { enqueue } from '#platform/jobs.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import { mayActFor } from '#platform/scope.ts'
@@ -91,6 +92,7 @@ export function moveForPatient(ctx: Ctx<StaffActor>, id: string, { version, ...t
       where id = ${id}::uuid
     `.execute(tx.db.kysely)
     await noteStep(tx, { appointmentId: id, patientId: found.patientId, step: 'moved', version: version + 1, startsAt: time.startsAt, note: because(time) ?? '' })
+    await enqueue(tx, 'scheduling.tell', { appointmentId: id })
     return { ok: true }
   }).catch(error => tellLost(ctx, error))
 }

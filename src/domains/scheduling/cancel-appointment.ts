@@ -1,6 +1,7 @@
 import type { Ctx, PatientActor, ProxyActor, StaffActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import { NotFound } from '#platform/errors.ts'
+import { enqueue } from '#platform/jobs.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import { keepSchedule } from './access.ts'
@@ -39,6 +40,7 @@ export function cancelAppointment(ctx: Ctx<PatientActor | ProxyActor | StaffActo
     await freeClaims(tx, id)
     await setStatus(tx, id, 'cancelled')
     await noteStep(tx, { appointmentId: id, patientId: row.patientId, step: 'cancelled', version: version + 1, startsAt: row.startsAt, note: reason })
+    if (tx.actor.kind === 'staff') await enqueue(tx, 'scheduling.tell', { appointmentId: id })
     return { ok: true }
   })
 }

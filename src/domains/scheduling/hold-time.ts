@@ -74,10 +74,10 @@ async function readOwn(tx: Ctx<PatientSide>, patientId: AuthorizedPatientId): Pr
   return { ahead: rows.filter(row => !row.isHold), holds: rows.filter(row => row.isHold).map(row => row.id) }
 }
 
-/** Their times first, while it is still known whose they are. */
+/** Their times first, while it is still known whose they are. One that was booked meanwhile, in another tab, no longer runs out and stays. */
 async function dropHolds(tx: Ctx, holds: readonly string[]): Promise<void> {
   if (holds.length === 0) return
-  await sql`delete from scheduling.claim where booking_id = any (${holds as string[]}::uuid[])`.execute(tx.db.kysely)
+  await sql`delete from scheduling.claim where booking_id = any (${holds as string[]}::uuid[]) and expires_at is not null`.execute(tx.db.kysely)
   await sql`delete from scheduling.hold where id = any (${holds as string[]}::uuid[])`.execute(tx.db.kysely)
 }
 

@@ -105,9 +105,3 @@ export async function readVisit(ctx: Ctx<StaffActor>, id: string): Promise<Appoi
   await audit(ctx, 'appointments.viewed', { patientId: visit.patientId, kind: 'appointment', ids: [id] })
   return { ...visit, steps }
 }
-
-/** Visits of one patient that are ahead, for who works here. */
-export async function listVisitsOf(ctx: Ctx<StaffActor>, patientId: AuthorizedPatientId): Promise<Appointment[]> {
-  mustBeAbleTo(ctx, seeSchedule)
-  return (await listOwnVisits(ctx, patientId)).ahead
-}

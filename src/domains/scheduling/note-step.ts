@@ -2,17 +2,19 @@ import { audit } from '#platform/audit.ts'
 import { bumpContent } from '#platform/content-version.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
+import { withdrawMail } from '#platform/email.ts'
 import type { Step } from './shared.ts'
 
 type Facts = { appointmentId: string; patientId: string; step: Step; version: number; startsAt: Date; note?: string }
 
-/** Who did what with a visit: in its history, and in the audit trail. */
+/** Who did what with a visit: in its history, and in the audit trail. What was written of it and has not left is not true any more. */
 export async function noteStep(tx: Ctx, { appointmentId, patientId, step, version, startsAt, note = '' }: Facts): Promise<void> {
   const { actor } = tx
   await sql`
     insert into scheduling.appointment_step (appointment_id, at, by_person, by_kind, step, version, starts_at, note)
     values (${appointmentId}::uuid, ${tx.now()}, ${'personId' in actor ? actor.personId : null}::uuid, ${actor.kind}, ${step}, ${version}, ${startsAt}, ${note.slice(0, 500)})
   `.execute(tx.db.kysely)
+  if (step === 'moved' || step === 'cancelled') await withdrawMail(tx, { type: 'appointment', id: appointmentId })
   await audit(tx, `appointment.${step}`, { patientId, kind: 'appointment', ids: [appointmentId] })
 }
 

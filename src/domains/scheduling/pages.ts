@@ -1,5 +1,10 @@
 import type { Pages } from '#platform/page.tsx'
 import type { PatientBook } from './patient-book.ts'
+import { consoleBook, consoleBookFor, consoleMove } from './pages/console-book.tsx'
+import { consoleHours, consoleResource } from './pages/console-hours.tsx'
+import { consoleSchedule } from './pages/console-schedule.tsx'
+import { consoleNewType, consoleType, consoleTypes } from './pages/console-types.tsx'
+import { consoleVisit } from './pages/console-visit.tsx'
 import { portalAppointment, portalAppointments, portalCalendarFile } from './pages/portal-appointments.tsx'
 import { portalBook, portalMove, portalTimes } from './pages/portal-book.tsx'
 import { portalCancel, portalHeld } from './pages/portal-confirm.tsx'
@@ -14,4 +19,14 @@ export const schedulingPages = (book: PatientBook): Pages => ({
   '/portal/appointments/:id/move': portalMove,
   '/portal/appointments/:id/cancel': portalCancel,
   '/portal/appointments/:id/visit.ics': portalCalendarFile,
+  '/console/schedule': consoleSchedule(book),
+  '/console/schedule/book': consoleBookFor(book),
+  '/console/schedule/book/:patient': consoleBook(book),
+  '/console/schedule/visits/:id': consoleVisit(book),
+  '/console/schedule/visits/:id/move': consoleMove(book),
+  '/console/schedule/types': consoleTypes,
+  '/console/schedule/types/new': consoleNewType,
+  '/console/schedule/types/:id': consoleType,
+  '/console/schedule/hours': consoleHours,
+  '/console/schedule/hours/:id': consoleResource,
 })

@@ -6,5 +6,6 @@ export { foundSchedule, type FoundedSchedule, type ScheduleSeed } from './found-
 export { schedulingJobs } from './jobs.ts'
 export { listOpenTimes } from './list-open-times.ts'
 export { listVisitTypes } from './read-settings.ts'
-export { listVisitsOf, nextAppointment, type Appointment } from './list-appointments.ts'
+export { nextAppointment, type Appointment } from './list-appointments.ts'
+export { patientVisits } from './pages/patient-visits.tsx'
 export type { PatientBook } from './patient-book.ts'

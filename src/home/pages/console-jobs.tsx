@@ -10,6 +10,7 @@ import { listJobs, retryJob, type JobRow } from '../list-jobs.ts'
 
 const jobWords: Record<string, string> = {
   'platform.send-mail': 'Send an e-mail', 'platform.sweep': 'Clear out what is no longer needed', 'platform.sweep-files': 'Clear out files that nothing holds', 'platform.backup': 'Make a backup', 'accounts.sweep': 'Clear out links and letters that are over', 'work.escalate': 'Hand up overdue tasks', 'work.page': 'Page whoever is on call', 'work.owners': 'Give results to who has them now', 'records.release': 'Open results that are due', 'records.ending': 'Tell of holds that end soon', 'records.unopened': 'Ask for a call about what nobody opened', 'records.orders': 'Ask where the result of an order is', 'records.file-orders': 'File what was ordered here', 'records.tell': 'Tell a patient that something is there', 'pull.step': 'Fetch records from an EHR', 'pull.nightly': 'Begin the night’s fetch from each EHR', 'feeds.process': 'Put away what another system sent', 'feeds.sweep': 'Look for what was sent and waits', 'writing.file': 'File signed notes', 'writing.check-arrived': 'Look at the words of notes that came from elsewhere', 'feedback.remind': 'Remind of what patients wait for',
+  'scheduling.remind': 'Remind of visits that are near', 'scheduling.tell': 'Tell of a visit that we changed',
   'scheduling.sweep': 'Let go of times that were kept and not booked',
 }
 const said: Record<string, string> = { retried: 'It tries again now.', gone: 'That job is no longer there: it may have finished.' }

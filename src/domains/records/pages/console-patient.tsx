@@ -10,6 +10,7 @@ import { accessSaid, giveAccess, handlePatientAccess, patientAccess, type Patien
 import { readStanding } from '#feedback'
 import { handlePatientReach, patientReach, reachSaid, seeToReach, type ReachTold } from '#notices'
 import { practiceCard } from '#practice'
+import { patientVisits } from '#scheduling'
 import { Badge } from '#ui/notice.tsx'
 import { Facts, PageHead, Section } from '#ui/things.tsx'
 import { Table } from '#ui/table.tsx'
@@ -60,6 +61,7 @@ async function showPatient(ctx: Ctx<StaffActor>, id: string, said: string | null
         ...(patient.language ? [{ term: 'Language', words: languageName(patient.language) }] : []),
         { term: 'Patient’s number', words: <code>{patient.id}</code> },
       ]} />
+      {await patientVisits(ctx, patientId)}
       {may(ctx, readRecords) && await chart(ctx, patientId)}
       {may(ctx, seeToReach) && await patientReach(ctx, patientId, patient, told)}
       {may(ctx, giveAccess) && await patientAccess(ctx, await accessFacts(ctx, patient))}

@@ -4,7 +4,7 @@ import { mayActFor } from '#platform/scope.ts'
 import { words, type Locale, type Say } from '#platform/words.ts'
 import { practiceCard } from '#practice'
 import { inLocale, langOf, type Location } from '#practice/shared'
-import { LinkButton, Actions } from '#ui/button.tsx'
+import { Actions, LinkButton } from '#ui/button.tsx'
 import { Badge, EmptyState } from '#ui/notice.tsx'
 import { telephone, type Phone } from '#ui/practice-facts.ts'
 import { Details, PageHead, RowList, Section } from '#ui/things.tsx'
@@ -39,6 +39,7 @@ export const portalAppointments = (book: PatientBook): PortalPage => ({
         <Section title={say('visits.ahead')}>
           {coming.length === 0 ? <EmptyState icon="calendar" title={say('visits.none')}>{say('visits.none-more')}</EmptyState> : <ul className="rows" aria-label={say('visits.ahead')}>{coming.map(one => one.row)}</ul>}
         </Section>
+        {ctx.actor.kind === 'patient' && <p className="soft">{say('visits.mail.lead')} <a href="/portal/settings/reach">{say('visits.mail.title')}</a></p>}
         {past.length > 0 && (
           <Details summary={say('visits.past')}>
             <RowList label={say('visits.past')} rows={past.map(visit => ({

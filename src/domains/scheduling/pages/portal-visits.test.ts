@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { addPatientPerson, letActForAsSystem } from '#accounts'
+import { askedField } from '#safety/shared'
 import { aPatientPerson, aVisitor, fieldIn, goodPassword } from '#test/people.ts'
 import { bringRecords, fhir } from '#test/records.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
@@ -16,7 +17,7 @@ before(async () => {
 after(() => house.close())
 beforeEach(async () => {
   house.setNow('2026-11-23T15:00:00Z')
-  await house.db.owner.query('truncate scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, work.task, work.task_step, work.page')
+  await house.db.owner.query('truncate scheduling.reminder, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, work.task, work.task_step, work.page')
   const person = await aPatientPerson(house)
   anaId = person.patientId
   ana = await signedInAs(house, { personId: person.personId, actingFor: anaId })
@@ -112,12 +113,14 @@ describe('words that may mean danger', () => {
     assert.match(html, /Call 911/)
     assert.match(html, /crushing chest pain/, 'what was typed is still there')
     assert.deepEqual(await one('select count(*)::int as n from scheduling.appointment'), { n: 0 })
-    const sent = to(await ana.post(held, { reason: danger, pays: 'insurance', danger: 'send' }))
+    const sent = to(await ana.post(held, { reason: danger, pays: 'insurance', danger: 'send', [askedField]: fieldIn(html, askedField) }))
     assert.match(sent, /said=booked$/)
     assert.deepEqual(await one("select kind, patient_id, body like '%/console/schedule/visits/%' as there from work.task"), { kind: 'red-flag', patient_id: anaId, there: true })
   })
   test('said not to be now are booked and page nobody', async () => {
-    await ana.post(await keep(ana), { reason: danger, pays: 'insurance', danger: 'not-now' })
+    const held = await keep(ana)
+    const html = await (await ana.post(held, { reason: danger, pays: 'insurance' })).text()
+    await ana.post(held, { reason: danger, pays: 'insurance', danger: 'not-now', [askedField]: fieldIn(html, askedField) })
     assert.deepEqual(await one('select (select count(*)::int from scheduling.appointment) as visits, (select count(*)::int from work.task) as tasks'), { visits: 1, tasks: 0 })
   })
 })

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Ctx, PatientActor, StaffActor } from '#platform/ctx.ts'
+import { aHouse, ctxOf, patientActor, staffActor, type TestHouse } from '#test/ctx.ts'
+import { aPatientPerson, aStaffPerson } from '#test/people.ts'
+import { aSchedule, type TestSchedule } from '#test/schedule.ts'
+import { bookForPatient } from './book-for-patient.ts'
+import { bookHeld } from './book-appointment.ts'
+import { cancelAppointment } from './cancel-appointment.ts'
+import { holdTime, sweepHolds } from './hold-time.ts'
+
+let t: TestHouse, s: TestSchedule, people: Ctx<PatientActor>[], desk: Ctx<StaffActor>
+before(async () => {
+  t = await aHouse({ now: '2026-10-31T15:00:00Z' })
+  s = await aSchedule(t)
+  t.house.siteCache.isListening = true
+  people = await Promise.all(Array.from({ length: 6 }, async () => { const { personId, patientId } = await aPatientPerson(t); return ctxOf(t.house, patientActor(patientId, personId)) }))
+  desk = ctxOf(t.house, staffActor(['front-desk'], (await aStaffPerson(t, { roles: ['front-desk'] })).personId))
+})
+after(() => t.close())
+
+/** The same numbers for the same seed. */
+function seeded(seed: number): (below: number) => number {
+  let state = seed >>> 0
+  return below => { state = (Math.imul(state, 1664525) + 1013904223) >>> 0; return Math.floor((state / 2 ** 32) * below) }
+}
+
+/** No time is there twice; each visit that stands has its claims, and nothing else has one that does not run out. */
+async function isWhole(): Promise<void> {
+  const { rows: [wrong] } = await t.db.owner.query(`
+    select (select count(*)::int from scheduling.claim a join scheduling.claim b on a.resource_id = b.resource_id and a.seat = b.seat and a.id < b.id and a.during && b.during) as twice,
+      (select count(*)::int from scheduling.appointment v where v.status = 'booked' and (select count(*) from scheduling.claim c where c.booking_id = v.id and c.expires_at is null and c.during @> tstzrange(v.starts_at, v.ends_at)) = 0) as bare,
+      (select count(*)::int from scheduling.claim c where c.expires_at is null and not exists (select from scheduling.appointment v where v.id = c.booking_id and v.status = 'booked')) as stray,
+      (select count(*)::int from scheduling.appointment v where v.version <> (select max(version) from scheduling.appointment_step p where p.appointment_id = v.id)) as untold`)
+  assert.deepEqual(wrong, { twice: 0, bare: 0, stray: 0, untold: 0 })
+}
+
+test('a clock that jumps an hour back and forth, over the night in which clocks change, sells no time twice and leaves nothing half done', { timeout: 120_000 }, async () => {
+  const pick = seeded(20261101)
+  const holds: { who: Ctx<PatientActor>; id: string }[] = []
+  const times = Array.from({ length: 6 }, (_, index) => new Date(Date.parse('2026-11-02T14:00:00Z') + index * 1_800_000))
+  let [booked, ended, taken] = [0, 0, 0]
+  for (let round = 0; round < 60; round++) {
+    t.setNow(new Date(Date.parse('2026-10-31T23:00:00Z') + round * 480_000 + (pick(3) - 1) * 3_600_000))
+    await Promise.all(people.map(async who => {
+      const what = pick(10)
+      if (what < 5) {
+        const held = await holdTime(who, { patientId: who.actor.patientId, visitTypeId: s.typeIds['check-up']!, mode: 'in-person', resourceId: s.resourceIds['nell-harrow']!, locationId: s.placeId, startsAt: times[pick(times.length)]! })
+        if (held.ok) holds.push({ who, id: held.id })
+        else taken++
+      } else if (what < 8 && holds.length > 0) {
+        const { who: holder, id } = holds[pick(holds.length)]!
+        const outcome = await bookHeld(holder, id, { reason: '', locale: 'en' })
+        if (outcome.ok) booked++
+        else ended++
+      } else if (what === 8) {
+        await sweepHolds(t.system('scheduling.sweep'))
+      } else {
+        const { rows: [visit] } = await t.db.owner.query("select id, version from scheduling.appointment where status = 'booked' limit 1")
+        if (visit) await cancelAppointment(desk, visit.id, { reason: 'other', version: visit.version })
+        else await bookForPatient(desk, { patientId: who.actor.patientId, visitTypeId: s.typeIds['check-up']!, mode: 'in-person', resourceId: s.resourceIds['nell-harrow']!, locationId: s.placeId, startsAt: times[pick(times.length)]!, reason: '' })
+      }
+    }))
+    await isWhole()
+  }
+  assert.ok(booked > 5 && ended > 5 && taken > 5, `${booked} booked, ${ended} ended, ${taken} taken`)
+})

@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react'
+import type { View } from '#platform/answer.ts'
+import type { Ctx, StaffActor } from '#platform/ctx.ts'
+import { may } from '#platform/permission.ts'
+import { dayIn, instantAt } from '#platform/when.ts'
+import { isDay } from '#practice'
+import { Field, TextArea } from '#ui/fields.tsx'
+import { PageHead } from '#ui/things.tsx'
+import { Tabs } from '#ui/wayfinding.tsx'
+import { planSchedule, seeSchedule } from '../access.ts'
+
+export const schedulePath = '/console/schedule'
+const tabs = [
+  { page: '', words: 'Schedule', needs: seeSchedule }, { page: '/book', words: 'Book a visit', needs: seeSchedule },
+  { page: '/types', words: 'Visit types', needs: planSchedule }, { page: '/hours', words: 'Hours and leave', needs: planSchedule },
+] as const
+const said: Readonly<Record<string, string>> = {
+  booked: 'Booked.', moved: 'Moved.', cancelled: 'Cancelled. The time is free.', marked: 'Noted.', saved: 'Saved. It counts from now on.', removed: 'Removed.', changed: 'Somebody has changed this visit meanwhile. Look at it again: nothing was done.', 'not-yet': 'It is too early to say that.',
+}
+
+type Facts = { title: string; lead?: ReactNode; page: string; back?: { href: string; words: string }; aside?: ReactNode; status?: number; said?: string | null | undefined }
+
+/** A page of the schedule: what these roles may open of it, its head, what was just done. */
+export function showInSchedule(ctx: Ctx<StaffActor>, { title, lead, page, back, aside, status, said: what }: Facts, content: ReactNode): Promise<View> {
+  const flash = said[what ?? '']
+  return ctx.house.shell.console(ctx, { title, current: may(ctx, seeSchedule) ? schedulePath : `${schedulePath}/types`, ...(status && { status }), ...(flash && { flash: { words: flash, ...((what === 'changed' || what === 'not-yet') && { tone: 'notice' as const }) } }) },
+    <>
+      <Tabs label="Schedule" current={schedulePath + page} items={tabs.filter(tab => may(ctx, tab.needs)).map(tab => ({ href: schedulePath + tab.page, words: tab.words }))} />
+      <PageHead title={title} lead={lead} back={back} aside={aside} />
+      {content}
+    </>)
+}
+
+/** Both languages side by side. */
+export function Pair({ name, label, hint, most, rows }: { name: string; label: string; hint?: string; most: number; rows?: number }) {
+  const [spanish, shared] = [<span key="es" lang="en">{label}, in Spanish</span>, { maxLength: most, ...(hint && { hint }) }]
+  return (
+    <div className="pair">
+      {rows ? <TextArea name={`${name}-en`} label={label} rows={rows} isOptional {...shared} /> : <Field name={`${name}-en`} label={label} {...shared} />}
+      <div lang="es">{rows ? <TextArea name={`${name}-es`} label={spanish} rows={rows} maxLength={most} isOptional /> : <Field name={`${name}-es`} label={spanish} maxLength={most} isOptional />}</div>
+    </div>
+  )
+}
+
+export const addDays = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+/** The day that was asked for, or today where the practice is. */
+export const dayFrom = (typed: string | null, now: Date, zone: string): string => (typed && isDay(typed) && typed > '2000' && typed < '2200' ? typed : dayIn(now, zone))
+export const startOf = (day: string, zone: string): Date => instantAt(day, '00:00', zone)
+/** The Monday of a day's week. */
+export const mondayOf = (day: string): string => addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7))

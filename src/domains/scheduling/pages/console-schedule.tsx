@@ -1,0 +1,153 @@
+import type { Ctx, StaffActor } from '#platform/ctx.ts'
+import type { StaffPage } from '#platform/page.tsx'
+import { formatDay, formatWhen } from '#platform/when.ts'
+import type { Location } from '#practice/shared'
+import { Button, LinkButton } from '#ui/button.tsx'
+import { Select } from '#ui/choices.tsx'
+import { DateField } from '#ui/fields.tsx'
+import { Form } from '#ui/form.tsx'
+import { Badge, EmptyState } from '#ui/notice.tsx'
+import { Table } from '#ui/table.tsx'
+import { seeSchedule } from '../access.ts'
+import { join, type Span } from '../expand-hours.ts'
+import { drawnSpan } from '../lay-out-day.ts'
+import { listVisits, type Appointment } from '../list-appointments.ts'
+import type { PatientBook } from '../patient-book.ts'
+import { listBlocks, readDayHours, type Block, type DayHours } from '../read-day.ts'
+import { listResources, readVisitTypes } from '../read-settings.ts'
+import { modeWords, statusWords, type Resource, type VisitType } from '../shared.ts'
+import { addDays, dayFrom, mondayOf, schedulePath, showInSchedule, startOf } from './console-frame.tsx'
+import { DayGrid, looks, type GridColumn } from './day-grid.tsx'
+import { readPlaces } from './visit-words.tsx'
+
+type View = 'day' | 'week' | 'list'
+const views: readonly View[] = ['day', 'week', 'list']
+type Wanted = { view: View; day: string; place: string | undefined; who: string | undefined; zone: string }
+type Loaded = { clinicians: Resource[]; places: Map<string, Location>; types: Map<string, VisitType>; visits: Appointment[]; hours: DayHours[]; blocks: Block[]; names: Map<string, string> }
+
+/** Who comes when: a day with clinicians beside each other, a week of one, or a list. */
+export const consoleSchedule = (book: PatientBook): StaffPage => ({
+  for: { staff: seeSchedule },
+  async get(ctx, { query }) {
+    const places = await readPlaces(ctx)
+    const place = places.has(query.get('place') ?? '') ? query.get('place')! : undefined
+    const zone = (place && places.get(place)?.zone) || await ctx.house.shell.zone(ctx)
+    const clinicians = (await listResources(ctx)).filter(one => one.kind === 'clinician')
+    const view = views.find(one => one === query.get('view')) ?? 'day'
+    const asked = clinicians.find(one => one.id === query.get('who'))?.id
+    const wanted: Wanted = { view, day: dayFrom(query.get('day'), ctx.now(), zone), place, zone, who: view === 'week' ? asked ?? clinicians[0]?.id : asked }
+    const [first, days] = wanted.view === 'week' ? [mondayOf(wanted.day), 7] : [wanted.day, 1]
+    const [from, to] = [startOf(first, zone), startOf(addDays(first, days), zone)]
+    const visits = await listVisits(ctx, { from, to, locationId: place, resourceId: wanted.who, hasCancelled: wanted.view === 'list' })
+    const loaded: Loaded = {
+      clinicians, places, visits, types: await readVisitTypes(ctx), hours: await readDayHours(ctx, { from, to, locationId: place }), blocks: await listBlocks(ctx, { from, to }),
+      names: await book.names(ctx, [...new Set(visits.map(visit => visit.patientId))]),
+    }
+    const title = wanted.view === 'week' ? `Week of ${formatDay(first, 'day')}` : formatDay(wanted.day, 'day')
+    return showInSchedule(ctx, { title, page: '', said: query.get('said'), lead: leadOf(visits, zone, from), aside: <Around {...wanted} days={days} /> },
+      <>
+        <Filter {...{ wanted, loaded }} />
+        {clinicians.length === 0
+          ? <EmptyState icon="calendar-days" title="Nobody can be booked yet.">The manager or the front desk adds clinicians, their hours and the visit types under “Hours and leave” and “Visit types”.</EmptyState>
+          : wanted.view === 'list' ? <VisitList {...{ loaded, zone }} /> : <Grid {...{ ctx, wanted, loaded, first, title }} />}
+        <Legend types={[...loaded.types.values()].filter(type => visits.some(visit => visit.visitTypeId === type.id))} />
+      </>)
+  },
+})
+
+function leadOf(visits: readonly Appointment[], zone: string, from: Date): string {
+  const count = visits.filter(visit => visit.status !== 'cancelled').length
+  const zoneName = formatWhen(from, zone, 'time').split(/\s/).at(-1)!
+  return `${count === 0 ? 'No visits' : count === 1 ? 'One visit' : `${count} visits`}. Times are ${zoneName}.`
+}
+
+const hrefOf = ({ view, day, place, who }: Pick<Wanted, 'view' | 'day' | 'place' | 'who'>): string =>
+  `${schedulePath}?${new URLSearchParams({ view, day, ...(place && { place }), ...(who && { who }) })}`
+
+function Around({ days, ...wanted }: Wanted & { days: number }) {
+  return (
+    <span className="cluster no-print">
+      <LinkButton kind="quiet" icon="arrow-left" href={hrefOf({ ...wanted, day: addDays(wanted.day, -days) })}>{days === 7 ? 'Week before' : 'Day before'}</LinkButton>
+      <LinkButton kind="quiet" href={`${schedulePath}?${new URLSearchParams({ view: wanted.view, ...(wanted.place && { place: wanted.place }), ...(wanted.who && { who: wanted.who }) })}`}>Today</LinkButton>
+      <LinkButton kind="quiet" icon="arrow-right" href={hrefOf({ ...wanted, day: addDays(wanted.day, days) })}>{days === 7 ? 'Week after' : 'Day after'}</LinkButton>
+    </span>
+  )
+}
+
+function Filter({ wanted, loaded: { clinicians, places } }: { wanted: Wanted; loaded: Loaded }) {
+  return (
+    <div className="no-print">
+      <Form method="get" action={schedulePath} isInline label="What is shown">
+        <Select name="view" label="View" size="short" value={wanted.view} choices={[{ value: 'day', label: 'Day' }, { value: 'week', label: 'Week' }, { value: 'list', label: 'List' }]} />
+        <DateField name="day" label="Day" value={wanted.day} />
+        {places.size > 1 && <Select name="place" label="Where" size="short" isOptional value={wanted.place ?? ''} emptyLabel="Everywhere" choices={[...places.values()].map(place => ({ value: place.id, label: place.name }))} />}
+        <Select name="who" label="Who" size="short" isOptional value={wanted.who ?? ''} emptyLabel="Everybody" choices={clinicians.map(one => ({ value: one.id, label: one.name }))} />
+        <Button kind="secondary">Show</Button>
+      </Form>
+    </div>
+  )
+}
+
+const spanOf = ({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }): Span => ({ from: startsAt.getTime(), to: endsAt.getTime() })
+const within = (spans: readonly Span[], { from, to }: Span): Span[] => spans.map(span => ({ from: Math.max(span.from, from), to: Math.min(span.to, to) })).filter(span => span.from < span.to)
+
+function Grid({ ctx, wanted, loaded, first, title }: { ctx: Ctx<StaffActor>; wanted: Wanted; loaded: Loaded; first: string; title: string }) {
+  const columns = wanted.view === 'week' ? weekColumns(ctx, wanted, loaded, first) : dayColumns(ctx, wanted, loaded)
+  if (columns.length === 0) return <EmptyState icon="calendar" title="Nobody has hours on this day.">Choose another day or place, or set hours under “Hours and leave”.</EmptyState>
+  const day = startOf(wanted.day, wanted.zone).getTime()
+  const span = wanted.view === 'week' ? weekSpan(columns, wanted, first) : drawnSpan(columns, { from: day + 8 * 3_600_000, to: day + 17 * 3_600_000 })
+  return <DayGrid {...{ caption: title, columns, span, zone: wanted.zone, now: ctx.now().getTime(), names: loaded.names, types: loaded.types }} />
+}
+
+/** Free time that has not passed can be booked from where it stands. */
+const bookHrefFor = (ctx: Ctx<StaffActor>, resourceId: string, hours: readonly DayHours[], shift = 0) => (at: number): string | undefined => {
+  const begins = Math.max(at + shift, Math.ceil(ctx.now().getTime() / 900_000) * 900_000)
+  const place = hours.find(one => one.resourceId === resourceId && one.hours.some(span => span.from <= begins && begins < span.to))
+  return place && `${schedulePath}/book?${new URLSearchParams({ with: resourceId, place: place.locationId, at: String(begins) })}`
+}
+
+function dayColumns(ctx: Ctx<StaffActor>, wanted: Wanted, { clinicians, places, visits, hours, blocks }: Loaded): GridColumn[] {
+  return clinicians.filter(one => wanted.who === undefined || one.id === wanted.who).map(one => {
+    const own = hours.filter(hour => hour.resourceId === one.id)
+    const where = own.map(hour => places.get(hour.locationId)?.name).filter(Boolean).join(', ')
+    return {
+      key: one.id, title: <>{one.name}{places.size > 1 && where && <small className="soft"> {where}</small>}</>, hours: join(own.flatMap(hour => hour.hours.map(span => ({ ...span })))),
+      blocks: blocks.filter(block => block.resourceId === one.id).map(spanOf), visits: visits.filter(visit => visit.resourceId === one.id), bookHref: bookHrefFor(ctx, one.id, own),
+    }
+  }).filter(column => column.hours.length > 0 || column.visits.length > 0)
+}
+
+/** Seven days of one clinician, laid over each other on the clock of the first: each column is moved by so many real hours as lie between. */
+function weekColumns(ctx: Ctx<StaffActor>, wanted: Wanted, { visits, hours, blocks }: Loaded, first: string): GridColumn[] {
+  const base = startOf(first, wanted.zone).getTime()
+  const own = hours.filter(hour => hour.resourceId === wanted.who)
+  return Array.from({ length: 7 }, (_, index) => addDays(first, index)).map(day => {
+    const [from, to] = [startOf(day, wanted.zone).getTime(), startOf(addDays(day, 1), wanted.zone).getTime()]
+    const shift = from - base
+    const moved = (spans: readonly Span[]) => within(spans, { from, to }).map(span => ({ from: span.from - shift, to: span.to - shift }))
+    return {
+      key: day, title: <a href={hrefOf({ ...wanted, view: 'day', day, who: undefined })}>{formatDay(day, 'day').split(',').slice(0, 2).join(',')}</a>, hours: join(moved(own.flatMap(hour => hour.hours))),
+      blocks: moved(blocks.filter(block => block.resourceId === wanted.who).map(spanOf)),
+      visits: visits.filter(visit => visit.startsAt.getTime() >= from && visit.startsAt.getTime() < to).map(visit => ({ ...visit, startsAt: new Date(visit.startsAt.getTime() - shift), endsAt: new Date(visit.endsAt.getTime() - shift) })),
+      bookHref: bookHrefFor(ctx, wanted.who!, own, shift),
+    }
+  })
+}
+const weekSpan = (columns: readonly GridColumn[], { zone }: Wanted, first: string): Span => drawnSpan(columns, { from: startOf(first, zone).getTime() + 8 * 3_600_000, to: startOf(first, zone).getTime() + 17 * 3_600_000 })
+
+function VisitList({ loaded: { visits, names, types, places }, zone }: { loaded: Loaded; zone: string }) {
+  if (visits.length === 0) return <EmptyState icon="calendar" title="No visits on this day.">A visit shows here as soon as it is booked.</EmptyState>
+  return (
+    <Table caption="Visits of the day" isCaptionHidden columns={[{ key: 'when', words: 'When' }, { key: 'patient', words: 'Patient' }, { key: 'what', words: 'What' }, { key: 'who', words: 'With' }, { key: 'where', words: 'Where' }, { key: 'state', words: 'State' }]}
+      rows={visits.map(visit => ({ key: visit.id, cells: {
+        when: formatWhen(visit.startsAt, places.get(visit.locationId)?.zone ?? zone, 'time'), patient: <a href={`${schedulePath}/visits/${visit.id}`}>{names.get(visit.patientId) ?? 'Unknown'}</a>,
+        what: types.get(visit.visitTypeId)?.name.en, who: visit.who, where: visit.mode === 'in-person' ? places.get(visit.locationId)?.name : modeWords[visit.mode],
+        state: <Badge tone={visit.status === 'no-show' ? 'notice' : visit.status === 'arrived' ? 'calm' : 'plain'}>{statusWords[visit.status]}</Badge>,
+      } }))} />
+  )
+}
+
+function Legend({ types }: { types: readonly VisitType[] }) {
+  if (types.length === 0) return null
+  return <p className="small soft">{types.map(type => <span key={type.id} className={`nowrap type-look look-${type.look}`}><span aria-hidden="true">{looks[type.look]}</span> <span className="soft">{type.name.en}</span>&ensp;</span>)}</p>
+}

@@ -1,0 +1,104 @@
+import type { Ctx, StaffActor } from '#platform/ctx.ts'
+import { seeOther, type StaffPage } from '#platform/page.tsx'
+import { dayIn, formatWhen } from '#platform/when.ts'
+import { namesOf } from '#accounts'
+import { Actions, Button, LinkButton } from '#ui/button.tsx'
+import { Select } from '#ui/choices.tsx'
+import { Form } from '#ui/form.tsx'
+import { Badge } from '#ui/notice.tsx'
+import { Details, Facts, Section } from '#ui/things.tsx'
+import { Table } from '#ui/table.tsx'
+import { seeSchedule } from '../access.ts'
+import { cancelAppointment, marksFor, markVisit, type Mark } from '../cancel-appointment.ts'
+import { readVisit, type Appointment, type VisitStep } from '../list-appointments.ts'
+import type { PatientBook } from '../patient-book.ts'
+import { readVisitType } from '../read-settings.ts'
+import { cancelWords, modeWords, statusWords, stepWords, type CancelReason, type Pays } from '../shared.ts'
+import { schedulePath, showInSchedule } from './console-frame.tsx'
+import { readPlaces } from './visit-words.tsx'
+
+const markWords: Readonly<Record<Mark, string>> = { arrived: 'They are here', completed: 'It is over', 'no-show': 'They did not come', reopened: 'Set back to booked' }
+const paysWords: Readonly<Record<Pays, string>> = { insurance: 'Insurance', self: 'They pay themselves: an estimate is owed', unsure: 'Not known yet' }
+
+/** One visit: who comes for what, what can be done with it, and who did what so far. */
+export const consoleVisit = (book: PatientBook): StaffPage => ({
+  for: { staff: seeSchedule },
+  async get(ctx, { params, query }) {
+    const visit = await readVisit(ctx, params.id!)
+    const place = (await readPlaces(ctx)).get(visit.locationId)
+    const zone = place?.zone ?? await ctx.house.shell.zone(ctx)
+    const type = await readVisitType(ctx, visit.visitTypeId, { isOpen: false })
+    const name = (await book.names(ctx, [visit.patientId])).get(visit.patientId) ?? 'Unknown'
+    const day = dayIn(visit.startsAt, zone)
+    return showInSchedule(ctx, { title: name, page: '/visits', said: query.get('said'), lead: formatWhen(visit.startsAt, zone, 'moment'), back: { href: `${schedulePath}?day=${day}`, words: `Schedule of ${formatWhen(visit.startsAt, zone, 'day')}` }, aside: <Badge tone={visit.status === 'no-show' ? 'notice' : visit.status === 'cancelled' ? 'plain' : 'calm'}>{statusWords[visit.status]}</Badge> },
+      <>
+        <Facts items={[
+          { term: 'What', words: `${type?.name.en ?? 'A visit'}, ${type?.durationMinutes ?? 0} minutes` }, { term: 'With', words: visit.who },
+          { term: 'How', words: visit.mode === 'in-person' && place ? `In person, ${place.name}` : modeWords[visit.mode] },
+          { term: 'Why', words: visit.reason ? <span className="as-written" lang={visit.reasonLocale}>{visit.reason}</span> : <span className="soft">They did not say.</span> },
+          ...(visit.pays ? [{ term: 'Who pays', words: paysWords[visit.pays] }] : []), ...(visit.extraSeatBecause ? [{ term: 'Extra, because', words: visit.extraSeatBecause }] : []),
+          { term: 'Patient', words: <a href={`/console/patients/${visit.patientId}`}>{name}</a> },
+        ]} />
+        <Do visit={visit} />
+        <History steps={visit.steps} zone={zone} names={await staffNames(ctx, visit.steps)} />
+      </>)
+  },
+
+  async post(ctx, form, { params }) {
+    const [id, version] = [params.id!, Number(form.get('version')) || 0]
+    const here = `${schedulePath}/visits/${id}`
+    if (form.get('action') === 'cancel') {
+      const reason = (Object.keys(cancelWords) as CancelReason[]).find(one => one === form.get('reason')) ?? 'other'
+      const gone = await cancelAppointment(ctx, id, { reason, version })
+      return seeOther(`${here}?said=${gone.ok ? 'cancelled' : 'changed'}`)
+    }
+    const mark = (Object.keys(markWords) as Mark[]).find(one => one === form.get('action'))
+    const marked = mark && await markVisit(ctx, id, { mark, version })
+    return seeOther(`${here}?said=${!marked ? 'changed' : marked.ok ? 'marked' : marked.reason === 'not-yet' ? 'not-yet' : 'changed'}`)
+  },
+})
+
+/** People of the practice by name; a patient and who looks after them are said as what they are. */
+async function staffNames(ctx: Ctx<StaffActor>, steps: readonly VisitStep[]): Promise<ReadonlyMap<string, string>> {
+  return namesOf(ctx, [...new Set(steps.filter(step => step.byKind === 'staff').map(step => step.byPerson).filter(id => id !== null))])
+}
+
+function Do({ visit }: { visit: Appointment }) {
+  const marks = marksFor(visit.status)
+  if (marks.length === 0) return null
+  return (
+    <Section title="What is to be done">
+      <Form isInline label="What happened">
+        <input type="hidden" name="version" value={visit.version} />
+        {marks.map((mark, index) => <Button key={mark} kind={index === 0 && mark !== 'reopened' ? 'primary' : 'secondary'} name="action" value={mark}>{markWords[mark]}</Button>)}
+      </Form>
+      {visit.status === 'booked' && (
+        <>
+          <Actions><LinkButton kind="secondary" href={`${schedulePath}/visits/${visit.id}/move`}>Move it</LinkButton></Actions>
+          <Details summary="Cancel it">
+            <Form label="Cancel this visit">
+              <input type="hidden" name="version" value={visit.version} />
+              <Select name="reason" label="Why" value="cannot-come" choices={Object.entries(cancelWords).map(([value, label]) => ({ value, label }))} />
+              <Actions><Button kind="danger" name="action" value="cancel">Cancel this visit</Button></Actions>
+            </Form>
+          </Details>
+        </>
+      )}
+    </Section>
+  )
+}
+
+const sayBy = (step: VisitStep, names: ReadonlyMap<string, string>): string =>
+  step.byKind === 'patient' ? 'The patient, online' : step.byKind === 'proxy' ? 'Who looks after the patient, online' : step.byKind === 'system' ? 'The system' : (step.byPerson && names.get(step.byPerson)) || 'Somebody who works here'
+
+function History({ steps, zone, names }: { steps: readonly VisitStep[]; zone: string; names: ReadonlyMap<string, string> }) {
+  return (
+    <Section title="What happened">
+      <Table caption="Oldest first" isCaptionHidden columns={[{ key: 'at', words: 'When' }, { key: 'what', words: 'What' }, { key: 'who', words: 'By' }, { key: 'note', words: 'More' }]}
+        rows={steps.map((step, index) => ({ key: String(index), cells: {
+          at: formatWhen(step.at, zone, 'moment-short'), what: step.step === 'moved' || step.step === 'booked' ? `${stepWords[step.step]} for ${formatWhen(step.startsAt, zone, 'moment-short')}` : stepWords[step.step],
+          who: sayBy(step, names), note: step.step === 'cancelled' ? cancelWords[step.note as CancelReason] ?? step.note : step.note,
+        } }))} />
+    </Section>
+  )
+}

@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react'
+import { formatWhen } from '#platform/when.ts'
+import { Icon } from '#ui/icon.tsx'
+import { layOut, type Laid } from '../lay-out-day.ts'
+import type { Span } from '../expand-hours.ts'
+import type { Appointment } from '../list-appointments.ts'
+import { statusWords, type VisitType } from '../shared.ts'
+
+export type GridColumn = { key: string; title: ReactNode; hours: readonly Span[]; blocks: readonly Span[]; visits: readonly Appointment[]; bookHref: (at: number) => string | undefined }
+type Props = { caption: string; columns: readonly GridColumn[]; span: Span; zone: string; now: number; names: ReadonlyMap<string, string>; types: ReadonlyMap<string, VisitType> }
+
+const step = 15 * 60_000
+export const looks: readonly string[] = ['', '●', '■', '▲', '◆', '✚', '★']
+const clock = (at: number, zone: string): string => formatWhen(new Date(at), zone, 'time').replace(/\s[A-Z]{2,5}$|\sGMT\S*$/, '')
+
+/** Time down, clinicians or days across. A table, so that it is heard, printed and walked through like one. */
+export function DayGrid({ caption, columns, span, zone, now, names, types }: Props) {
+  const laid = columns.map(column => new Map(layOut(column, span, step).map(cell => [cell.row, cell])))
+  const rows = Math.ceil((span.to - span.from) / step)
+  return (
+    <div className="table-scrolls" role="region" aria-label={caption} tabIndex={0}>
+      <table className="day-grid">
+        <caption className="unseen">{caption}</caption>
+        <thead><tr><th scope="col">Time</th>{columns.map(column => <th key={column.key} scope="col">{column.title}</th>)}</tr></thead>
+        <tbody>
+          {Array.from({ length: rows }, (_, row) => {
+            const at = span.from + row * step
+            const isNow = at <= now && now < at + step
+            return (
+              <tr key={row} className={[at % 3_600_000 === 0 ? 'hour' : '', isNow ? 'now' : ''].filter(Boolean).join(' ') || undefined}>
+                <th scope="row">{at % 1_800_000 === 0 ? clock(at, zone) : <span className="unseen">{clock(at, zone)}</span>}{isNow && <span className="now-mark">now</span>}</th>
+                {columns.map((column, index) => {
+                  const cell = laid[index]!.get(row)
+                  return cell && <GridCell key={column.key} {...{ cell, column, zone, names, types }} />
+                })}
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function GridCell({ cell, column, zone, names, types }: { cell: Laid<Appointment>; column: GridColumn } & Pick<Props, 'zone' | 'names' | 'types'>) {
+  if (cell.kind === 'visits') return <td rowSpan={cell.rows} className="has-visits"><div className="visits">{cell.visits.map(visit => <VisitBox key={visit.id} {...{ visit, zone, names, types }} />)}</div></td>
+  if (cell.kind === 'blocked') return <td rowSpan={cell.rows} className="blocked">Kept free</td>
+  if (cell.kind === 'off') return <td rowSpan={cell.rows} className="off"><span className="unseen">No hours</span></td>
+  const href = column.bookHref(cell.from)
+  const words = <>Free <span className="unseen">{clock(cell.from, zone)} to {clock(cell.to, zone)}</span></>
+  return <td rowSpan={cell.rows} className="free">{href ? <a href={href}>{words}</a> : words}</td>
+}
+
+function VisitBox({ visit, zone, names, types }: { visit: Appointment } & Pick<Props, 'zone' | 'names' | 'types'>) {
+  const type = types.get(visit.visitTypeId)
+  return (
+    <a className={`visit look-${type?.look ?? 1}${visit.status === 'booked' ? '' : ` visit-${visit.status}`}`} href={`/console/schedule/visits/${visit.id}`}>
+      <span className="visit-shape" aria-hidden="true">{looks[type?.look ?? 1]}</span>
+      <strong>{clock(visit.startsAt.getTime(), zone)} {names.get(visit.patientId) ?? 'Unknown'}</strong>
+      <span className="visit-more">{type?.name.en}{visit.mode === 'in-person' ? '' : visit.mode === 'phone' ? ', phone' : ', video'}{visit.extraSeatBecause && ', extra'}</span>
+      {visit.status !== 'booked' && <span className="visit-state"><Icon name={visit.status === 'no-show' ? 'user-x' : 'user-check'} size="small" /> {statusWords[visit.status]}</span>}
+    </a>
+  )
+}
