@@ -74,7 +74,7 @@ async function measureBacklog(house: BenchHouse, way: Way, { backlog, from }: { 
 
 /** Everything by which somebody is called, asked or told. */
 const callsOf = async (house: BenchHouse): Promise<number> => (await house.owner.query(`
-  select (select count(*) from work.page) + (select count(*) from work.task) + (select count(*) from platform.mail) + (select count(*) from notices.ping) + (select count(*) from records.life) as n`)).rows[0].n as number
+  select (select count(*) from work.page) + (select count(*) from work.task) + (select count(*) from platform.mail) + (select count(*) from records.life) as n`)).rows[0].n as number
 
 /** R4+ history is not news: old results, some critical, some of nobody, call, ask and ping nobody; all are shown that have a patient. */
 async function measureBackfill(house: BenchHouse, port: number, { results, from }: { results: number; from: number }): Promise<Figure[]> {

@@ -32,7 +32,7 @@ create table platform.mail (
   check ((dropped_at is null) = (dropped_why is null)),
   check (dropped_at is null or words is null),
   check ((words is null) = (erased_at is not null)),
-  check (sent_at is null or (words is null and failed_at is null))
+  check (sent_at is null or words is null)
 );
 create index mail_by_time on platform.mail (queued_at desc, id);
 create index mail_with_words on platform.mail (queued_at) where words is not null;

@@ -18,15 +18,6 @@ create table notices.any_time (
   set_at timestamptz not null,
   set_by uuid not null
 );
--- A ping that went out: to whom and when, never about what.
-create table notices.ping (
-  id uuid primary key default uuidv7(),
-  patient_id uuid not null,
-  person_id uuid not null,
-  at timestamptz not null
-);
-create index ping_by_person on notices.ping (person_id, at desc);
-
 do $$
 declare own text;
 begin
@@ -41,5 +32,3 @@ end $$;
 grant select, insert on notices.telling, notices.any_time to rapport_app;
 grant update (telling, set_at, set_by) on notices.telling to rapport_app;
 grant update (is_any_time, set_at, set_by) on notices.any_time to rapport_app;
-select platform.protect('notices.ping', category => 'results');
-grant select, insert on notices.ping to rapport_app;

@@ -170,13 +170,12 @@ create function notices.is_stopped(of_kind text, of_address text, patient uuid, 
   language sql stable
   set search_path = pg_catalog, pg_temp
   as $$
-    select exists (
-      select from (
-        select distinct on (c.patient_id) c.is_given
-        from notices.consent c
-        where c.kind = of_kind and c.address = of_address and c.scope = of_scope and (c.patient_id is null or c.patient_id = patient)
-        order by c.patient_id, c.at desc, c.id desc) last
-      where not last.is_given)
+    select coalesce((
+      select not c.is_given
+      from notices.consent c
+      where c.kind = of_kind and c.address = of_address and c.scope = of_scope and (c.patient_id is null or c.patient_id = patient)
+      order by c.at desc, c.id desc
+      limit 1), false)
   $$;
 
 create function notices.is_silent(patient uuid) returns boolean

@@ -1,5 +1,6 @@
 import type { Pages } from '#platform/page.tsx'
 import { accountsPages } from '#accounts/pages'
+import { consoleAgreements } from '#home/pages/console-agreements.tsx'
 import { consoleAudit } from '#home/pages/console-audit.tsx'
 import { consoleBackups } from '#home/pages/console-backups.tsx'
 import { consoleJobs } from '#home/pages/console-jobs.tsx'
@@ -35,6 +36,7 @@ export const pages: Pages = {
   '/console/backups': consoleBackups,
   '/console/jobs': consoleJobs,
   '/console/outbox': consoleOutbox,
+  '/console/outbox/agreements': consoleAgreements,
   '/console/outbox/:id': consoleMail,
   ...accountsPages,
   ...practicePages,

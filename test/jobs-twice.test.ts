@@ -66,6 +66,32 @@ describe('a job that comes twice', { timeout: 180_000 }, () => {
 
   let lifeOf = '', mailId = '', fileId = '', taskId = '', made: string[] = [], letters = 0, counted = 0
   const proofs: Record<string, Proof> = {
+    'notices.sweep': {
+      async prepare() {
+        await t.db.owner.query(`insert into notices.code (id, kind, address, code_hash, made_at, expires_at) values ($1, 'phone', '+18025550100', $2, ${long}, ${long})`, [randomUUID(), randomBytes(32)])
+        return {}
+      },
+      done: () => count('notices.code'),
+      once: 0,
+    },
+    'notices.watch': {
+      async prepare() {
+        lifeOf = randomUUID()
+        await t.db.owner.query(`insert into platform.mail (patient_id, kind, to_address, subject, words, queued_at, failed_at) values ($1, 'visit-coming', 'a@b.example', 'x', '\\x00', ${long}, ${long})`, [lifeOf])
+        return {}
+      },
+      done: () => count('work.task where patient_id = $1', [lifeOf]),
+      once: 1,
+    },
+    'notices.ping': {
+      async prepare() {
+        const { patientId } = await aPatientPerson(t)
+        lifeOf = patientId
+        return { patientId }
+      },
+      done: () => count('platform.mail where patient_id = $1', [lifeOf]),
+      once: 1,
+    },
     'platform.sweep': {
       async prepare() {
         await t.db.owner.query(`insert into platform.idempotency (actor, key, body_hash, created_at) values ('x', $1, $2, ${long})`, [randomUUID(), randomBytes(32)])
@@ -279,7 +305,7 @@ describe('a job that comes twice', { timeout: 180_000 }, () => {
         await t.db.owner.query('update records.life set released_at = opens_at where patient_id = $1', [lifeOf])
         return { patientId: lifeOf }
       },
-      done: async () => [await count('notices.ping where patient_id = $1', [lifeOf]), await count('records.life where patient_id = $1 and told_at is not null', [lifeOf])],
+      done: async () => [await count("platform.mail where patient_id = $1 and kind = 'something-new'", [lifeOf]), await count('records.life where patient_id = $1 and told_at is not null', [lifeOf])],
       once: [1, 1],
     },
     'pull.step': {

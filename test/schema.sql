@@ -249,11 +249,6 @@ notices.patient_move (walled)
   ways uuid[] not null
   consents uuid[] not null
   moved_at timestamp with time zone not null
-notices.ping (walled)
-  id uuid not null default uuidv7()
-  patient_id uuid not null
-  person_id uuid not null
-  at timestamp with time zone not null
 notices.point (walled)
   kind text not null
   address text not null
@@ -1237,7 +1232,6 @@ notices.consent: consent_scope_check CHECK ((scope = ANY (ARRAY['texts'::text, '
 notices.consent: consent_through_check CHECK ((through = ANY (ARRAY['portal'::text, 'desk'::text, 'text'::text, 'mail'::text, 'site'::text])))
 notices.consent: consent_words_check CHECK (((length(words) >= 1) AND (length(words) <= 2000)))
 notices.patient_move: patient_move_pkey PRIMARY KEY (id)
-notices.ping: ping_pkey PRIMARY KEY (id)
 notices.point: point_address_check CHECK ((((length(address) >= 3) AND (length(address) <= 254)) AND (address !~ '[\s[:cntrl:]]'::text)))
 notices.point: point_check CHECK (((kind <> 'phone'::text) OR (address ~ '^\+[1-9][0-9]{6,14}$'::text)))
 notices.point: point_check1 CHECK (((failed_at IS NULL) = (failed_why IS NULL)))
@@ -1280,7 +1274,7 @@ platform.mail: mail_check CHECK (((about_type IS NULL) = (about_id IS NULL)))
 platform.mail: mail_check1 CHECK (((dropped_at IS NULL) = (dropped_why IS NULL)))
 platform.mail: mail_check2 CHECK (((dropped_at IS NULL) OR (words IS NULL)))
 platform.mail: mail_check3 CHECK (((words IS NULL) = (erased_at IS NOT NULL)))
-platform.mail: mail_check4 CHECK (((sent_at IS NULL) OR ((words IS NULL) AND (failed_at IS NULL))))
+platform.mail: mail_check4 CHECK (((sent_at IS NULL) OR (words IS NULL)))
 platform.mail: mail_dedupe_check CHECK ((length(dedupe) <= 300))
 platform.mail: mail_dedupe_key UNIQUE (dedupe)
 platform.mail: mail_dropped_why_check CHECK ((dropped_why ~ '^[a-z]+(-[a-z]+)*$'::text))
@@ -1766,8 +1760,6 @@ CREATE INDEX consent_by_address ON notices.consent USING btree (kind, address, a
 CREATE INDEX consent_by_patient ON notices.consent USING btree (patient_id, at DESC) WHERE (patient_id IS NOT NULL)
 CREATE UNIQUE INDEX consent_pkey ON notices.consent USING btree (id)
 CREATE UNIQUE INDEX patient_move_pkey ON notices.patient_move USING btree (id)
-CREATE INDEX ping_by_person ON notices.ping USING btree (person_id, at DESC)
-CREATE UNIQUE INDEX ping_pkey ON notices.ping USING btree (id)
 CREATE UNIQUE INDEX point_pkey ON notices.point USING btree (kind, address)
 CREATE INDEX reach_by_address ON notices.reach USING btree (kind, address) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX reach_once ON notices.reach USING btree (patient_id, kind, address) WHERE (ended_at IS NULL)
@@ -1789,6 +1781,7 @@ CREATE UNIQUE INDEX house_pkey ON platform.house USING btree (one)
 CREATE INDEX idempotency_by_age ON platform.idempotency USING btree (created_at)
 CREATE UNIQUE INDEX idempotency_pkey ON platform.idempotency USING btree (actor, key)
 CREATE UNIQUE INDEX line_pkey ON platform.line USING btree (way)
+CREATE INDEX mail_by_address ON platform.mail USING btree (to_address, queued_at DESC)
 CREATE INDEX mail_by_patient ON platform.mail USING btree (patient_id, queued_at DESC) WHERE (patient_id IS NOT NULL)
 CREATE INDEX mail_by_person ON platform.mail USING btree (person_id) WHERE (words IS NOT NULL)
 CREATE INDEX mail_by_subject ON platform.mail USING btree (about_id) WHERE ((words IS NOT NULL) AND (about_id IS NOT NULL))
@@ -2107,6 +2100,10 @@ notices.choice change for update
   using (( SELECT platform.changes_all('people'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[])))
 notices.choice see for select
   using (( SELECT platform.sees_all('people'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('access-log'::text) AS patients_seen)::uuid[])))
+notices.code sweep for delete
+  using (platform.setting('job'::text) = 'notices.sweep'::text)
+notices.code sweep_look for select
+  using (platform.setting('job'::text) = 'notices.sweep'::text)
 notices.consent add for insert
   check (( SELECT platform.changes_all('people'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[])))
 notices.consent see for select
@@ -2115,15 +2112,6 @@ notices.consent see_shared for select
   using ((patient_id IS NULL) AND (EXISTS ( SELECT
    FROM notices.reach r
   WHERE ((r.kind = consent.kind) AND (r.address = consent.address) AND (r.ended_at IS NULL)))))
-notices.ping add for insert
-  check (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
-notices.ping change for update
-  using (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
-  check (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
-notices.ping remove for delete
-  using (( SELECT platform.changes_all('results'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('results'::text) AS patients_changed)::uuid[])))
-notices.ping see for select
-  using (( SELECT platform.sees_all('results'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('results'::text) AS patients_seen)::uuid[])))
 notices.point change for update
   using ( SELECT platform.changes_all('outbox'::text) AS changes_all)
 notices.point see for select
@@ -2647,13 +2635,17 @@ notices.answers(text) returns boolean [47824e8668d6274fcd869b8978433b0f]
 notices.door_add_reach(uuid,text,text,text,uuid) SECURITY DEFINER returns uuid [1989ccf361754623919ffec7263db5b7]
 notices.door_carry_back(uuid,uuid) SECURITY DEFINER returns void [cc373a3de2cabe1de72e79d578493f71]
 notices.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns void [a98c7456345b69dff2a58b1e9cae3cd1]
+notices.door_hear_outcome(uuid,text,text,text) SECURITY DEFINER returns boolean [e5d234cdb5270476084002e48a351fdd]
 notices.door_make_code(uuid,text,text,uuid,bytea,timestamp with time zone) SECURITY DEFINER returns void [29351cf56ad79bb6938695dfa0950102]
+notices.door_pinged_lately(text[]) SECURITY DEFINER returns SETOF text [bf102e09c20aa564694e600daaf92a44]
+notices.door_stop_news(uuid,text,text) SECURITY DEFINER returns void [70c71b6abb72eb75867c456c51e9eaa8]
+notices.door_take_unarrived(integer) SECURITY DEFINER returns TABLE(patient_id uuid) [efb52cac6d3dc29367f105e8f0e151e5]
 notices.door_try_code(uuid,bytea) SECURITY DEFINER returns TABLE(kind text, address text, is_right boolean) [09320ae3bc4f1fc26a6c8067d86afbf2]
 notices.door_ways(uuid) SECURITY DEFINER returns jsonb [5b3837079122c082cf679872470213ca]
 notices.drop_waiting() SECURITY DEFINER returns trigger [16905336c3e7fd55dacf906b3a58e252]
 notices.hear_record(uuid,boolean,boolean) returns void [2f391b0b9f546a6c10d7eaa5f8d570ae]
 notices.is_silent(uuid) returns boolean [f656eaaddcc3226b139fb1d572054fd4]
-notices.is_stopped(text,text,uuid,text) returns boolean [2164096dfe2fd21b9b597bcbd9d1fab2]
+notices.is_stopped(text,text,uuid,text) returns boolean [9bd11b186a63880f320a511d9426e177]
 platform.actor_key() returns text [51b171b3526015348b861190fc6c2459]
 platform.changes_all(text) returns boolean [bf330c3f8751766e7360196083300dee]
 platform.door_queue_mail(uuid,jsonb,bytea) SECURITY DEFINER returns text [e6869ff131031d1efa7df3300fb56919]
@@ -2726,8 +2718,8 @@ feeds.sender: insert, select
 feeds.stranger: delete, insert, select
 notices.any_time: insert, select
 notices.choice: insert, select
+notices.code: delete, select
 notices.consent: insert, select
-notices.ping: insert, select
 notices.point: select
 notices.reach: select
 notices.silence: insert, select

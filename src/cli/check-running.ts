@@ -1,6 +1,7 @@
 import { connectAs } from '#platform/connect-as.ts'
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
+import { readLines } from '#platform/keep-line.ts'
 import { baseOf } from '#platform/place.ts'
 import { lastBackup, lateAfterHours } from '#platform/run-backup.ts'
 import { readRunning } from '#platform/run-file.ts'
@@ -57,6 +58,14 @@ const auditTrail = ({ house, database }: AtHand) => look('audit', 'The audit tra
   return bad('audit', `The audit trail is NOT whole: ${problemCount} findings.`, 'Run `npx rapport audit verify`, change nothing, and find out who had access to the database.')
 })
 
+/** Whoever carries what we write about patients has agreed in writing to keep it private, and it still holds. */
+const agreements = (ctx: Ctx<SystemActor>) => look('agreements', 'The agreements with vendors', async () => {
+  const lines = await readLines(ctx)
+  const open = lines.filter(({ state }) => state === 'held' || state === 'ends-soon')
+  if (open.length === 0) return good('agreements', 'No vendor of mail or texts lacks an agreement.')
+  return bad('agreements', open.map(({ way, state, agreedUntil }) => (state === 'held' ? `${way === 'mail' ? 'Mail is' : 'Texts are'} held: no agreement holds with who carries ${way === 'mail' ? 'it' : 'them'}.` : `The agreement for ${way === 'mail' ? 'mail' : 'texts'} ends on ${agreedUntil}.`)).join(' '), 'Enter its last day in the console under Outbox, Agreements.')
+})
+
 /** What the practice itself still has to write; where backups go is looked at with the machine. */
 async function goLive(ctx: Ctx<SystemActor>): Promise<Finding[]> {
   const base = baseOf(ctx.house.config, 'console')
@@ -73,6 +82,6 @@ async function goLive(ctx: Ctx<SystemActor>): Promise<Finding[]> {
 /** What only the open house can tell. */
 export async function checkRunning(at: AtHand): Promise<Finding[]> {
   const ctx = at.ctxAs('platform.doctor')
-  const parts = await Promise.all([...(at.house.isDemo ? [] : [lastGoodBackup(ctx)]), clock(ctx), worker(at), auditTrail(at)])
+  const parts = await Promise.all([...(at.house.isDemo ? [] : [lastGoodBackup(ctx)]), clock(ctx), worker(at), auditTrail(at), agreements(ctx)])
   return [...parts, ...await goLive(ctx)]
 }

@@ -35,6 +35,7 @@ export const settings = {
   RAPPORT_KEY_FILE: { schema: z.string().min(1), example: '/run/secrets/rapport-key', words: 'The key, if it is kept elsewhere than DATA_DIR/secrets/key.' },
   SMTP_URL: { schema: url(['smtp:', 'smtps:']), example: 'smtps://user:password@mail.example:465', words: 'Mail server. Without it mail stays in the outbox that the console shows.' },
   MAIL_FROM: { schema: z.email('must be a mail address'), standard: 'practice@localhost.localdomain', words: 'Sender of the practice’s mail.' },
+  MAIL_HOOK_TOKEN: { schema: z.string().min(20, 'must have 20 letters or more').max(200), example: 'a long random word', words: 'What a mail server must bring to hand bounces and complaints to POST /hooks/mail.' },
   TRUSTED_PROXIES: { schema: cidrs, example: '127.0.0.1, 10.0.0.0/8', words: 'Proxies whose X-Forwarded-For is believed. Nobody else’s is.' },
   METRICS_PORT: { schema: port, example: '9464', words: 'Port for /metrics, on loopback alone. Without it there is none.' },
   HL7_PORT: { schema: port, example: '2575', words: 'Port for HL7 v2 over MLLP. Without it there is none.' },
@@ -65,6 +66,7 @@ export type Config = {
   backupDir?: string
   keyFile?: string
   smtpUrl?: string
+  mailHookToken?: string
   mailFrom: string
   trustedProxies: string[]
   metricsPort?: number
@@ -128,7 +130,7 @@ export function readConfig(env: Record<string, string | undefined>): { ok: true;
       ...optional('portalUrl', apart.PORTAL_URL && new URL(apart.PORTAL_URL).origin), ...optional('consoleUrl', apart.CONSOLE_URL && new URL(apart.CONSOLE_URL).origin),
       ...optional('databaseUrl', raw.DATABASE_URL), ...optional('databaseOwnerUrl', raw.DATABASE_OWNER_URL), ...optional('databaseWorkerUrl', raw.DATABASE_WORKER_URL),
       ...optional('backupDir', raw.BACKUP_DIR && resolve(root, raw.BACKUP_DIR)), ...optional('keyFile', raw.RAPPORT_KEY_FILE && resolve(root, raw.RAPPORT_KEY_FILE)),
-      ...optional('smtpUrl', raw.SMTP_URL), ...optional('metricsPort', raw.METRICS_PORT),
+      ...optional('smtpUrl', raw.SMTP_URL), ...optional('mailHookToken', raw.MAIL_HOOK_TOKEN), ...optional('metricsPort', raw.METRICS_PORT),
       ...optional('hl7', raw.HL7_PORT === undefined ? undefined : { port: raw.HL7_PORT, host: raw.HL7_HOST!, ...optional('cert', raw.HL7_TLS_CERT), ...optional('key', raw.HL7_TLS_KEY), ...optional('ca', raw.HL7_TLS_CA) }),
     } as Config,
   }

@@ -30,8 +30,8 @@ export type Mail = {
   notAfter?: Date
   /** The day, where its person is, whose one text this is. */
   countedOn?: string
-  /** Where one click ends mails like this one (RFC 8058). */
-  unsubscribe?: string
+  /** Where one click ends mails like this one (RFC 8058), by the mail's own number. */
+  unsubscribe?: (id: string) => string
 }
 export type MailWords = { text: string; html?: string; unsubscribe?: string }
 /** 'again': this was said before. Another word says why it does not go out. */
@@ -64,7 +64,7 @@ export async function queueMail(tx: Ctx, mail: Mail): Promise<Queued> {
   const { to, way = 'mail', subject, text, html, unsubscribe } = mail
   if (!(way === 'mail' ? isMailAddress(to) : isPhoneNumber(to))) throw new Invalid({ to: way === 'mail' ? 'not an e-mail address' : 'not a telephone number' })
   const id = randomUUID()
-  const words: MailWords = { text, ...(html !== undefined && { html }), ...(unsubscribe !== undefined && { unsubscribe }) }
+  const words: MailWords = { text, ...(html !== undefined && { html }), ...(unsubscribe !== undefined && { unsubscribe: unsubscribe(id) }) }
   const sealed = tx.house.keys.seal(purpose, placeOfWords(id), Buffer.from(JSON.stringify(words)))
   const facts = {
     to_address: to, way, kind: mail.kind ?? 'letter', subject: subject.replace(/\p{Cc}+/gu, ' ').trim().slice(0, 200), person_id: mail.personId ?? null, patient_id: mail.patientId ?? null,

@@ -11,8 +11,8 @@ export async function sendLetter<K extends LetterKind>(tx: Ctx, kind: K, facts: 
   return queueMail(tx, { ...whom, kind, subject, text, html })
 }
 
-/** The same as a text. In lists it stands under its words. */
+/** The same as a text. In lists it stands under the mail's subject: its words are erased once it has gone. */
 export async function sendText<K extends TextKind>(tx: Ctx, kind: K, facts: LetterFacts[K], { locale, ...whom }: Whom): Promise<Queued> {
-  const text = writeText(kind, { locale, sender: await tx.house.shell.practice(tx), facts })
-  return queueMail(tx, { ...whom, way: 'text', kind, subject: kind === 'code' ? 'Code' : text, text })
+  const said = { locale, sender: await tx.house.shell.practice(tx), facts }
+  return queueMail(tx, { ...whom, way: 'text', kind, subject: writeLetter(kind, said).subject, text: writeText(kind, said) })
 }

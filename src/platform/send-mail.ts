@@ -1,8 +1,8 @@
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
-import { carryMail, isLoopback, type Carried } from '#platform/carry-mail.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import { openWords, type Way } from '#platform/email.ts'
 import { defineJob } from '#platform/jobs.ts'
+import { isAgreed, lineOf } from '#platform/keep-line.ts'
 
 const claimSeconds = 180
 const wordsKeptDays = 14
@@ -66,23 +66,12 @@ export function failureOf(error: unknown): Failure {
   return { problem: [code ?? 'UNKNOWN', responseCode].filter(Boolean).join(' ').slice(0, 60), isFinal: isAboutThisMail && permanent === true }
 }
 
-/** Carries a mail or a text: null, nothing does here. `isVendor`: it is in others' hands, and asks for an agreement with them. */
-type Line = { isVendor: boolean; carry: (carried: Carried) => Promise<{ vendorId: string | null }> }
-function lineOf({ house }: Ctx, way: Way): Line | undefined {
-  const { smtpUrl } = house.config
-  if (way === 'text') return house.textLine && { isVendor: true, carry: house.textLine.send }
-  return smtpUrl ? { isVendor: !isLoopback(new URL(smtpUrl).hostname), carry: async carried => { await carryMail(house, smtpUrl, carried); return { vendorId: null } } } : undefined
-}
-
-/** No agreement, or one that is over: nothing leaves (45 CFR 164.504(e)). Mail to those who work here holds nothing about a patient. */
-export const isAgreed = (agreedUntil: string | null, now: Date): boolean => agreedUntil !== null && agreedUntil >= now.toISOString().slice(0, 10)
-
 export const sendMail = async (ctx: Ctx<SystemActor>, id: string): Promise<void> => {
   const claimed = await claim(ctx, id)
   if (claimed.is === 'done') return
   if (claimed.is === 'busy') throw new Error('another sender holds this mail')
   const { mail } = claimed
-  const line = lineOf(ctx, mail.way)
+  const line = lineOf(ctx.house, mail.way)
   if (!line) return void await keep(ctx, id, null)
   if (line.isVendor && !mail.is_internal && !isAgreed(mail.agreed_until, ctx.now())) return void await keep(ctx, id, 'no-agreement')
   let vendorId: string | null = null

@@ -58,6 +58,7 @@ const table = `
 /console/feeds/pull/:id                - - - - - x
 /console/outbox                        - - x - - x
 /console/outbox/:id                    - - x - - x
+/console/outbox/agreements             - - - - - x
 /console/audit                         - - - - - x
 /console/backups                       - - - - - x
 /console/jobs                          - - - - - x

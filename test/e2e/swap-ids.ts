@@ -11,7 +11,7 @@ const mayLearn: Partial<Record<Who, readonly Mark[]>> = {
 const mayChange: Readonly<Record<string, readonly Who[]>> = {
   '/console/feedback/:id': ['clinician', 'care-team'], '/console/schedule/visits/:id': ['clinician', 'care-team', 'front-desk'], '/console/schedule/visits/:id/move': ['clinician', 'care-team', 'front-desk'], '/console/schedule/book/:patient': ['clinician', 'care-team', 'front-desk'], '/console/patients/:id': ['front-desk', 'manager'], '/console/inbox/:id': ['clinician', 'care-team', 'front-desk', 'billing', 'manager'],
   '/console/patients/:id/orders': ['clinician', 'care-team'],
-  '/console/imports': ['front-desk', 'manager'], '/console/imports/matches/:id': ['front-desk', 'manager'], '/console/outbox/:id': ['manager'], '/console/notes': ['clinician', 'care-team'],
+  '/console/imports': ['front-desk', 'manager'], '/console/imports/matches/:id': ['front-desk', 'manager'], '/console/outbox/:id': ['front-desk', 'manager'], '/console/notes': ['clinician', 'care-team'],
 }
 /** Fields that hold an id, each with what must stand beside it. `*` is the id. */
 const fields: Readonly<Record<string, readonly Record<string, string>[]>> = {

@@ -16,7 +16,7 @@ export type Verb = 'see' | 'change'
 export const reachOfRole: Record<Role, Partial<Record<Category, readonly Verb[]>>> = {
   clinician: { identity: ['see', 'change'], results: ['see', 'change'], notes: ['see', 'change'], record: ['see', 'change'], appointments: ['see', 'change'], messages: ['see', 'change'], work: ['see', 'change'] },
   'care-team': { identity: ['see', 'change'], results: ['see', 'change'], notes: ['see', 'change'], record: ['see', 'change'], appointments: ['see', 'change'], messages: ['see', 'change'], work: ['see', 'change'] },
-  'front-desk': { identity: ['see', 'change'], appointments: ['see', 'change'], work: ['see', 'change'], people: ['see', 'change'], import: ['see', 'change'], outbox: ['see'] },
+  'front-desk': { identity: ['see', 'change'], appointments: ['see', 'change'], work: ['see', 'change'], people: ['see', 'change'], import: ['see', 'change'], outbox: ['see', 'change'] },
   billing: { identity: ['see'], billing: ['see', 'change'], work: ['see', 'change'] },
   editor: {},
   manager: { identity: ['see', 'change'], people: ['see', 'change'], work: ['see', 'change'], outbox: ['see', 'change'], audit: ['see'], import: ['see', 'change'] },

@@ -1,5 +1,7 @@
-import type { Ctx } from '#platform/ctx.ts'
+import { audit } from '#platform/audit.ts'
+import type { Ctx, PatientActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
+import { NotFound } from '#platform/errors.ts'
 import type { AuthorizedPatientId } from '#platform/scope.ts'
 import { words, type Locale } from '#platform/words.ts'
 import type { Point } from './shared.ts'
@@ -19,6 +21,20 @@ export async function recordConsent(tx: Ctx, { kind, address, patientId, scope, 
     insert into notices.consent (at, kind, address, patient_id, scope, is_given, words, locale, through, by_person)
     values (${tx.now()}, ${kind}, ${address}, ${patientId}::uuid, ${scope}, ${isGiven}, ${said.slice(0, 2_000)}, ${locale}, ${through}, ${'personId' in tx.actor ? tx.actor.personId : null}::uuid)
   `.execute(tx.db.kysely)
+}
+
+export type Stopped = Point & { scope: 'texts' | 'news' }
+/** What is stopped now, of what this patient's telephones and mailboxes got. */
+export async function listStopped(ctx: Ctx, patientId: AuthorizedPatientId): Promise<Stopped[]> {
+  const lines = await listConsents(ctx, patientId)
+  return lines.filter((line, index) => !line.isGiven && lines.findIndex(other => other.kind === line.kind && other.address === line.address && other.scope === line.scope) === index).map(({ kind, address, scope }) => ({ kind, address, scope }))
+}
+
+/** They want it again: the yes stands for them, and for all whom a telephone serves where it was stopped for all. */
+export async function resume(tx: Ctx<PatientActor>, patientId: AuthorizedPatientId, { kind, address, scope }: Stopped, shown: Shown): Promise<void> {
+  if (!(await listStopped(tx, patientId)).some(one => one.kind === kind && one.address === address && one.scope === scope)) throw new NotFound()
+  await recordConsent(tx, { kind, address, patientId, scope, isGiven: true, ...shown })
+  await audit(tx, 'notices.resumed', { patientId, detail: { scope } })
 }
 
 export type ConsentLine = Point & { id: string; at: Date; scope: 'texts' | 'news'; isGiven: boolean; words: string; through: Shown['through'] }

@@ -16,3 +16,12 @@ export function quietUntil(now: Date, zone: string): Date | undefined {
   if (day === 5) return now >= at(today, '15:00') ? at(next(today, 3), '08:00') : undefined
   return now >= at(today, '20:00') ? at(next(today), '08:00') : undefined
 }
+
+/** When a text may go out: undefined is now. From eight in the morning to nine in the evening where its reader is (47 CFR 64.1200(c)(1)). */
+export function nextTextMorning(now: Date, zone: string): Date | undefined {
+  const today = dayIn(now, zone)
+  if (now < instantAt(today, '08:00', zone)) return instantAt(today, '08:00', zone)
+  return now >= textEvening(now, zone) ? instantAt(next(today), '08:00', zone) : undefined
+}
+/** Nine in the evening of this day, where its reader is. */
+export const textEvening = (now: Date, zone: string): Date => instantAt(dayIn(now, zone), '21:00', zone)

@@ -1,8 +1,7 @@
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import { enqueue } from '#platform/jobs.ts'
-import { pingNewInPortal, quietUntil, tellingOf } from '#notices'
-import { practiceZone } from '#practice'
+import { pingNewInPortal, quietUntil, tellingOf, zoneOf } from '#notices'
 
 /**
  * Tells whoever may read it that something new is there, once for all that waits to be told. What it is stays in the portal. Each category's
@@ -21,7 +20,7 @@ export function tellPatient(ctx: Ctx<SystemActor>, patientId: string): Promise<'
     `.execute(tx.db.kysely)
     if (rows.length === 0 || rows[0]!.is_deceased) return 'nothing'
     const telling = await tellingOf(tx, patientId)
-    const [zone, now] = [await practiceZone(tx), tx.now()]
+    const [zone, now] = [await zoneOf(tx, patientId), tx.now()]
     const wanted = rows.filter(row => telling.of(row.category) === 'every' || (telling.of(row.category) === 'when-written' && row.is_reviewed))
     const ready = wanted.filter(row => row.tier < 2 || telling.isAnyTime || quietUntil(now, zone) === undefined)
     // Whoever wants to hear only of what the team wrote hears of it then; who wants nothing is not asked again.

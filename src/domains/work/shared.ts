@@ -11,6 +11,9 @@ export const poolWords: Record<Role, string> = {
 
 export const kindWords: Record<string, string> = {
   contact: 'Message from the website',
+  'agreement-ends': 'An agreement ends',
+  'tell-by-phone': 'Somebody could not be told',
+  'text-reply': 'A reply by text',
   'uncertain-match': 'Whose record is this?',
   'patient-question': 'A question about a result',
   'patient-report': 'Something looks wrong',

@@ -1,11 +1,13 @@
 import { listOutbox, readMail, sendMailAgain, type MailState } from '#platform/email.ts'
+import { readLines, type LineState } from '#platform/keep-line.ts'
 import { seeOther, type StaffPage } from '#platform/page.tsx'
+import { may, mustBeAbleTo } from '#platform/permission.ts'
 import { formatWhen } from '#platform/when.ts'
 import { Actions, Button } from '#ui/button.tsx'
 import { Form } from '#ui/form.tsx'
-import { Badge, EmptyState, type Tone } from '#ui/notice.tsx'
+import { Badge, EmptyState, Notice, type Tone } from '#ui/notice.tsx'
 import { Facts, PageHead, RowList, Section } from '#ui/things.tsx'
-import { seeOutbox } from '../access.ts'
+import { seeOutbox, sendAgain } from '../access.ts'
 
 const states: Record<MailState, { words: string; tone: Tone | 'plain' }> = {
   waiting: { words: 'Waiting', tone: 'plain' },
@@ -17,18 +19,34 @@ const states: Record<MailState, { words: string; tone: Tone | 'plain' }> = {
   failed: { words: 'Could not be sent', tone: 'act' },
 }
 
+const droppedWords: Readonly<Record<string, string>> = {
+  silent: 'they died, or are not with us any more', 'safe-way': 'they named one safe way, and this is another', 'no-texts': 'they want no texts', stopped: 'they stopped it', 'point-failed': 'nothing arrives there', withdrawn: 'what it said was not true any more', 'too-late': 'it was too late',
+}
+const said: Readonly<Record<string, string>> = { again: 'It is tried again.', agreed: 'That is kept. What was held leaves now.' }
+const wayWords = { mail: 'Mail', text: 'Texts' } as const
+
+/** What keeps mail or texts from leaving, and what is about to. */
+function LineNotice({ way, state, agreedUntil }: LineState) {
+  if (state === 'none') return <Notice tone="info" title={way === 'mail' ? 'No mail server is set, so mail stays here.' : 'Nobody carries texts, so they stay here.'}>{way === 'mail' ? 'Set SMTP_URL to send it.' : 'Set TWILIO_ACCOUNT_SID and the settings beside it to send them.'}</Notice>
+  if (state === 'held') return <Notice tone="act" title={`${wayWords[way]} are held: no agreement holds with who carries them.`}><a href="/console/outbox/agreements">Enter until when they have agreed</a> to keep health information private. What waits leaves then.</Notice>
+  return state === 'ends-soon' ? <Notice tone="notice" title={`${wayWords[way]} stop after ${agreedUntil}.`}>Enter the new end of the agreement in time.</Notice> : null
+}
+
 export const consoleOutbox: StaffPage = {
   for: { staff: seeOutbox },
   async get(ctx, { query }) {
-    const [zone, mails] = [await ctx.house.shell.zone(ctx), await listOutbox(ctx)]
-    return ctx.house.shell.console(ctx, { title: 'Outbox', current: '/console/outbox', ...(query.get('said') === 'again' && { flash: { words: 'It is tried again.' } }) },
+    const onlyFailed = query.get('show') === 'failed'
+    const [zone, mails, lines] = [await ctx.house.shell.zone(ctx), await listOutbox(ctx, { onlyFailed }), await readLines(ctx)]
+    return ctx.house.shell.console(ctx, { title: 'Outbox', current: '/console/outbox', ...(said[query.get('said') ?? ''] && { flash: { words: said[query.get('said')!]! } }) },
       <>
-        <PageHead title="Outbox" lead={ctx.house.config.smtpUrl ? 'Mail that the system sent or will send.' : 'No mail server is set, so mail stays here. Set SMTP_URL to send it.'} />
+        <PageHead title="Outbox" lead="Mail and texts that the system sent or will send." />
+        {lines.map(line => <LineNotice key={line.way} {...line} />)}
+        <p>{onlyFailed ? <a href="/console/outbox">Show all</a> : <a href="/console/outbox?show=failed">Show only what could not be sent</a>} · <a href="/console/outbox/agreements">Agreements with who carries it</a></p>
         {mails.length === 0
-          ? <EmptyState icon="mail" title="No mail yet.">What the system would send shows here.</EmptyState>
+          ? <EmptyState icon="mail" title={onlyFailed ? 'Nothing failed.' : 'No mail yet.'}>{onlyFailed ? 'What cannot be sent shows here, to be sent again.' : 'What the system would send shows here.'}</EmptyState>
           : <RowList label="Mail, newest first" rows={mails.map(mail => ({
-              href: `/console/outbox/${mail.id}`, title: mail.subject, detail: <>to {mail.to} · {formatWhen(mail.queuedAt, zone, 'moment-short')}</>,
-              aside: <Badge tone={states[mail.state].tone}>{states[mail.state].words}</Badge>, icon: 'mail' as const,
+              href: `/console/outbox/${mail.id}`, title: mail.subject, detail: <>{mail.way === 'text' ? 'text' : 'mail'} to {mail.to} · {formatWhen(mail.queuedAt, zone, 'moment-short')}</>,
+              aside: <Badge tone={states[mail.state].tone}>{states[mail.state].words}</Badge>, icon: mail.way === 'text' ? 'message-circle' as const : 'mail' as const,
             }))} />}
       </>)
   },
@@ -46,14 +64,16 @@ export const consoleMail: StaffPage = {
           { term: 'Written', words: formatWhen(mail.queuedAt, zone, 'moment') },
           ...(mail.sentAt ? [{ term: 'Sent', words: formatWhen(mail.sentAt, zone, 'moment') }] : []),
           ...(mail.problem ? [{ term: 'Problem', words: mail.problem }] : []),
+          ...(mail.droppedWhy ? [{ term: 'Dropped because', words: droppedWords[mail.droppedWhy] ?? mail.droppedWhy }] : []),
         ]} />
         <Section title="What it says">
-          {mail.words ? <p className="as-written">{mail.words.text}</p> : <p>Its words were erased after it was sent.</p>}
+          {mail.words ? <p className="as-written">{mail.words.text}</p> : <p>Its words were erased after it was sent or dropped.</p>}
         </Section>
-        {mail.state !== 'sent' && mail.words && ctx.actor.roles.includes('manager') && <Form label="Send again"><Actions><Button kind="secondary" icon="send">Try to send it again</Button></Actions></Form>}
+        {mail.state !== 'sent' && mail.words && may(ctx, sendAgain) && <Form label="Send again"><Actions><Button kind="secondary" icon="send">Try to send it again</Button></Actions></Form>}
       </>)
   },
   async post(ctx, _form, { params }) {
+    mustBeAbleTo(ctx, sendAgain)
     await sendMailAgain(ctx, params.id!)
     return seeOther('/console/outbox?said=again')
   },

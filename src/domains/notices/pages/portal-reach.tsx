@@ -9,10 +9,9 @@ import { Actions, Button, LinkButton } from '#ui/button.tsx'
 import { Checkboxes, Radios, Select } from '#ui/choices.tsx'
 import { Field } from '#ui/fields.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
-import { Badge } from '#ui/notice.tsx'
-import { EmptyState } from '#ui/notice.tsx'
+import { Badge, EmptyState, Notice } from '#ui/notice.tsx'
 import { PageHead, RowList, Section } from '#ui/things.tsx'
-import { textsAgreement } from '../keep-consent.ts'
+import { listStopped, resume, textsAgreement, type Stopped } from '../keep-consent.ts'
 import { addWayByCode, chooseReach, endWay, readReach, type Choice, type Reach } from '../keep-reach.ts'
 import { pointWords, readPoint } from '../read-point.ts'
 import { sendCode } from '../send-code.ts'
@@ -38,6 +37,7 @@ export const portalReach: PortalPage = {
     if (action === 'send-code') return askCode(own, form, request)
     if (action === 'add') return takeCode(own, patientId, form, request)
     if (action === 'end') await endWay(own, patientId, text(form, 'way'))
+    else if (action === 'resume') await resume(own, patientId, { kind: form.get('kind') === 'phone' ? 'phone' : 'mailbox', address: text(form, 'address'), scope: form.get('scope') === 'texts' ? 'texts' : 'news' }, { words: words(request.locale)('notices.resume.words'), locale: request.locale, through: 'portal' })
     else if (action === 'choose') await chooseReach(own, patientId, readChoice(form))
     else return seeOther(path)
     return seeOther(`${path}?said=saved`)
@@ -76,7 +76,7 @@ async function takeCode(ctx: MyCtx, patientId: AuthorizedPatientId, form: FormDa
 async function show(ctx: Ctx, request: PageRequest, { problems = {}, values = {}, asked }: Told): Promise<Answer> {
   const { own, patientId } = await mine(ctx)
   const say = words(request.locale)
-  const [reach, agreement] = [await readReach(own, patientId), await textsAgreement(ctx, request.locale)]
+  const [reach, agreement, stopped] = [await readReach(own, patientId), await textsAgreement(ctx, request.locale), await listStopped(own, patientId)]
   const isProven = hasFreshProof(ctx)
   const facts = { title: say('notices.reach.title'), current: '/portal/settings', status: Object.keys(problems).length > 0 ? 422 : 200, ...(request.query.get('said') === 'saved' && { flash: { words: say('accounts.saved') } }) }
   return ctx.house.shell.portal(ctx, facts,
@@ -84,6 +84,7 @@ async function show(ctx: Ctx, request: PageRequest, { problems = {}, values = {}
       <PageHead title={facts.title} back={{ href: '/portal/settings', words: say('accounts.settings.title') }} lead={say('notices.reach.lead')} />
       {asked ? <TypeCode {...{ asked, say, problems, agreement }} /> : (
         <>
+          {stopped.map((one, index) => <StoppedNotice key={index} one={one} say={say} isProven={isProven} prefix={`s${index}-`} />)}
           <Ways reach={reach} say={say} isProven={isProven} />
           {isProven ? <AddWay {...{ say, problems, values }} /> : <><p>{say('notices.reach.prove')}</p><Actions><LinkButton href={`/prove?next=${path}`} isWide>{say('accounts.prove.do')}</LinkButton></Actions></>}
           {isProven && <Wants reach={reach} say={say} />}
@@ -109,6 +110,14 @@ function Ways({ reach: { ways, choice }, say, isProven }: { reach: Reach; say: S
         </li>
       ))}
     </ul>
+  )
+}
+
+function StoppedNotice({ one, say, isProven, prefix }: { one: Stopped; say: Say; isProven: boolean; prefix: string }) {
+  return (
+    <Notice tone="notice" title={say(one.scope === 'texts' ? 'notices.stopped.texts' : 'notices.stopped', { to: pointWords(one) })}>
+      {isProven && <Form isInline label={`${say('notices.resume')}: ${pointWords(one)}`} prefix={prefix}><input type="hidden" name="kind" value={one.kind} /><input type="hidden" name="address" value={one.address} /><input type="hidden" name="scope" value={one.scope} /><Button kind="quiet" name="action" value="resume">{say('notices.resume')}</Button></Form>}
+    </Notice>
   )
 }
 
