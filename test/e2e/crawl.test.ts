@@ -24,7 +24,7 @@ const visitors: readonly Visitor[] = [
 ]
 /** Shown by no link of the demo, or only in the middle of a journey that another test takes. */
 const elsewhere: Record<string, string> = {
-  '/sign-in/second-factor': 'crawl-hidden', '/portal/settings/email/:token': 'a link in a mail', '/activate/:code': 'a letter’s address', '/console/imports/matches/:id': 'crawl-hidden: no uncertain match in the demo', '/console/imports/joined/:id': 'crawl-hidden: nobody is joined in the demo',
+  '/sign-in/second-factor': 'crawl-hidden', '/portal/settings/email/:token': 'a link in a mail', '/stop/:token': 'a link in a mail', '/activate/:code': 'a letter’s address', '/console/imports/matches/:id': 'crawl-hidden: no uncertain match in the demo', '/console/imports/joined/:id': 'crawl-hidden: nobody is joined in the demo',
   '/portal/feedback/:id': 'crawl-hidden: nobody has said anything in a fresh demo', '/console/feedback/:id': 'crawl-hidden', '/console/notes/:id': 'crawl-hidden: no note was begun', '/console/notes/:id/words': 'asked by the note’s editor', '/portal/results/waiting': 'crawl-hidden: nothing waits in a fresh demo',
   '/portal/appointments/held/:id': 'crawl-hidden: a time is kept by a button', '/portal/appointments/:id/visit.ics': 'a file, no page',
   '/portal/results/:id/document/:place': 'a file, no page', '/portal/notes/:id/document/:place': 'a file, no page', '/sign-out': 'a form alone', '/session/extend': 'asked by the session’s clock', '/console/outbox/:id': 'crawl-hidden: no mail in a fresh demo', '/console/feeds/pull/:id': 'crawl-hidden: no EHR is connected in the demo',
