@@ -11,7 +11,7 @@ create table records.said_join (
   check (gone <> stays),
   check ((settled_at is null) = (outcome is null))
 );
-create index said_join_waiting on records.said_join (source, said_at) where settled_at is null;
+create index said_join_waiting on records.said_join (source, stays) where settled_at is null;
 alter table records.said_join enable row level security;
 create policy see on records.said_join for select using ((select platform.kind()) = 'system' and (select platform.sees_all('import')));
 create policy add on records.said_join for insert with check ((select platform.kind()) = 'system' and (select platform.changes_all('import')));

@@ -1884,7 +1884,7 @@ CREATE INDEX result_same_test ON records.result USING btree (patient_id, code, u
 CREATE INDEX result_untied ON records.result USING btree (source) WHERE (NOT is_tied)
 CREATE UNIQUE INDEX said_join_pkey ON records.said_join USING btree (id)
 CREATE UNIQUE INDEX said_join_source_gone_stays_key ON records.said_join USING btree (source, gone, stays)
-CREATE INDEX said_join_waiting ON records.said_join USING btree (source, said_at) WHERE (settled_at IS NULL)
+CREATE INDEX said_join_waiting ON records.said_join USING btree (source, stays) WHERE (settled_at IS NULL)
 CREATE INDEX source_patient_by_patient ON records.source_patient USING btree (patient_id)
 CREATE UNIQUE INDEX source_patient_current ON records.source_patient USING btree (resource_id) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX source_patient_pkey ON records.source_patient USING btree (id)

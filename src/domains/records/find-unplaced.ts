@@ -19,7 +19,7 @@ const isCritical = (thing: Record<string, unknown>): boolean =>
 
 /** Of these, the critical values that are news and in nobody's record: whose patient never came, or that could not be stored (R2+, R11+). Their own ids. */
 export async function findUnplaced(ctx: Ctx<SystemActor>, source: string, resources: readonly Received[]): Promise<string[]> {
-  const critical = resources.filter(one => one.resourceType === 'Observation').map(one => ({ id: one.id, thing: asThing(JSON.parse(one.text)) })).filter(({ thing }) => isCritical(thing))
+  const critical = resources.filter(one => one.resourceType === 'Observation' && /"(?:HH|LL|AA)"/.test(one.text)).map(one => ({ id: one.id, thing: asThing(JSON.parse(one.text)) })).filter(({ thing }) => isCritical(thing))
   if (critical.length === 0) return []
   return inTransaction(ctx, async tx => {
     const from = (await newsFrom(tx, source)).getTime()

@@ -11,9 +11,10 @@ type Due = { id: string; gone: string; stays: string }
 /**
  * A source says that two of its numbers are one person. Its word and the same birth date and first name join them (R1: two strong signs; twins have
  * another first name). Staff are asked where less agrees, where people could open both, where staff have said otherwise or taken them apart before.
- * Said before the patients have come, it waits for them. Said twice it is said once.
+ * Said before the patients have come, it waits for them: a hospital says much of people who never come here, so only those who have just come (`came`, its
+ * own ids) are looked for. Said twice it is said once.
  */
-export async function joinAsSaid(ctx: Ctx<SystemActor>, source: string, said: readonly SaidJoin[]): Promise<void> {
+export async function joinAsSaid(ctx: Ctx<SystemActor>, source: string, { said, came }: { said: readonly SaidJoin[]; came: readonly string[] }): Promise<void> {
   const due = await inTransaction(ctx, async tx => {
     if (said.length > 0) {
       await sql`
@@ -24,21 +25,24 @@ export async function joinAsSaid(ctx: Ctx<SystemActor>, source: string, said: re
         on conflict do nothing
       `.execute(tx.db.kysely)
     }
-    return dueOf(tx, source)
+    return dueOf(tx, source, { came: [...came, ...said.flatMap(({ gone, stays }) => [gone, stays])] })
   })
   for (const one of due) await inTransaction(ctx, tx => settle(tx, source, one.id))
 }
 
 /** What was said and can be acted on: both are known here. */
-async function dueOf(tx: Ctx<SystemActor>, source: string, id: string | null = null): Promise<Due[]> {
+async function dueOf(tx: Ctx<SystemActor>, source: string, { id = null, came = [] }: { id?: string | null; came?: readonly string[] }): Promise<Due[]> {
   const { rows } = await sql<Due>`
     select j.id, one.patient_id as gone, other.patient_id as stays
-    from records.said_join j
-    join records.resource r on r.source = j.source and r.fhir_type = 'Patient' and r.source_id = j.gone
+    from (
+      select id, gone, stays, said_at from records.said_join where source = ${source} and settled_at is null and (id = ${id}::uuid or gone = any (${came as string[]}::text[]))
+      union
+      select id, gone, stays, said_at from records.said_join where source = ${source} and settled_at is null and stays = any (${came as string[]}::text[])
+    ) j
+    join records.resource r on r.source = ${source} and r.fhir_type = 'Patient' and r.source_id = j.gone
     join records.source_patient one on one.resource_id = r.id and one.ended_at is null
-    join records.resource s on s.source = j.source and s.fhir_type = 'Patient' and s.source_id = j.stays
+    join records.resource s on s.source = ${source} and s.fhir_type = 'Patient' and s.source_id = j.stays
     join records.source_patient other on other.resource_id = s.id and other.ended_at is null
-    where j.source = ${source} and j.settled_at is null and (${id}::uuid is null or j.id = ${id}::uuid)
     order by j.said_at, j.id
     limit 200
   `.execute(tx.db.kysely)
@@ -47,7 +51,7 @@ async function dueOf(tx: Ctx<SystemActor>, source: string, id: string | null = n
 
 async function settle(tx: Ctx<SystemActor>, source: string, id: string): Promise<void> {
   await waitForImports(tx)
-  const [pair] = await dueOf(tx, source, id)   // whoever was before us may have moved them
+  const [pair] = await dueOf(tx, source, { id })   // whoever was before us may have moved them
   if (!pair) return
   const outcome = pair.gone === pair.stays ? 'one-already' : await isSure(tx, pair) && (await joinTwo(tx, { keep: pair.stays, merge: pair.gone, by: null, saidBy: source })).ok ? 'joined' : 'asked'
   if (outcome === 'joined') await closeQuestions(tx, null, 'same')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { receiveResources, type Received } from '#records'
+import { beginRun, keepBatch, prepare, receiveResources, type Received } from '#records'
 import { aHouse, type TestHouse } from '#test/ctx.ts'
 import { fhir } from '#test/records.ts'
 
@@ -37,6 +37,19 @@ test('a result that comes before its patient is derived when the patient comes',
   assert.deepEqual(await valuesOf('early'), [])
   await receive('early', sent(fhir.patient()))
   assert.deepEqual(await valuesOf('early'), [5])
+})
+
+test('cut off after its patient was kept and sent again, what waited for them is derived, and what was said of them is done', async () => {
+  const person = (id: string) => fhir.patient(id, { name: [{ given: ['Ida'], family: `Cut${id}` }], birthDate: '1990-05-06' })
+  await receive('cut', sent(person('stays')), sent(fhir.lab('a', '2345-7', 5, {}, 'gone')))
+  await receiveResources(house.system('records.import'), { source: 'cut', resources: [], file: 'message', said: [{ gone: 'gone', stays: 'stays' }] })
+  const ctx = house.system('records.import')
+  const { text } = sent(person('gone'))
+  await keepBatch(ctx, await beginRun(ctx, 'cut'), [prepare({ file: 'message', position: 0, fhirType: 'Patient', sourceId: 'gone', alias: null, lastUpdated: null, text, resource: JSON.parse(text) })], { touched: new Map(), before: Promise.resolve() })
+  assert.deepEqual(await valuesOf('cut'), [])
+  assert.equal((await receive('cut', sent(person('gone')))).newVersions, 0)
+  assert.deepEqual(await valuesOf('cut'), [5])
+  assert.deepEqual((await house.db.owner.query("select outcome from records.said_join where source = 'cut'")).rows, [{ outcome: 'joined' }])
 })
 
 test('one that cannot be kept is parked, and costs the others nothing', async () => {

@@ -40,8 +40,9 @@ export async function receiveResources(ctx: Ctx<SystemActor>, { source, resource
   const { newVersions, unusable: notKept } = await keepBatch(ctx, run, prepared, { touched, before: Promise.resolve() })
   const unusable = [...refused, ...notKept]
   await park(ctx, run, unusable)
-  // Only somebody who has just become known can be waited for.
-  if (newVersions > 0 && resources.some(({ resourceType }) => resourceType === 'Patient')) await deriveWaiting(ctx, run, touched)
+  // Only somebody who has just become known can be waited for; also one who was kept when the last try was cut off.
+  const came = resources.filter(({ resourceType }) => resourceType === 'Patient').map(({ id }) => id)
+  if (came.length > 0) await deriveWaiting(ctx, run, touched)
   await inTransaction(ctx, async tx => {
     if (resources.some(({ resourceType }) => resourceType === 'DiagnosticReport' || resourceType === 'Observation')) await tieReports(tx, run)
     await auditMany(tx, 'records.imported', [...touched].map(([patientId, count]) => ({ patientId, count })))
@@ -51,6 +52,6 @@ export async function receiveResources(ctx: Ctx<SystemActor>, { source, resource
       where id = ${run.id}::uuid
     `.execute(tx.db.kysely)
   })
-  if (said.length > 0 || (newVersions > 0 && resources.some(({ resourceType }) => resourceType === 'Patient'))) await joinAsSaid(ctx, source, said)
+  if (said.length + came.length > 0) await joinAsSaid(ctx, source, { said, came })
   return { newVersions, unusable, patients: [...touched.keys()] }
 }

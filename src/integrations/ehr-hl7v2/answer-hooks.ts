@@ -48,8 +48,8 @@ export function answerHooks(app: Hono, house: House): void {
     // What cannot be used is kept for staff too; a critical value in it calls at once.
     await inTransaction(feedCtx(house), async tx => {
       const { id, isNew } = await keepMessage(tx, sender.source, 'fhir', Buffer.from(text))
-      const { isCritical, happenedAt } = criticalIn(text)
-      if (isNew && !read.ok && isCritical) await pageUnplaced(tx, { id, source: sender.source, happenedAt })
+      const { isCritical, happenedAt } = read.ok ? { isCritical: false, happenedAt: null } : criticalIn(text)
+      if (isNew && isCritical) await pageUnplaced(tx, { id, source: sender.source, happenedAt })
     })
     return read.ok ? say(202, 'information', 'informational', `Kept: ${read.resources.length}.`) : say(422, 'error', 'invalid', `What was sent ${read.reason}.`)
   })

@@ -13,7 +13,7 @@ export function criticalIn(text: string): { isCritical: boolean; happenedAt: Dat
 /** Patient.link says of two of the source's own that they are one, from either side. Source: FHIR R4, Patient.link, replaced-by and replaces. */
 function saidIn(resource: Loose, id: string): SaidJoin[] {
   const links = resource.resourceType === 'Patient' && Array.isArray(resource.link) ? resource.link as unknown[] : []
-  return links.filter(isThing).flatMap(({ type, other }) => {
+  return links.slice(0, 20).filter(isThing).flatMap(({ type, other }) => {
     const reference = isThing(other) && typeof other.reference === 'string' ? /(?:^|\/)Patient\/([A-Za-z0-9.-]{1,64})$/.exec(other.reference)?.[1] : undefined
     return reference === undefined ? [] : type === 'replaced-by' ? [{ gone: id, stays: reference }] : type === 'replaces' ? [{ gone: reference, stays: id }] : []
   })
