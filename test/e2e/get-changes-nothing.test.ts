@@ -9,7 +9,7 @@ import { changesBetween, sumsOf, tablesOf, type Table } from './tables.ts'
 const mayGrow: readonly RegExp[] = [/^audit\./, /^platform\.rate_count$/]
 const unlessSeen: Readonly<Record<string, readonly string[]>> = { 'platform.session': ['seen_at'], 'records.life': ['seen_at', 'seen_by'] }
 
-describe('looking changes nothing', { timeout: 120_000 }, () => {
+describe('looking changes nothing', { timeout: 280_000 }, () => {
   let house: FullHouse, admin: pg.Pool, tables: Table[]
   before(async () => {
     house = await aFullHouse()
@@ -23,13 +23,15 @@ describe('looking changes nothing', { timeout: 120_000 }, () => {
   for (const who of ['manager', 'patient', 'visitor'] as const satisfies readonly Who[]) {
     test(`${who}: every page, one after the other`, async () => {
       const addresses = await addressesOf(house, house.bert)
-      const wrong: string[] = []
-      let before = await state()
-      for (const [pattern, address] of Object.entries(addresses)) {
-        for (const path of [address, `/es${address === '/' ? '' : address}`, `${address}?said=saved&before=2026-11-01`]) await (await house.people[who].get(path)).arrayBuffer()
-        const now = await state()
-        wrong.push(...changesBetween(before, now).map(change => `${pattern}: ${change}`))
-        before = now
+      const look = async (address: string) => { for (const path of [address, `/es${address === '/' ? '' : address}`, `${address}?said=saved&before=2026-11-01`]) await (await house.people[who].get(path)).arrayBuffer() }
+      const first = await state()
+      for (const address of Object.values(addresses)) await look(address)
+      const wrong = changesBetween(first, await state())
+      // Which page it was is asked only where there was any.
+      for (const [pattern, address] of wrong.length > 0 ? Object.entries(addresses) : []) {
+        const before = await state()
+        await look(address)
+        wrong.push(...changesBetween(before, await state()).map(change => `${pattern}: ${change}`))
       }
       assert.deepEqual(wrong, [])
     })
