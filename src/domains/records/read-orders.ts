@@ -52,6 +52,7 @@ export async function countOpenOrders(ctx: Ctx<StaffActor>): Promise<{ open: num
   return rows[0]!
 }
 
+const isAnnounced = (ctx: Ctx) => sql`o.ended_at is null and not o.is_on_hold and (o.is_news or o.expected_at > ${ctx.now()})`
 export type Expected = { id: string; orderedAt: Date; orderedByName: string | null; expectedAt: Date; isLate: boolean; told: Expectation }
 /**
  * What a patient waits for, as they or who acts for them may see it, in plain words; the same test twice is one. What is on hold is not announced,
@@ -60,7 +61,7 @@ export type Expected = { id: string; orderedAt: Date; orderedByName: string | nu
 export async function readExpected(ctx: Ctx, patientId: AuthorizedPatientId, wish: { locale: Locale; demo: boolean }): Promise<Expected[]> {
   const { rows } = await sql<OrderRow>`
     select ${columns} from records.test_order o
-    where o.patient_id = ${patientId}::uuid and o.ended_at is null and not o.is_on_hold and (o.is_news or o.expected_at > ${ctx.now()})
+    where o.patient_id = ${patientId}::uuid and ${isAnnounced(ctx)}
     order by o.expected_at, o.id
     limit 30
   `.execute(ctx.db.kysely)
@@ -71,6 +72,12 @@ export async function readExpected(ctx: Ctx, patientId: AuthorizedPatientId, wis
     id: row.id, orderedAt: row.orderedAt, orderedByName: row.orderedByName, expectedAt: row.expectedAt, isLate: row.expectedAt < ctx.now(), told: tellExpectation(row, own.get(expectedCode(row.code) ?? ''), wish),
   }))
   return [...new Map(told.toReversed().map(one => [one.told.name, one])).values()].toReversed()
+}
+
+/** How many tests a patient waits for: for the first page, which leads to them. */
+export async function countExpected(ctx: Ctx, patientId: AuthorizedPatientId): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(distinct coalesce(o.code, o.name))::int as count from records.test_order o where o.patient_id = ${patientId}::uuid and ${isAnnounced(ctx)}`.execute(ctx.db.kysely)
+  return rows[0]!.count
 }
 
 /** The six tests that this practice orders most, so that they stand one tap away. */

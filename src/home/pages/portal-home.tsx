@@ -3,7 +3,7 @@ import { mayActFor } from '#platform/scope.ts'
 import { formatWhen } from '#platform/when.ts'
 import { words, type Say } from '#platform/words.ts'
 import { practiceCard } from '#practice'
-import { countNewResults, listReceivedVisits, readHeld, patientNames, plainTestName } from '#records'
+import { countExpected, countNewResults, listReceivedVisits, readHeld, patientNames, plainTestName } from '#records'
 import { nextAppointment } from '#scheduling'
 import { LinkButton } from '#ui/button.tsx'
 import { telephone } from '#ui/practice-facts.ts'
@@ -26,7 +26,7 @@ export const portalHome: PortalPage = {
     const zone = await ctx.house.shell.zone(ctx)
     const patientId = await mayActFor(ctx, ctx.actor.patientId)
     const { count, newest } = await countNewResults(ctx, patientId)
-    const held = await readHeld(ctx, patientId)
+    const [held, expected] = [await readHeld(ctx, patientId), await countExpected(ctx, patientId)]
     const [own, [received]] = [await nextAppointment(ctx, patientId), await listReceivedVisits(ctx, patientId)]
     const visit = [own?.startsAt, received?.startsAt].filter(at => at !== undefined).sort((a, b) => a.getTime() - b.getTime())[0]
     const { phone } = await practiceCard(ctx)
@@ -41,6 +41,7 @@ export const portalHome: PortalPage = {
             <p><LinkButton isWide href={`/portal/results/${newest.id}`}>{say('portal.home.read')}</LinkButton></p>
           </Section>
         )}
+        {expected > 0 && <p><a href="/portal/results">{say('portal.home.expect', { count: expected })}</a></p>}
         {held.length > 0 && <p><a href="/portal/results/waiting">{say('release.held.title')}</a></p>}
         <Section title={say('portal.home.visit')}>
           {visit ? <p><strong>{formatWhen(visit, visit === own?.startsAt ? own.zone : zone, 'moment', locale)}</strong></p> : <p>{say('portal.home.no-visit')}</p>}

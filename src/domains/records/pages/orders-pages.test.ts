@@ -45,6 +45,7 @@ describe('the pages of what was ordered', { timeout: 120_000 }, () => {
   })
 
   test('a late one says so and gives the telephone; of one without words it says to ask', async () => {
+    assert.match(await read(ana, '/portal'), /<a href="\/portal\/results">2 tests were ordered for you\. See what to expect\.<\/a>/)
     const portal = await read(ana, '/portal/results')
     assert.match(portal, /not here yet\. Your care team looks into it\.<\/strong> You can also call us: <a href="tel:/)
     assert.match(portal, /LAB 99999-9[\s\S]*We have no plain words for this test yet[\s\S]*Ask us how to get ready/i)
