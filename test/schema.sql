@@ -745,6 +745,11 @@ records.patient (walled)
   updated_at timestamp with time zone not null
   plain_name text default records.plain_name(name)
   phone_key text default "right"(regexp_replace(phone, '[^0-9]'::text, ''::text, 'g'::text), 10)
+records.reading_help (walled)
+  person_id uuid not null
+  first text not null
+  size text not null
+  set_at timestamp with time zone not null
 records.resource (walled)
   id uuid not null default uuidv7()
   source text not null
@@ -1501,6 +1506,9 @@ records.parked: parked_source_fingerprint_key UNIQUE (source, fingerprint)
 records.patient: patient_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES records.patient(id)
 records.patient: patient_pkey PRIMARY KEY (id)
 records.patient: patient_sex_check CHECK ((sex = ANY (ARRAY['male'::text, 'female'::text, 'other'::text, 'unknown'::text])))
+records.reading_help: reading_help_first_check CHECK ((first = ANY (ARRAY['words'::text, 'numbers'::text])))
+records.reading_help: reading_help_pkey PRIMARY KEY (person_id)
+records.reading_help: reading_help_size_check CHECK ((size = ANY (ARRAY['usual'::text, 'large'::text, 'largest'::text])))
 records.resource: resource_pkey PRIMARY KEY (id)
 records.resource: resource_source_fhir_type_source_id_key UNIQUE (source, fhir_type, source_id)
 records.result: result_kind_check CHECK ((kind = ANY (ARRAY['test'::text, 'report'::text])))
@@ -1870,6 +1878,7 @@ CREATE UNIQUE INDEX patient_by_number ON records.patient USING btree (mrn_system
 CREATE INDEX patient_by_phone ON records.patient USING btree ("right"(regexp_replace(phone, '\D'::text, ''::text, 'g'::text), 10)) WHERE ((phone IS NOT NULL) AND (merged_into IS NULL))
 CREATE INDEX patient_by_plain_name ON records.patient USING gin (plain_name gin_trgm_ops) WHERE (merged_into IS NULL)
 CREATE UNIQUE INDEX patient_pkey ON records.patient USING btree (id)
+CREATE UNIQUE INDEX reading_help_pkey ON records.reading_help USING btree (person_id)
 CREATE INDEX resource_by_alias ON records.resource USING btree (source, alias) WHERE (alias IS NOT NULL)
 CREATE UNIQUE INDEX resource_pkey ON records.resource USING btree (id)
 CREATE UNIQUE INDEX resource_source_fhir_type_source_id_key ON records.resource USING btree (source, fhir_type, source_id)
@@ -2336,6 +2345,9 @@ records.patient remove for delete
   using (( SELECT platform.changes_all('identity'::text) AS changes_all) OR (id = ANY (( SELECT platform.patients_changed('identity'::text) AS patients_changed)::uuid[])))
 records.patient see for select
   using (( SELECT platform.sees_all('identity'::text) AS sees_all) OR (id = ANY (( SELECT platform.patients_seen('identity'::text) AS patients_seen)::uuid[])))
+records.reading_help own for all
+  using (( SELECT platform.is_patient_side() AS is_patient_side) AND (person_id = ( SELECT platform.person_id() AS person_id)))
+  check (( SELECT platform.is_patient_side() AS is_patient_side) AND (person_id = ( SELECT platform.person_id() AS person_id)))
 records.resource add for insert
   check ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.changes_all('import'::text) AS changes_all))
 records.resource change for update
@@ -2766,6 +2778,7 @@ records.note: delete, insert, select, update
 records.own_word: insert, select
 records.parked: insert, select
 records.patient: insert, select
+records.reading_help: insert, select, update
 records.resource: insert, select
 records.result: delete, insert, select, update
 records.said_join: insert, select

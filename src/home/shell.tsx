@@ -6,7 +6,7 @@ import { words, type Locale, type Say } from '#platform/words.ts'
 import { listRecords } from '#accounts'
 import { roleWords } from '#accounts/shared'
 import { letterSender, pathIn, practiceCard } from '#practice'
-import { patientNames } from '#records'
+import { patientNames, readingHelp } from '#records'
 import { ConsoleLayout } from '#ui/console-layout.tsx'
 import { PlainLayout } from '#ui/plain-layout.tsx'
 import { PortalLayout } from '#ui/portal-layout.tsx'
@@ -81,12 +81,12 @@ async function portal(ctx: Ctx, facts: ShellFacts, content: ReactNode): Promise<
   const card = await practiceCard(ctx)
   const locale = ctx.session?.locale ?? 'en'
   const say = words(locale)
-  const acting = await actingFor(ctx)
+  const [acting, { size }] = [await actingFor(ctx), await readingHelp(ctx)]
   const isOver = acting === 'ended' && facts.current !== '/portal/settings'   // their own settings, and the way to other records
   return answer(isOver ? { ...facts, status: 403 } : facts,
     <PortalLayout
       locale={locale} practice={card.facts} title={isOver ? say('portal.care-ended') : facts.title} current={facts.current} bar={portalBar(say)} more={portalMore(say)} personName={ctx.session?.name ?? ''}
-      actingFor={acting === 'ended' ? undefined : acting} signOutAction="/sign-out" session={clockOf(ctx)} {...flashOf(facts)}
+      actingFor={acting === 'ended' ? undefined : acting} signOutAction="/sign-out" session={clockOf(ctx)} size={size} {...flashOf(facts)}
     >
       {isOver ? <CareEnded phone={card.phone} say={say} /> : content}
     </PortalLayout>)

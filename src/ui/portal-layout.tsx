@@ -18,6 +18,8 @@ export type PortalFacts = {
   actingFor?: { name: string; switchHref: string } | undefined
   signOutAction: string
   session?: SessionClock | undefined
+  /** How large this reader wants the letters. */
+  size?: 'usual' | 'large' | 'largest' | undefined
 }
 
 type Props = PortalFacts & {
@@ -29,11 +31,11 @@ type Props = PortalFacts & {
 }
 
 /** A page of the person's own place. One column on a phone; a list at the left where there is room. */
-export function PortalLayout({ practice, bar, more, personName, actingFor, signOutAction, session, locale, title, current, flash, children }: Props) {
+export function PortalLayout({ practice, bar, more, personName, actingFor, signOutAction, session, size, locale, title, current, flash, children }: Props) {
   const say = words(locale)
   const places = { bar, more, current, personName, signOutAction, say }
   return (
-    <Document locale={locale} face="portal" title={title} siteName={practice.name} brandHref={practice.brandHref} iconHref={practice.markHref} isHidden hasScript>
+    <Document locale={locale} face="portal" title={title} siteName={practice.name} brandHref={practice.brandHref} iconHref={practice.markHref} isHidden hasScript className={size && size !== 'usual' ? `text-${size}` : undefined}>
       <SkipLink />
       {practice.isDemo && <DemoBanner />}
       <header>

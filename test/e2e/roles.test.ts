@@ -96,7 +96,7 @@ const ownAlone = ['/portal/settings/helpers', '/portal/settings/reach', '/portal
 /** What sends on to where it makes sense, whoever asks. */
 const sendsOn: Record<string, string> = { '/sign-out': '/sign-in', '/session/extend': '/sign-in' }
 
-describe('who opens what', { timeout: 120_000 }, () => {
+describe('who opens what', { timeout: 280_000 }, () => {
   let house: FullHouse, addresses: Record<string, string>
   before(async () => { house = await aFullHouse(); addresses = await addressesOf(house, house.bert) })
   after(() => house.close())

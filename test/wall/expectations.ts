@@ -94,6 +94,8 @@ export const expectations: Readonly<Record<string, May>> = {
   'records.note': { ...ofHerRecord, ...openers, 'job writing.check-arrived': 's' },
   'records.parked': imports,
   'records.patient': { 'job records.release': 's', 'job records.tell': 's', herself: 's', 'her caregiver': 's', clinician: 'siu', 'care-team': 'siu', 'front-desk': 'siu', billing: 's', manager: 'siu', 'a job for her': 's', 'job records.export': 's', 'job records.import': 'siu' },
+  // Each reader's own: a stranger's is nobody's to see but hers.
+  'records.reading_help': { herself: 'siu' },
   'records.resource': { 'job records.import': 'siu' },
   'records.result': { ...ofHerRecord, ...openers, 'job records.tell': 'siud' },
   'records.said_join': { 'job records.import': 'siu' },

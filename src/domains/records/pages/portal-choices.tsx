@@ -6,10 +6,11 @@ import { chooseTelling, tellingOf, tellings, type Telling } from '#notices'
 import { agree, choicesOf } from '#release'
 import { categories, conditions, type Category, type Condition } from '#release/shared'
 import { Actions, Button } from '#ui/button.tsx'
-import { Checkbox, Select } from '#ui/choices.tsx'
+import { Checkbox, Radios, Select } from '#ui/choices.tsx'
 import { Form } from '#ui/form.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { PageHead, Section } from '#ui/things.tsx'
+import { chooseReading, readFirsts, readingHelp, readSizes, type ReadingHelp } from '../choose-reading.ts'
 import { openCategories } from '../open-own.ts'
 
 type PortalCtx = Ctx<PatientActor | ProxyActor>
@@ -23,6 +24,11 @@ export const portalChoices: PortalPage = {
   async post(ctx, form, { locale }) {
     const patientId = await mayActFor(ctx, ctx.actor.patientId)
     const say = words(locale)
+    if (form.get('about') === 'reading') {
+      const [first, size] = [readFirsts.find(one => one === form.get('first')), readSizes.find(one => one === form.get('size'))]
+      if (first && size) await chooseReading(ctx, { first, size })
+      return seeOther(`${path}?said=saved`)
+    }
     const wanted = new Map<Category, Condition | 'at-once'>()
     const told = new Map<string, Telling>()
     for (const category of categories) {
@@ -66,5 +72,21 @@ async function showChoices(ctx: PortalCtx, locale: Locale, { isSaved, isRefused 
         <Actions><Button isWide icon="check">{say('release.choices.save')}</Button></Actions>
       </Form>
       <p className="soft">{say('release.choices.law')}</p>
+      <Reading help={await readingHelp(ctx)} say={say} />
     </>)
+}
+
+/** Display alone, for whoever reads: nothing opens sooner or later by it, and the exact figures are on the same page either way (A4). */
+function Reading({ help, say }: { help: ReadingHelp; say: Say }) {
+  return (
+    <Section title={say('portal.reading.title')}>
+      <p>{say('portal.reading.lead')}</p>
+      <Form label={say('portal.reading.title')} prefix="reading-">
+        <input type="hidden" name="about" value="reading" />
+        <Radios name="first" label={say('portal.reading.first')} value={help.first} choices={readFirsts.map(one => ({ value: one, label: say(`portal.reading.first.${one}`) }))} />
+        <Radios name="size" label={say('portal.reading.size')} value={help.size} choices={readSizes.map(one => ({ value: one, label: say(`portal.reading.size.${one}`) }))} />
+        <Actions><Button kind="secondary" icon="check">{say('portal.reading.save')}</Button></Actions>
+      </Form>
+    </Section>
+  )
 }

@@ -21,6 +21,7 @@ import { plainTestName } from '../explain/plain-titles.ts'
 import { history, lastValues, pastValueOf } from '../explain/show-history.ts'
 import type { MisreadWord } from '../data/misread-words.data.ts'
 import { asMisread, readOwnWords } from '../keep-own-words.ts'
+import { readingHelp } from '../choose-reading.ts'
 import { markSeen } from '../open-own.ts'
 import { asksFirst, readAround, type Around } from '../read-around.ts'
 import { attachmentsOf } from '../read-attachment.ts'
@@ -106,20 +107,21 @@ async function showTest(ctx: PortalCtx, shown: Shown) {
   const told = explainObservation(facts.resource as Observation, { ...options, past: values.slice(1), before: around.before.get(facts.resourceId) })
   if (!told) throw new NotFound()
   const model = history(values, { locale: told.locale, name: told.name })
+  const isNumbersFirst = (await readingHelp(ctx)).first === 'numbers'   // A4: as the reader chose; the sentence is on the page either way
   const speech = { locale: options.locale, zone: options.zone }
   return ctx.house.shell.portal(ctx, { title: told.name, current: '/portal/results', ...flashOf(shown) },
     <article className="rec-result">
       <p className="page-back"><Icon name="arrow-left" size="small" /> <a href={facts.reportId ? `/portal/results/${facts.reportId}` : '/portal/results'}>{facts.reportId ? say('portal.result.report') : say('portal.results.title')}</a></p>
       {told.closing === 'now' && <CallNow phone={phone} say={say} />}
       {told.status === 'changed' && told.statusWords && <Changed words={told.statusWords} before={told.before} say={say} />}
-      <ResultHeadline result={{ ...told, statusWords: null }} />
+      <ResultHeadline result={{ ...told, statusWords: null }} figures={isNumbersFirst ? [told.value?.text, told.rangeText].filter(Boolean).join(' · ') : undefined} />
       {told.line && <NumberLine line={told.line} />}
       {told.parts.map(part => part.line && <Section key={part.name} title={part.name} level={3}><NumberLine line={part.line} /></Section>)}
       <CareTeamSays comments={around.comments} {...speech} />
       <WhatNext around={around} id={facts.id} closing={told.closing} isFinished={told.status !== 'not-finished'} now={options.now} {...speech} />
       <Closing told={told.closing} phone={phone} hours={hours} say={say} />
       {model && <Section title={say('portal.result.history')}><HistoryChart model={model} say={say} /></Section>}
-      <Details summary={say('portal.result.exact')}><ExactFigures told={{ ...told, remarks: told.remarks.filter(notSaidIn(around.comments)) }} own={shown.own} say={say} /></Details>
+      <Details summary={say('portal.result.exact')} isOpen={isNumbersFirst}><ExactFigures told={{ ...told, remarks: told.remarks.filter(notSaidIn(around.comments)) }} own={shown.own} say={say} /></Details>
       {facts.reportId && <p><a href={`/portal/results/${facts.reportId}`}>{say('portal.result.report')}</a></p>}
       <Updated shown={shown} />
       {shown.pulse}
