@@ -114,7 +114,7 @@ async function showTest(ctx: PortalCtx, shown: Shown) {
       <p className="page-back"><Icon name="arrow-left" size="small" /> <a href={facts.reportId ? `/portal/results/${facts.reportId}` : '/portal/results'}>{facts.reportId ? say('portal.result.report') : say('portal.results.title')}</a></p>
       {told.closing === 'now' && <CallNow phone={phone} say={say} />}
       {told.status === 'changed' && told.statusWords && <Changed words={told.statusWords} before={told.before} say={say} />}
-      <ResultHeadline result={{ ...told, statusWords: null }} figures={isNumbersFirst ? [told.value?.text, told.rangeText].filter(Boolean).join(' · ') : undefined} />
+      <ResultHeadline result={{ ...told, statusWords: null }} figures={isNumbersFirst ? [told.value?.text, told.rangeText && `(${say('portal.result.range')}: ${told.rangeText})`].filter(one => typeof one === 'string') : undefined} />
       {told.line && <NumberLine line={told.line} />}
       {told.parts.map(part => part.line && <Section key={part.name} title={part.name} level={3}><NumberLine line={part.line} /></Section>)}
       <CareTeamSays comments={around.comments} {...speech} />
