@@ -77,6 +77,7 @@ const mayEnter = (request: IncomingMessage) => (tokens.get(/^Bearer (.+)$/.exec(
 
 const numbers = (most: number) => Array.from({ length: most }, (_, at) => at + 1)
 function* linesOf(type: string, since: string | null): Generator<object> {
+  if (type === 'Observation' && manners.criticalOfStranger) yield { resourceType: 'Observation', id: 'stranger-1', status: 'final', code: { text: 'Potassium' }, subject: { reference: 'Patient/stranger' }, effectiveDateTime: manners.criticalOfStranger, valueQuantity: { value: 7.9 }, interpretation: [{ coding: [{ code: 'HH' }] }] }
   const people = numbers(since ? Math.min(manners.changedSince, manners.patients) : manners.patients)
   const lastUpdated = since ? '2026-11-25T08:00:00Z' : '2026-11-20T08:00:00Z'
   for (const n of people) {

@@ -1,6 +1,9 @@
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
-import { readGaps, withdrawResources, type Gone } from '#records'
+import { inTransaction } from '#platform/db.ts'
+import { findUnplaced, readGaps, withdrawResources, type Gone, type Received } from '#records'
+import { pageOnCall } from '#work'
 import { importPieces } from '../ehr-fhir/import-paths.ts'
+import { readPiece } from '../ehr-fhir/read-piece.ts'
 import type { FilePiece } from '../ehr-fhir/read-files.ts'
 import { withDocuments } from './fetch-documents.ts'
 import { fetchFile, nameOf } from './fetch-file.ts'
@@ -63,12 +66,14 @@ export async function keepFiles(ctx: Ctx<SystemActor>, connection: Connection, r
 async function keepThese({ ctx, connection, run }: Among, files: readonly PullFile[]): Promise<void> {
   const ended: { file: PullFile; lines: number; at: number }[] = []
   let finishing = Promise.resolve()
+  const critical: Received[] = []
   let read = 0
   async function* all(): AsyncGenerator<FilePiece> {
     for (const file of files) {
       let lines = 0
       for await (const piece of fetchFile(ctx, connection, run, file)) {
         lines++
+        if (critical.length < mostCritical) critical.push(...criticalIn(file, piece))
         for await (const one of told({ ctx, connection, run }, file.kind, piece)) { read++; yield one }
       }
       ended.push({ file, lines, at: read })
@@ -83,8 +88,26 @@ async function keepThese({ ctx, connection, run }: Among, files: readonly PullFi
     }
   }
   const report = await importPieces(ctx, connection.source, all(), so => finishUpTo(so.settled, so.unusable))
+  await pageUnplaced({ ctx, connection, run }, critical)
   finishUpTo(report.settled, report.unusable)
   await finishing
+}
+
+const mostCritical = 1_000
+function criticalIn(file: PullFile, piece: FilePiece): Received[] {
+  if (file.fhirType !== 'Observation' || !piece.ok || !/"(?:HH|LL|AA)"/.test(piece.text)) return []
+  const read = readPiece(piece)
+  return read.ok ? [{ resourceType: read.incoming.fhirType, id: read.incoming.sourceId, lastUpdated: read.incoming.lastUpdated, text: read.incoming.text }] : []
+}
+
+/** A critical value whose patient did not come calls at once (R2+, R11+). It stands in the EHR, by the number that is said; what is old calls nobody. */
+async function pageUnplaced({ ctx, connection, run }: Among, critical: readonly Received[]): Promise<void> {
+  const unplaced = await findUnplaced(ctx, connection.source, critical)
+  if (unplaced.length === 0) return
+  await inTransaction(ctx, tx => pageOnCall(tx, {
+    kind: 'critical-message', title: 'A critical value came that could not be placed', subject: { type: 'pull-run', id: run.id },
+    body: `The EHR “${connection.source}” gave ${unplaced.length === 1 ? 'a value' : `${unplaced.length} values`} marked as critical whose patient is not here: ${unplaced.slice(0, 20).map(id => `Observation/${id}`).join(', ')}. Look there whose it is, call them, and write down the call here.`,
+  }))
 }
 
 /** After a whole fetch: who is in the group and has no record here, put aside for staff by the EHR's own number. */

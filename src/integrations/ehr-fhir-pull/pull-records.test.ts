@@ -14,7 +14,7 @@ import { ensureKeys } from './signing-keys.ts'
 import { askEhr } from './start-export.ts'
 import { openRun, stepRun } from './step-run.ts'
 
-const calm = { patients: 4, perPatient: 3, clockSeconds: 0, tokenSeconds: 300, polls: 1, retryAfter: '1', busy: 0, cutOff: 0, fails: 0, forgetToken: 0, slowMs: 0, refusedMember: false, hasErrorFile: false, deleted: [], documents: '', documentFails: 0, knowsBinary: true, wrongCount: 0, changedSince: 1, requiresToken: true, redirectTo: '', expired: 0 }
+const calm = { patients: 4, perPatient: 3, clockSeconds: 0, tokenSeconds: 300, polls: 1, retryAfter: '1', busy: 0, cutOff: 0, fails: 0, forgetToken: 0, slowMs: 0, refusedMember: false, hasErrorFile: false, deleted: [], documents: '', documentFails: 0, knowsBinary: true, criticalOfStranger: '', wrongCount: 0, changedSince: 1, requiresToken: true, redirectTo: '', expired: 0 }
 
 describe('records fetched from an EHR in bulk', { timeout: 240_000 }, () => {
   const secret = randomBytes(32)
@@ -151,6 +151,15 @@ describe('records fetched from an EHR in bulk', { timeout: 240_000 }, () => {
       assert.equal(await kept(connection.source), before)
       assert.deepEqual(await parked(connection.source), [])
     }
+  })
+  test('R11 a critical value of somebody who did not come calls whoever is on call, once; an old one does not', async () => {
+    const calls = () => number("from work.page p join work.task t on t.id = p.task_id where t.kind = 'critical-message' and t.body like '%Observation/stranger-1%'")
+    await ehr.be({ criticalOfStranger: '2026-01-02T09:00:00Z' })
+    await finish(await begin(await connect()))
+    assert.equal(await calls(), 0)
+    await ehr.be({ criticalOfStranger: new Date(t.house.now().getTime() - 3_600_000).toISOString() })
+    await finish(await begin(await connect()))
+    assert.equal(await calls(), 1)
   })
   test('an EHR that knows no scope for documents is asked without it', async () => {
     await ehr.be({ documents: 'raw', knowsBinary: false })
