@@ -13,9 +13,11 @@ create table release.agreement (
   made_at timestamptz not null,
   made_by uuid not null,                                 -- the patient, a child's parent, or who wrote down the patient's yes
   channel text not null check (channel in ('portal', 'telephone', 'in-person')),
-  words_shown text not null check (length(words_shown) between 20 and 2000),
+  words_shown text not null check (length(words_shown) between 20 and 2000),   -- or read to them
+  spoke_with text check (length(spoke_with) between 2 and 200),                -- whose yes it was, where staff wrote it down
   ended_at timestamptz,
-  ended_by uuid
+  ended_by uuid,
+  check ((channel = 'portal') = (spoke_with is null))
 );
 create unique index agreement_in_force on release.agreement (patient_id, category) where ended_at is null;
 alter table release.agreement enable row level security;

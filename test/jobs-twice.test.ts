@@ -168,6 +168,15 @@ describe('a job that comes twice', { timeout: 180_000 }, () => {
       done: async () => [await count("work.task where patient_id = $1 and kind = 'hold-ends'", [lifeOf]), await count("work.task where patient_id = $1 and kind = 'hold-ends-owner'", [lifeOf]), await count('records.life where patient_id = $1 and ending_told_at is not null', [lifeOf])],
       once: [1, 1, 1],
     },
+    'release.report': {
+      async prepare() {
+        const { rows: [finding] } = await t.db.owner.query("insert into release.finding (patient_id, life_id, danger, words, knows_patient, found_at, found_by, until) values (gen_random_uuid(), gen_random_uuid(), 'life', 'Why it is held back, in words.', true, $1, gen_random_uuid(), $1::timestamptz + interval '1 day') returning found_at", [t.house.now()])
+        t.setNow(new Date(Date.UTC(finding.found_at.getUTCFullYear(), finding.found_at.getUTCMonth() + 1, 2, 12)))
+        return {}
+      },
+      done: async () => [await count("work.task where kind = 'findings-report' and opened_at = $1", [t.house.now()]), await count('release.report where made_at = $1', [t.house.now()])],
+      once: [1, 1],
+    },
     'records.release': {
       async prepare() {
         const patientId = await aHeldResult(t)

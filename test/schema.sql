@@ -840,6 +840,7 @@ release.agreement (walled)
   made_by uuid not null
   channel text not null
   words_shown text not null
+  spoke_with text
   ended_at timestamp with time zone
   ended_by uuid
 release.critical_limit
@@ -867,6 +868,10 @@ release.finding (walled)
   until timestamp with time zone not null
   ended_at timestamp with time zone
   ended_by uuid
+release.report
+  id uuid not null default gen_random_uuid()
+  month text not null
+  made_at timestamp with time zone not null
 release.wish (walled)
   id uuid not null default uuidv7()
   patient_id uuid not null
@@ -1543,9 +1548,11 @@ records.version: version_resource_id_body_sha256_key UNIQUE (resource_id, body_s
 records.version: version_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES records.resource(id)
 release.agreement: agreement_category_check CHECK ((category = ANY (ARRAY['routine'::text, 'infection'::text, 'imaging'::text, 'tissue'::text, 'genetic'::text, 'pregnancy'::text, 'notes'::text])))
 release.agreement: agreement_channel_check CHECK ((channel = ANY (ARRAY['portal'::text, 'telephone'::text, 'in-person'::text])))
+release.agreement: agreement_check CHECK (((channel = 'portal'::text) = (spoke_with IS NULL)))
 release.agreement: agreement_condition_check CHECK ((condition = ANY (ARRAY['until-review'::text, 'until-contact'::text])))
 release.agreement: agreement_longest_days_check CHECK (((longest_days >= 1) AND (longest_days <= 14)))
 release.agreement: agreement_pkey PRIMARY KEY (id)
+release.agreement: agreement_spoke_with_check CHECK (((length(spoke_with) >= 2) AND (length(spoke_with) <= 200)))
 release.agreement: agreement_words_shown_check CHECK (((length(words_shown) >= 20) AND (length(words_shown) <= 2000)))
 release.critical_limit: critical_limit_check CHECK (((low IS NOT NULL) OR (high IS NOT NULL)))
 release.critical_limit: critical_limit_check1 CHECK ((low < high))
@@ -1562,6 +1569,9 @@ release.finding: finding_danger_check CHECK ((danger = ANY (ARRAY['life'::text, 
 release.finding: finding_knows_patient_check CHECK (knows_patient)
 release.finding: finding_pkey PRIMARY KEY (id)
 release.finding: finding_words_check CHECK (((length(words) >= 20) AND (length(words) <= 4000)))
+release.report: report_month_check CHECK ((month ~ '^20\d\d-(0[1-9]|1[0-2])$'::text))
+release.report: report_month_key UNIQUE (month)
+release.report: report_pkey PRIMARY KEY (id)
 release.wish: wish_pkey PRIMARY KEY (id)
 release.wish: wish_wish_check CHECK ((wish = ANY (ARRAY['now'::text, 'after-writing'::text, 'call-me'::text])))
 review.standing_rule: standing_rule_categories_check CHECK ((cardinality(categories) > 0))
@@ -1911,8 +1921,11 @@ CREATE UNIQUE INDEX agreement_in_force ON release.agreement USING btree (patient
 CREATE UNIQUE INDEX agreement_pkey ON release.agreement USING btree (id)
 CREATE INDEX critical_limit_in_force ON release.critical_limit USING btree (loinc) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX critical_limit_pkey ON release.critical_limit USING btree (id)
+CREATE INDEX finding_by_time ON release.finding USING btree (found_at)
 CREATE UNIQUE INDEX finding_in_force ON release.finding USING btree (life_id) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX finding_pkey ON release.finding USING btree (id)
+CREATE UNIQUE INDEX report_month_key ON release.report USING btree (month)
+CREATE UNIQUE INDEX report_pkey ON release.report USING btree (id)
 CREATE INDEX wish_by_life ON release.wish USING btree (life_id, made_at DESC)
 CREATE UNIQUE INDEX wish_pkey ON release.wish USING btree (id)
 CREATE UNIQUE INDEX standing_rule_pkey ON review.standing_rule USING btree (id)
@@ -2692,6 +2705,7 @@ records.end_wishes(uuid[],text) returns SETOF uuid [4924c91cbe07a55ec7aa90d0ab1f
 records.plain_name(text) returns text [8d336769d17c329f8dc54233c8691685]
 records.stands_for(uuid) returns uuid [73b44ad3a1b260a86024d0a4caba6fa3]
 records.tell_notices() SECURITY DEFINER returns trigger [a53e63846b2d089795da6928cf6163a7]
+release.door_finding_counts(timestamp with time zone,timestamp with time zone) SECURITY DEFINER returns TABLE(found_by uuid, name text, danger text, found integer, ended integer, ran_out integer, stands integer, again integer) [f2b5ae692e91d8cfec5d1e6c49cbaa9e]
 scheduling.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns void [7fddf2ce075e7265b73f7002da90155a]
 scheduling.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns void [43f95d33c942aafb5c0d813cc20a83b1]
 scheduling.may_claim(uuid) returns boolean [ffc784983525a7bd05c991296b742bfe]
@@ -2788,6 +2802,7 @@ records.version: insert, select
 release.agreement: insert, select
 release.critical_limit: insert, select
 release.finding: insert, select
+release.report: insert, select
 release.wish: insert, select
 review.standing_rule: insert, select
 review.template: delete, insert, select

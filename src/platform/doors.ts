@@ -89,6 +89,7 @@ const product: readonly Door[] = [
   { name: 'feeds.door_senders', opens: 'asks', why: 'how each sender does: counts and times' },
   { name: 'scheduling.door_carry_over', opens: 'asks', why: 'two patients become one: visits go along' },
   { name: 'scheduling.door_carry_back', opens: 'asks', why: 'two are two again: the visits that went along go back' },
+  { name: 'release.door_finding_counts', opens: 'asks', why: 'how often results were held back for safety, by whom and why: for the manager, with no patient in it' },
   { name: 'work.door_carry_over', opens: 'asks', why: 'two patients become one: tasks go along' },
   { name: 'work.door_carry_back', opens: 'asks', why: 'two are two again: the tasks that went along go back' },
   { name: 'work.door_settle_owners', opens: 'asks', why: 'gives each result that waits to whoever has it now; who that is, accounts alone say' },
@@ -126,5 +127,6 @@ export const unwalled: Readonly<Record<string, string>> = {
   'records.import_run': 'counts of runs',
   'records.own_word': 'words of the practice’s glossary: nobody’s record',
   'release.critical_limit': 'from which value on a result is critical here: nobody’s record',
+  'release.report': 'which months’ reports were made',
   'writing.kept_term': 'how often a term of the lexicon was shown and kept: no text, nobody’s',
 }

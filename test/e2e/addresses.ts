@@ -56,6 +56,7 @@ export async function addressesOf(house: FullHouse, { patientId, marks }: Subjec
     '/console/inbox/:id': `/console/inbox/${await house.one("select id from work.task where kind = 'contact'")}`,
     '/console/patients/:id/orders': `/console/patients/${patientId}/orders`,
     '/console/patients/:id': `/console/patients/${patientId}`,
+    '/console/patients/:id/choices': `/console/patients/${patientId}/choices`,
     '/console/notes/:id': `/console/notes/${note}`,
     '/console/notes/:id/words': `/console/notes/${note}/words`,
     '/console/results/:id': `/console/results/${await house.one("select id from records.life where patient_id = $1 and place = 'result' order by arrived_at limit 1", [patientId])}`,

@@ -21,6 +21,7 @@ const table = `
 /console/patients/:id/orders           x x - - - -
 /console/orders                        x x - - - -
 /console/what-to-expect                x x - - - x
+/console/patients/:id/choices          x x - - - -
 /console/feedback                      x x - - - x
 /console/feedback/:id                  x x - - - 0
 /console/glossary                      x x - - - x
@@ -28,6 +29,7 @@ const table = `
 /console/check-words                   x x x x x x
 /console/how-notes-read                x x - - - x
 /console/release                       x x x - - x
+/console/release/findings              - - - - - x
 /console/release/critical              x x - - - x
 /console/notes                         x x - - - -
 /console/notes-elsewhere               x x - - - -

@@ -26,6 +26,7 @@ const fields: Readonly<Record<string, readonly Record<string, string>[]>> = {
   '/console/patients/:id': [{ access: 'end-proxy', proxy: '*' }, { access: 'take-back', invitation: '*' }, { access: 'parent', check: 'photo', name: 'Thief', email: 'thief@patient.example' }, { access: 'letter', check: 'photo' }, { access: 'mail', check: 'photo' }, { access: 'email', check: 'known', email: 'thief@patient.example' }, { access: 'unlock', check: 'known' }, { access: 'revoke' }, { access: 'shut' }, { reach: 'end', way: '*' }, { reach: 'choose', safe: '*', 'wants': 'no-texts' }, { reach: 'add', address: 'thief@patient.example' }, { reach: 'deceased' }, { reach: 'speak' }],
   '/console/patients/:id/orders': [{ code: '2951-2' }, { end: '*' }],
   '/console/what-to-expect': [{ drop: '*' }],
+  '/console/patients/:id/choices': [{ 'when-routine': 'until-contact', spoke: 'Anna', channel: 'telephone', yes: 'yes' }],
   '/console/people/:id': [{ action: 'disable' }, { action: 'reset' }, { action: 'roles', roles: 'manager' }, { action: 'invite' }, { action: 'enable' }],
   '/console/inbox/:id': [{ action: 'take' }, { action: 'finish', outcome: 'done' }, { action: 'hand-over', pool: 'billing' }, { action: 'snooze', day: '2026-12-01', time: '09:00' }],
   '/console/imports': [{ settle: '*' }],

@@ -1,8 +1,10 @@
 import { audit } from '#platform/audit.ts'
-import type { Ctx, PatientActor, ProxyActor } from '#platform/ctx.ts'
+import type { Ctx, PatientActor, ProxyActor, StaffActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
+import { enqueue } from '#platform/jobs.ts'
 import type { AuthorizedPatientId } from '#platform/scope.ts'
 import type { Category } from '#release/shared'
+import { openNow } from './open-due.ts'
 
 export type HeldRow = { lifeId: string; resourceId: string; place: 'result' | 'note'; category: Category; heldBy: 'state-law' | 'patient' | 'harm'; opensAt: Date | null; citation: string | null; arrivedAt: Date; needsOwner: boolean
   /** The law that holds it lets its patient end that. */
@@ -46,6 +48,14 @@ export async function openCategories(ctx: Patient, patientId: AuthorizedPatientI
   if (ended.length === 0) return 0
   const waiting = (await heldOf(ctx, patientId)).filter(row => row.heldBy === 'patient' && ended.includes(row.category))
   return waiting.length === 0 ? 0 : openOwn(ctx, patientId, waiting.map(row => row.lifeId))
+}
+
+/** The same where staff write down that somebody no longer wants to wait. What a law or a finding holds stays closed. */
+export async function openCategoriesFor(tx: Ctx<StaffActor>, patientId: AuthorizedPatientId, ended: readonly Category[]): Promise<void> {
+  const waiting = (await heldOf(tx, patientId)).filter(row => row.heldBy === 'patient' && ended.includes(row.category))
+  if (waiting.length === 0) return
+  await openNow(tx, waiting.map(row => row.lifeId))
+  await enqueue(tx, 'records.release', {}, { key: 'records.release' })
 }
 
 /** The patient, or who acts for them, has opened this. The first time counts. */

@@ -1,4 +1,5 @@
 import type { Pages } from '#platform/page.tsx'
+import { consoleChoices } from './pages/console-choices.tsx'
 import { consoleFeedback, consoleReport } from './pages/console-feedback.tsx'
 import { consoleGlossary } from './pages/console-glossary.tsx'
 import { consoleImports, consoleMatch } from './pages/console-imports.tsx'
@@ -37,6 +38,7 @@ export const recordsPages: Pages = {
   '/portal/settings/results': portalChoices,
   '/console/patients': consolePatients,
   '/console/patients/:id': consolePatient,
+  '/console/patients/:id/choices': consoleChoices,
   '/console/patients/:id/orders': consolePatientOrders,
   '/console/orders': consoleOrders,
   '/console/what-to-expect': consoleWhatToExpect,

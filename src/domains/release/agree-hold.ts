@@ -1,15 +1,19 @@
 import { audit } from '#platform/audit.ts'
 import type { Ctx, PatientActor, ProxyActor, StaffActor } from '#platform/ctx.ts'
 import { inTransaction } from '#platform/db.ts'
+import { mustBeAbleTo } from '#platform/permission.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import type { AuthorizedPatientId } from '#platform/scope.ts'
 import { listRecords } from '#accounts'
+import { recordYes } from './access.ts'
 import { longestAgreementDays, reviewBusinessDays, type Category, type Condition } from './shared.ts'
 import { db } from './tables.ts'
 
 export type Choices = ReadonlyMap<Category, Condition>
 type Chooser = PatientActor | ProxyActor | StaffActor
-export type Agreeing = { wanted: ReadonlyMap<Category, Condition | 'at-once'>; wordsShown: string; channel: 'portal' | 'telephone' | 'in-person' }
+/** `spokeWith`: whose yes it was, where staff write it down. */
+export type Agreeing = { wanted: ReadonlyMap<Category, Condition | 'at-once'>; wordsShown: string } & ({ channel: 'portal' } | { channel: 'telephone' | 'in-person'; spokeWith: string })
+type Agreed = { ok: true; ended: Category[] } | Refused<'not-theirs' | 'who-said-yes'>
 
 /** What this patient agreed to, by category. Nothing for a category: right away. */
 export async function choicesOf(ctx: Ctx, patientId: AuthorizedPatientId): Promise<Choices> {
@@ -29,8 +33,13 @@ export async function mayChoose(tx: Ctx<Chooser>, patientId: string): Promise<bo
 }
 
 /** Records what somebody chose, with the words they were shown. Gives the categories in which a wish to wait has ended: what waits there opens. */
-export function agree(ctx: Ctx<Chooser>, patientId: AuthorizedPatientId, { wanted, wordsShown, channel }: Agreeing): Promise<{ ok: true; ended: Category[] } | Refused<'not-theirs'>> {
-  return inTransaction<Chooser, { ok: true; ended: Category[] } | Refused<'not-theirs'>>(ctx, async tx => {
+export function agree(ctx: Ctx<Chooser>, patientId: AuthorizedPatientId, agreeing: Agreeing): Promise<Agreed> {
+  const { wanted, wordsShown, channel } = agreeing
+  const spokeWith = agreeing.channel === 'portal' ? null : agreeing.spokeWith.trim().slice(0, 200)
+  return inTransaction<Chooser, Agreed>(ctx, async tx => {
+    // Nobody here agrees for a patient: they write down whose yes it was, and to what words.
+    if (tx.actor.kind === 'staff') mustBeAbleTo(tx as Ctx<StaffActor>, recordYes)
+    if ((tx.actor.kind === 'staff') !== (spokeWith !== null) || (spokeWith !== null && spokeWith.length < 2)) return refused('who-said-yes')
     if (!await mayChoose(tx, patientId)) return refused('not-theirs')
     const now = await choicesOf(tx, patientId)
     const changed = [...wanted].filter(([category, choice]) => (now.get(category) ?? 'at-once') !== choice)
@@ -39,10 +48,10 @@ export function agree(ctx: Ctx<Chooser>, patientId: AuthorizedPatientId, { wante
     const held = changed.filter((pair): pair is [Category, Condition] => pair[1] !== 'at-once')
     if (held.length > 0) {
       await db(tx).insertInto('release.agreement').values(held.map(([category, condition]) => ({
-        patient_id: patientId, category, condition, longest_days: condition === 'until-review' ? reviewBusinessDays : longestAgreementDays, made_at: tx.now(), made_by: tx.actor.personId, channel, words_shown: wordsShown, ended_at: null, ended_by: null,
+        patient_id: patientId, category, condition, longest_days: condition === 'until-review' ? reviewBusinessDays : longestAgreementDays, made_at: tx.now(), made_by: tx.actor.personId, channel, words_shown: wordsShown, spoke_with: spokeWith, ended_at: null, ended_by: null,
       }))).execute()
     }
-    await audit(tx, 'results.choice-made', { patientId, detail: { changed: changed.length } })
+    await audit(tx, 'results.choice-made', { patientId, detail: { changed: changed.length, channel } })
     return { ok: true, ended: changed.filter(([category]) => now.has(category)).map(([category]) => category) }
   })
 }

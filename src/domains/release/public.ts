@@ -1,4 +1,4 @@
-export { holdForDanger } from './access.ts'
+export { holdForDanger, recordYes } from './access.ts'
 export { releaseJobs } from './jobs.ts'
 export { agree, choicesOf, conditionOf, mayChoose, type Choices } from './agree-hold.ts'
 export { endFinding, findersOf, listFindings, recordFinding, type FindingRefusal, type FindingRow } from './record-finding.ts'

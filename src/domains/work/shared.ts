@@ -24,6 +24,7 @@ export const kindWords: Record<string, string> = {
   'second-reader': 'Something looks wrong, second reader',
   'call-about-result': 'Asks to be called',
   'code-request': 'Asks for a new sign-in code',
+  'findings-report': 'The month’s holds for safety',
   'hold-ends': 'A hold that ends',
   'hold-ends-owner': 'Before a result opens',
   'critical-result': 'A result needs quick action',

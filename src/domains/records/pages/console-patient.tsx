@@ -11,6 +11,8 @@ import { readStanding } from '#feedback'
 import { handlePatientReach, patientReach, reachSaid, seeToReach, type ReachTold } from '#notices'
 import { practiceCard } from '#practice'
 import { patientVisits } from '#scheduling'
+import { recordYes } from '#release'
+import { LinkButton } from '#ui/button.tsx'
 import { Badge } from '#ui/notice.tsx'
 import { Facts, PageHead, Section } from '#ui/things.tsx'
 import { Table } from '#ui/table.tsx'
@@ -62,6 +64,7 @@ async function showPatient(ctx: Ctx<StaffActor>, id: string, said: string | null
         { term: 'Patient’s number', words: <code>{patient.id}</code> },
       ]} />
       {await patientVisits(ctx, patientId)}
+      {may(ctx, recordYes) && <p><LinkButton kind="quiet" href={`/console/patients/${patient.id}/choices`}>When they see results</LinkButton></p>}
       {may(ctx, readRecords) && await chart(ctx, patientId)}
       {may(ctx, seeToReach) && await patientReach(ctx, patientId, patient, told)}
       {may(ctx, giveAccess) && await patientAccess(ctx, await accessFacts(ctx, patient))}

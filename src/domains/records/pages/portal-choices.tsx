@@ -46,7 +46,7 @@ export const portalChoices: PortalPage = {
 }
 
 /** The words under which an agreement is made: they are kept with it. */
-const shownWords = (say: Say): string => ['lead', 'danger', 'until-review', 'until-review.hint', 'until-contact', 'until-contact.hint'].map(key => say(`release.choices.${key}`)).join(' ')
+export const shownWords = (say: Say): string => ['lead', 'danger', 'until-review', 'until-review.hint', 'until-contact', 'until-contact.hint'].map(key => say(`release.choices.${key}`)).join(' ')
 
 async function showChoices(ctx: PortalCtx, locale: Locale, { isSaved, isRefused }: { isSaved?: boolean; isRefused?: boolean }): Promise<Answer> {
   const say = words(locale)

@@ -7,7 +7,7 @@ import { Form } from '#ui/form.tsx'
 import { Badge, Notice } from '#ui/notice.tsx'
 import { Details, PageHead, Section } from '#ui/things.tsx'
 import { Table } from '#ui/table.tsx'
-import { seeLimits, seeRules } from '../access.ts'
+import { seeHoldCounts, seeLimits, seeRules } from '../access.ts'
 import { stateHolds, type Counting } from '../data/state-holds.data.ts'
 import { lawsHere } from '../gather-rules.ts'
 import { refuseBlanketHold } from '../refuse-blanket-hold.ts'
@@ -34,7 +34,7 @@ async function show(ctx: Ctx<StaffActor>, refusal?: { words: string; status: num
   const here = new Set((await lawsHere(ctx)).map(law => law.citation))
   return ctx.house.shell.console(ctx, { title: 'When results open', current: '/console/release', ...(refusal && { status: refusal.status }) },
     <>
-      <PageHead title="When results open" lead="A result opens to the patient as soon as it is final. Three things can delay it, and nothing else." aside={may(ctx, seeLimits) && <LinkButton kind="quiet" href="/console/release/critical">Critical values</LinkButton>} />
+      <PageHead title="When results open" lead="A result opens to the patient as soon as it is final. Three things can delay it, and nothing else." aside={<>{may(ctx, seeLimits) && <LinkButton kind="quiet" href="/console/release/critical">Critical values</LinkButton>} {may(ctx, seeHoldCounts) && <LinkButton kind="quiet" href="/console/release/findings">Held for safety</LinkButton>}</>} />
       {refusal && <Notice tone="notice" title="That cannot be set.">{refusal.words}</Notice>}
       <ol>
         <li><strong>The patient’s own choice</strong>, by kind of result, for 14 days at most. They make it in the portal, or you write down their yes.</li>
