@@ -2722,6 +2722,7 @@ work.own_review() SECURITY DEFINER returns trigger [3c8730638ce9b5fd2a20b4efa00a
 work.person_left() SECURITY DEFINER returns trigger [ec67577a215ed92bf54b81bb03aa6e18]
 work.settle_owner(work.task,timestamp with time zone) returns work.task [c14bfcca5727076077822da9f0c60f14]
 work.settle_owners(timestamp with time zone) returns integer [2c3db8acc781ae9f8d61d64cfdb42e67]
+work.stand_in() SECURITY DEFINER returns trigger [351265e54cd1b705a70b4ff38e0fed8d]
 writing.door_practice_totals() SECURITY DEFINER returns TABLE(term text, notes bigint, replaced bigint, stayed bigint) [d24ed05f4141a047848ecf646c207e2b]
 
 -- rights of rapport_app

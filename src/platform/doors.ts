@@ -94,6 +94,7 @@ const product: readonly Door[] = [
   { name: 'work.door_carry_back', opens: 'asks', why: 'two are two again: the tasks that went along go back' },
   { name: 'work.door_settle_owners', opens: 'asks', why: 'gives each result that waits to whoever has it now; who that is, accounts alone say' },
   { name: 'work.door_owners', opens: 'asks', why: 'for staff: the names of those who may look at results, who see no accounts' },
+  { name: 'work.stand_in', opens: 'before', why: 'a trigger: a missed order is asked of whoever stands in for its clinician', grantedTo: [] },
   { name: 'work.own_review', opens: 'before', why: 'a trigger: a result that waits is somebody’s from its first instant', grantedTo: [] },
   { name: 'work.person_left', opens: 'before', why: 'a trigger: who leaves, leaves no result behind', grantedTo: [] },
   { name: 'work.door_page', opens: 'asks', why: 'what cannot wait pages whoever is on call, whoever sent it' },

@@ -145,18 +145,19 @@ describe('R20 what was ordered, until its result is here', () => {
     assert.equal(await askOn('2027-01-20T14:00:00Z'), 0)
   })
 
-  test('the task is for who ordered; where they have left, for their pool', async () => {
+  test('the task is for who ordered; for who stands in while they are away; where they have left, for their pool', async () => {
     const { personId } = await aStaffPerson(t, { roles: ['clinician'] })
-    await aStaffPerson(t, { roles: ['clinician'] })
+    const cover = (await aStaffPerson(t, { roles: ['clinician'] })).personId
     await t.db.owner.query("update practice.clinician set person_id = $1, npi = '1234567893' where slug = 'nell-harrow'", [personId])
-    for (const isThere of [true, false]) {
+    for (const [isThere, isAway] of [[true, false], [true, true], [false, false]]) {
+      if (isAway) await t.db.owner.query("insert into work.absence (person_id, cover_id, starts_at, ends_at, made_at, made_by) values ($1, $2, '2026-12-01', '2026-12-20', '2026-11-20', $2)", [personId, cover])
       await begin()
       const npi = { system: 'http://hl7.org/fhir/sid/us-npi', value: '1234567893' }
       await bring({ resourceType: 'Practitioner', id: 'dr', name: [{ text: 'N. Harrow' }], identifier: [npi] } as never, order('o', '2951-2', { requester: isThere ? { reference: 'Practitioner/dr' } : { display: 'Somebody', identifier: npi } }))
       assert.deepEqual((await orders()).map(one => one.ordered_by), [personId])
       if (!isThere) await t.db.owner.query('update accounts.person set disabled_at = now() where id = $1', [personId])
       assert.equal(await askOn(missed), 1)
-      assert.deepEqual((await tasks()).map(task => [task.pool, task.owner_id]), [['clinician', isThere ? personId : null]])
+      assert.deepEqual((await tasks()).map(task => [task.pool, task.owner_id]), [['clinician', isAway ? cover : isThere ? personId : null]])
     }
   })
 })
