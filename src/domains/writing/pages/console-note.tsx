@@ -38,7 +38,9 @@ export const consoleNotes: StaffPage = {
       <>
         <PageHead title={title} {...(patientId && { back: { href: `/console/patients/${patientId}`, words: 'The patient’s page' } })} />
         {patientId && <Form label="A new note"><input type="hidden" name="patient" value={patientId} /><Actions><Button icon="file-text">Write a note</Button></Actions></Form>}
-        {elsewhere > 0 && <Notice tone="info" title={<a href="/console/notes-elsewhere">{elsewhere === 1 ? 'One note that you wrote elsewhere has' : `${elsewhere} notes that you wrote elsewhere have`} words to look at</a>} />}
+        {!patientId && (elsewhere > 0
+          ? <Notice tone="info" title={<a href="/console/notes-elsewhere">{elsewhere === 1 ? 'One note that you wrote elsewhere has' : `${elsewhere} notes that you wrote elsewhere have`} words to look at</a>} />
+          : <p><a href="/console/notes-elsewhere">Notes you wrote elsewhere</a></p>)}
         {drafts.length === 0 ? <p>{patientId ? 'Nothing was written here yet.' : 'Nothing is unfinished. A note is begun from a patient’s page.'}</p>
           : <RowList label={title} rows={drafts.map(draft => ({ href: `/console/notes/${draft.id}`, title: <>{names.get(draft.patientId)}: {draft.title}</>, detail: <>{draft.signedAt ? `Signed ${formatWhen(draft.signedAt, zone, 'moment-short')}, ${draft.authorName}` : `Changed ${formatWhen(draft.changedAt, zone, 'moment-short')}`}</>, aside: draft.signedAt ? <Badge tone="calm">Signed</Badge> : <Badge>Unfinished</Badge> }))} />}
       </>)
