@@ -38,7 +38,8 @@ export function keepTemplate(ctx: Ctx<StaffActor>, { id, name, en, es }: { id?: 
 export function dropTemplate(ctx: Ctx<StaffActor>, id: string): Promise<void> {
   return inTransaction(ctx, async tx => {
     mustBeAbleTo(tx, writeTemplates)
-    await db(tx).deleteFrom('review.template').where('id', '=', id).execute()
+    const gone = await db(tx).deleteFrom('review.template').where('id', '=', id).returning('id').executeTakeFirst()
+    if (!gone) throw new NotFound()
     await audit(tx, 'review.template-dropped')
   })
 }
