@@ -22,7 +22,7 @@ billing       -         -         -          c       -      -       s     s
 access-log    -         -         -          -       -      -       -     c
 people        -         -         c          -       -      c       -     -
 work          c         c         c          c       -      c       -     -
-outbox        -         -         s          -       -      c       -     -
+outbox        -         -         c          -       -      c       -     -
 audit         -         -         -          -       -      s       -     -
 import        -         -         c          -       -      c       -     -
 `

@@ -7,7 +7,8 @@ import { Actions, Button } from '#ui/button.tsx'
 import { Form } from '#ui/form.tsx'
 import { Badge, EmptyState, Notice, type Tone } from '#ui/notice.tsx'
 import { Facts, PageHead, RowList, Section } from '#ui/things.tsx'
-import { seeOutbox, sendAgain } from '../access.ts'
+import { readKeys, seeOutbox, sendAgain } from '../access.ts'
+import { hideKeys } from '../hide-keys.ts'
 
 const states: Record<MailState, { words: string; tone: Tone | 'plain' }> = {
   waiting: { words: 'Waiting', tone: 'plain' },
@@ -56,6 +57,7 @@ export const consoleMail: StaffPage = {
   for: { staff: seeOutbox },
   async get(ctx, { params }) {
     const [zone, mail] = [await ctx.house.shell.zone(ctx), await readMail(ctx, params.id!)]
+    const hasKeys = mail.state === 'kept' && may(ctx, readKeys)
     return ctx.house.shell.console(ctx, { title: mail.subject, current: '/console/outbox' },
       <>
         <PageHead title={mail.subject} back={{ href: '/console/outbox', words: 'Outbox' }} aside={<Badge tone={states[mail.state].tone}>{states[mail.state].words}</Badge>} />
@@ -67,7 +69,8 @@ export const consoleMail: StaffPage = {
           ...(mail.droppedWhy ? [{ term: 'Dropped because', words: droppedWords[mail.droppedWhy] ?? mail.droppedWhy }] : []),
         ]} />
         <Section title="What it says">
-          {mail.words ? <p className="as-written">{mail.words.text}</p> : <p>Its words were erased after it was sent or dropped.</p>}
+          {mail.words ? <p className="as-written">{hasKeys ? mail.words.text : hideKeys(mail.words.text)}</p> : <p>Its words were erased after it was sent or dropped.</p>}
+          {mail.words && !hasKeys && hideKeys(mail.words.text) !== mail.words.text && <p className="soft">What opens something is not shown: it is for whoever it was written to.</p>}
         </Section>
         {mail.state !== 'sent' && mail.words && may(ctx, sendAgain) && <Form label="Send again"><Actions><Button kind="secondary" icon="send">Try to send it again</Button></Actions></Form>}
       </>)
