@@ -127,14 +127,14 @@ async function showTimes(ctx: Ctx<StaffActor>, book: PatientBook, { query, param
   const who = (await readNeeds(ctx, type.id))[0]?.find(id => id === (query.get('with') ?? moved?.resourceId))
   const place = places.has(query.get('place') ?? '') ? query.get('place')! : undefined
   const mode = type.modes.find(one => one === query.get('how')) ?? moved?.mode ?? type.modes[0]!
-  const begin = instantAt(from, '00:00', zone)
+  const begin = !query.has('from') && at > 0 && at < 8e15 ? new Date(at) : instantAt(from, '00:00', zone)   // what was pressed in the day comes first
   const times = refusal?.nearest ?? await listOpenTimes(ctx, { type, from: new Date(Math.max(begin.getTime(), ctx.now().getTime())), to: new Date(begin.getTime() + 28 * dayMs), resourceId: who, locationId: place, ignore: moved ? [moved.id] : [], isStaff: true, most: 60 })
   const names = new Map(doers.map(one => [one.id, one.name]))
   return showInSchedule(ctx, { title, page: '/book', back: moved ? { href: `${schedulePath}/visits/${moved.id}`, words: 'The visit' } : { href: `${schedulePath}/book`, words: 'Another patient' }, ...(moved && { lead: `Now ${formatWhen(moved.startsAt, places.get(moved.locationId)?.zone ?? zone, 'moment')} with ${moved.who}` }), ...(status && { status }) },
     <>
       <Narrow {...{ here, types: moved ? [] : types, type, who, doers, place, places, mode, from }} />
       {refusal && <Notice tone="notice" title={refusals[refusal.reason] ?? refusal.reason}>{refusal.nearest && <p>These are the free times next to it.</p>}</Notice>}
-      <Form action={`${here}?${kept(query)}`} problems={problems} values={values} label={title}>
+      <Form action={`${here}?${kept(query)}`} problems={problems} values={values} label={title} className="form-wide">
         <input type="hidden" name="type" value={type.id} /><input type="hidden" name="how" value={mode} />
         {moved ? <input type="hidden" name="version" value={moved.version} /> : <Asked />}
         {times.length === 0 ? <EmptyState icon="calendar-x" title="No free time in the four weeks from that day.">Another day, person or place may have one.</EmptyState> : <TimeList {...{ times, names, places, locale: 'en' }} />}
@@ -149,7 +149,7 @@ type NarrowProps = { here: string; types: readonly VisitType[]; type: VisitType;
 function Narrow({ here, types, type, who, doers, place, places, mode, from }: NarrowProps) {
   return (
     <Form method="get" action={here} isInline label="Which times are shown">
-      {types.length > 0 && <Select name="type" label="Visit" size="short" value={type.id} choices={types.map(one => ({ value: one.id, label: `${one.name.en}, ${one.durationMinutes} min` }))} />}
+      {types.length > 0 && <Select name="type" label="Visit" size="medium" value={type.id} choices={types.map(one => ({ value: one.id, label: `${one.name.en}, ${one.durationMinutes} min` }))} />}
       <Select name="with" label="With" size="short" isOptional value={who ?? ''} emptyLabel="Whoever is free" choices={doers.map(one => ({ value: one.id, label: one.name }))} />
       {places.size > 1 && <Select name="place" label="Where" size="short" isOptional value={place ?? ''} emptyLabel="Anywhere" choices={[...places.values()].map(one => ({ value: one.id, label: one.name }))} />}
       {type.modes.length > 1 && <Select name="how" label="How" size="short" value={mode} choices={type.modes.map(one => ({ value: one, label: modeWords[one] }))} />}
