@@ -7,7 +7,7 @@ export const mayImport: Record<string, readonly string[]> = {
   practice: ['accounts'],
   work: ['accounts', 'practice'],
   safety: ['accounts', 'practice', 'work'],
-  notices: ['accounts', 'practice', 'work'],
+  notices: ['accounts', 'practice', 'work', 'safety'],
   feedback: ['accounts', 'practice', 'work', 'safety'],
   release: ['accounts', 'practice', 'work'],
   scheduling: ['accounts', 'practice', 'work', 'safety', 'notices'],

@@ -4,6 +4,7 @@ import { sweepFilesJob } from '#platform/store-file.ts'
 import { sweepJob } from '#platform/sweep.ts'
 import { pullJobs } from '#integrations/ehr-fhir-pull/jobs.ts'
 import { feedsJobs } from '#integrations/ehr-hl7v2/process-messages.ts'
+import { twilioJobs } from '#integrations/twilio/jobs.ts'
 import { accountsJobs } from '#accounts'
 import { feedbackJobs } from '#feedback'
 import { noticesJobs } from '#notices'
@@ -18,5 +19,5 @@ import { writingJobs } from '#writing'
 /** Every background job on one screen. */
 export const jobs: readonly Job[] = [
   sweepJob, sweepFilesJob, sendMailJob,
-  ...accountsJobs, ...workJobs, ...safetyJobs, ...noticesJobs, ...feedbackJobs, ...releaseJobs, ...schedulingJobs, ...recordsJobs, ...reviewJobs, ...writingJobs, ...pullJobs, ...feedsJobs,
+  ...accountsJobs, ...workJobs, ...safetyJobs, ...noticesJobs, ...feedbackJobs, ...releaseJobs, ...schedulingJobs, ...recordsJobs, ...reviewJobs, ...writingJobs, ...pullJobs, ...feedsJobs, ...twilioJobs,
 ]

@@ -10,6 +10,7 @@ import { backupJob } from '#platform/run-backup.ts'
 import { keepSealing } from '#platform/seal-audit.ts'
 import { closeMailLine } from '#platform/carry-mail.ts'
 import { serveMllp } from '#integrations/ehr-hl7v2/serve-mllp.ts'
+import { hookPaths } from '#integrations/twilio/answer-hooks.ts'
 import { shell } from '#home/shell.tsx'
 import { jobs } from './jobs.ts'
 import { makeWeb } from './web.ts'
@@ -31,6 +32,8 @@ export type Started = { house: House; port: number | undefined; stop: () => Prom
 /** Opens the house and runs the asked-for parts of it in this process. Stopping finishes requests and jobs under way, in that order. */
 export async function start({ config, keys, log, urls, isDemo, parts = ['web', 'worker', 'feeds'], now }: StartOptions): Promise<Started> {
   const { house, close } = openHouse({ config, keys, log, appUrl: urls.app, isDemo, shell, ...(now && { now }) })
+  // Loaded where texts leave from alone: its client is large.
+  if (config.twilio) house.textLine = (await import('#integrations/twilio/send-text.ts')).twilioLine(config.twilio, `${config.publicUrl}${hookPaths.status}`)
   const stops: (() => Promise<void>)[] = []
   const stop = async () => {
     for (const stopPart of stops) await stopPart()

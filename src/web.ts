@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Hono, type Context } from 'hono'
 import { answerHooks } from '#integrations/ehr-hl7v2/answer-hooks.ts'
+import { answerTwilio } from '#integrations/twilio/answer-hooks.ts'
 import { answerMailHooks } from '#integrations/mail-reports/answer-hooks.ts'
 import { problemView } from '#home/pages/problem.tsx'
 import { serveKeys } from '#integrations/ehr-fhir-pull/serve-keys.ts'
@@ -45,6 +46,7 @@ export function makeWeb(house: House): Hono {
   keepApart(app as unknown as Hono, config, c => notFound(c as Context<Vars>))
   serveKeys(app as unknown as Hono, house)
   answerHooks(app as unknown as Hono, house)
+  answerTwilio(app as unknown as Hono, house)
   answerMailHooks(app as unknown as Hono, house)
   serveAssets(app as unknown as Hono, { folder: assetsDir, isHttps: config.isHttps })
   openFrontDoor(app as unknown as Hono, pages, { house, problemView, hasSpanish })

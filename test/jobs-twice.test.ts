@@ -13,6 +13,7 @@ import { backupJob } from '#platform/run-backup.ts'
 import { closeMailLine } from '#platform/carry-mail.ts'
 import { discardFile, storeFile } from '#platform/store-file.ts'
 import { ensureKeys } from '#integrations/ehr-fhir-pull/signing-keys.ts'
+import { keepText } from '#notices'
 import { openTask, pageOnCall } from '#work'
 import { jobs } from '#root/jobs.ts'
 import { startWorker } from '#root/worker.ts'
@@ -82,6 +83,14 @@ describe('a job that comes twice', { timeout: 180_000 }, () => {
       },
       done: () => count('work.task where patient_id = $1', [lifeOf]),
       once: 1,
+    },
+    'notices.hear': {
+      async prepare() {
+        lifeOf = (await inTransaction(t.system('notices.hear'), tx => keepText(tx, { vendorId: `SM${randomUUID()}`, from: '+18025550100', body: 'May I come today?' })))!
+        return { heardId: lifeOf }
+      },
+      done: async () => [await count("work.task where kind = 'text-reply' and subject_id = $1", [lifeOf]), await count('platform.mail where dedupe = $1', [`answer:${lifeOf}`])],
+      once: [1, 1],
     },
     'notices.ping': {
       async prepare() {

@@ -241,6 +241,15 @@ notices.consent (walled)
   locale text not null
   through text not null
   by_person uuid
+notices.heard (walled)
+  id uuid not null default uuidv7()
+  vendor_id text not null
+  from_address text not null
+  words bytea not null
+  heard_at timestamp with time zone not null
+  read_as text
+  read_at timestamp with time zone
+  patient_id uuid
 notices.patient_move (walled)
   id uuid not null
   from_id uuid not null
@@ -1241,6 +1250,12 @@ notices.consent: consent_pkey PRIMARY KEY (id)
 notices.consent: consent_scope_check CHECK ((scope = ANY (ARRAY['texts'::text, 'news'::text])))
 notices.consent: consent_through_check CHECK ((through = ANY (ARRAY['portal'::text, 'desk'::text, 'text'::text, 'mail'::text, 'site'::text])))
 notices.consent: consent_words_check CHECK (((length(words) >= 1) AND (length(words) <= 2000)))
+notices.heard: heard_check CHECK (((read_as IS NULL) = (read_at IS NULL)))
+notices.heard: heard_from_address_check CHECK ((from_address ~ '^\+[1-9][0-9]{6,14}$'::text))
+notices.heard: heard_pkey PRIMARY KEY (id)
+notices.heard: heard_read_as_check CHECK ((read_as = ANY (ARRAY['stop'::text, 'start'::text, 'help'::text, 'wrong-number'::text, 'confirmed'::text, 'which'::text, 'work'::text])))
+notices.heard: heard_vendor_id_check CHECK (((length(vendor_id) >= 10) AND (length(vendor_id) <= 80)))
+notices.heard: heard_vendor_id_key UNIQUE (vendor_id)
 notices.patient_move: patient_move_pkey PRIMARY KEY (id)
 notices.point: point_address_check CHECK ((((length(address) >= 3) AND (length(address) <= 254)) AND (address !~ '[\s[:cntrl:]]'::text)))
 notices.point: point_check CHECK (((kind <> 'phone'::text) OR (address ~ '^\+[1-9][0-9]{6,14}$'::text)))
@@ -1777,6 +1792,10 @@ CREATE UNIQUE INDEX code_pkey ON notices.code USING btree (id)
 CREATE INDEX consent_by_address ON notices.consent USING btree (kind, address, at DESC)
 CREATE INDEX consent_by_patient ON notices.consent USING btree (patient_id, at DESC) WHERE (patient_id IS NOT NULL)
 CREATE UNIQUE INDEX consent_pkey ON notices.consent USING btree (id)
+CREATE INDEX heard_by_address ON notices.heard USING btree (from_address, heard_at DESC)
+CREATE UNIQUE INDEX heard_pkey ON notices.heard USING btree (id)
+CREATE UNIQUE INDEX heard_vendor_id_key ON notices.heard USING btree (vendor_id)
+CREATE INDEX heard_waiting ON notices.heard USING btree (heard_at) WHERE (read_at IS NULL)
 CREATE UNIQUE INDEX patient_move_pkey ON notices.patient_move USING btree (id)
 CREATE UNIQUE INDEX point_pkey ON notices.point USING btree (kind, address)
 CREATE INDEX reach_by_address ON notices.reach USING btree (kind, address) WHERE (ended_at IS NULL)
@@ -2128,18 +2147,28 @@ notices.code sweep_look for select
   using (platform.setting('job'::text) = 'notices.sweep'::text)
 notices.consent add for insert
   check (( SELECT platform.changes_all('people'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[])))
+notices.consent hear for insert
+  check (platform.setting('job'::text) = 'notices.hear'::text)
 notices.consent see for select
   using (( SELECT platform.sees_all('people'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('access-log'::text) AS patients_seen)::uuid[])))
 notices.consent see_shared for select
   using ((patient_id IS NULL) AND (EXISTS ( SELECT
    FROM notices.reach r
   WHERE ((r.kind = consent.kind) AND (r.address = consent.address) AND (r.ended_at IS NULL)))))
+notices.heard add for insert
+  check (platform.setting('job'::text) = 'notices.hear'::text)
+notices.heard change for update
+  using (platform.setting('job'::text) = ANY (ARRAY['notices.hear'::text, 'platform.rotate-keys'::text]))
+notices.heard see for select
+  using (( SELECT platform.sees_all('messages'::text) AS sees_all) OR ( SELECT platform.sees_all('people'::text) AS sees_all) OR (platform.setting('job'::text) = 'platform.rotate-keys'::text))
 notices.point change for update
   using ( SELECT platform.changes_all('outbox'::text) AS changes_all)
 notices.point see for select
   using ( SELECT platform.sees_all('outbox'::text) AS sees_all)
 notices.reach change for update
   using (( SELECT platform.changes_all('people'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('access-log'::text) AS patients_changed)::uuid[])))
+notices.reach hear for update
+  using (platform.setting('job'::text) = 'notices.hear'::text)
 notices.reach see for select
   using (( SELECT platform.sees_all('people'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('access-log'::text) AS patients_seen)::uuid[])))
 notices.silence add for insert
@@ -2747,6 +2776,7 @@ notices.any_time: insert, select
 notices.choice: insert, select
 notices.code: delete, select
 notices.consent: insert, select
+notices.heard: insert, select
 notices.point: select
 notices.reach: select
 notices.silence: insert, select

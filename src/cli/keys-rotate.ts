@@ -9,6 +9,7 @@ import { addKey, keyFileOf, readOrMakeKey } from '#platform/keys.ts'
 import { readRunning } from '#platform/run-file.ts'
 import { resealSecondFactors } from '#accounts'
 import { resealSigningKeys } from '#integrations/ehr-fhir-pull/signing-keys.ts'
+import { resealTexts } from '#notices'
 import { CommandProblem, type Command, type ExitCode } from './command.ts'
 import { progressLine, type ProgressLine } from './progress-line.ts'
 import { readOptions } from './read-args.ts'
@@ -52,7 +53,7 @@ type Resealed = { secondFactors: number; mails: number; signingKeys: number; fil
 
 async function resealAll(house: House, line: ProgressLine): Promise<Resealed> {
   const secondFactors = await resealSecondFactors(systemCtx(house, 'accounts.command'))
-  const mails = await inTransaction(systemCtx(house, 'platform.rotate-keys'), resealMail)
+  const mails = await inTransaction(systemCtx(house, 'platform.rotate-keys'), resealMail) + await inTransaction(systemCtx(house, 'platform.rotate-keys'), resealTexts)
   const signingKeys = await resealSigningKeys(systemCtx(house, 'platform.rotate-keys'))
   let files = 0
   for await (const { id } of house.files.list()) {

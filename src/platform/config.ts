@@ -35,6 +35,11 @@ export const settings = {
   RAPPORT_KEY_FILE: { schema: z.string().min(1), example: '/run/secrets/rapport-key', words: 'The key, if it is kept elsewhere than DATA_DIR/secrets/key.' },
   SMTP_URL: { schema: url(['smtp:', 'smtps:']), example: 'smtps://user:password@mail.example:465', words: 'Mail server. Without it mail stays in the outbox that the console shows.' },
   MAIL_FROM: { schema: z.email('must be a mail address'), standard: 'practice@localhost.localdomain', words: 'Sender of the practice’s mail.' },
+  TWILIO_ACCOUNT_SID: { schema: z.string().regex(/^AC[0-9a-f]{32}$/i, 'must be an account number, AC and 32 letters'), example: 'AC00000000000000000000000000000000', words: 'Account that carries texts. With it go the three settings below; without it texts stay in the outbox.' },
+  TWILIO_AUTH_TOKEN: { schema: z.string().min(16, 'must be the account’s auth token'), example: 'the account’s auth token', words: 'Its auth token: it signs what Twilio sends us, too.' },
+  TWILIO_FROM: { schema: z.string().regex(/^(\+[1-9]\d{6,14}|MG[0-9a-f]{32})$/i, 'must be a number like +18025550100 or a messaging service, MG and 32 letters'), example: '+18025550100', words: 'The number that texts come from, or a messaging service.' },
+  TWILIO_CAMPAIGN: { schema: z.string().min(4, 'must be the campaign’s id').max(60), example: 'CXXXXXX', words: 'The registered 10DLC campaign. Carriers block texts without one.' },
+  TWILIO_API_URL: { schema: web, example: 'http://127.0.0.1:4010', words: 'Another address than Twilio’s own: for tests, or a relay.' },
   MAIL_HOOK_TOKEN: { schema: z.string().min(20, 'must have 20 letters or more').max(200), example: 'a long random word', words: 'What a mail server must bring to hand bounces and complaints to POST /hooks/mail.' },
   TRUSTED_PROXIES: { schema: cidrs, example: '127.0.0.1, 10.0.0.0/8', words: 'Proxies whose X-Forwarded-For is believed. Nobody else’s is.' },
   METRICS_PORT: { schema: port, example: '9464', words: 'Port for /metrics, on loopback alone. Without it there is none.' },
@@ -67,6 +72,7 @@ export type Config = {
   keyFile?: string
   smtpUrl?: string
   mailHookToken?: string
+  twilio?: { accountSid: string; authToken: string; from: string; campaign: string; apiUrl?: string }
   mailFrom: string
   trustedProxies: string[]
   metricsPort?: number
@@ -109,6 +115,8 @@ export function readConfig(env: Record<string, string | undefined>): { ok: true;
   const { raw, problems } = parse(env)
   if (raw.DATABASE_OWNER_URL && !raw.DATABASE_URL) problems.push('DATABASE_OWNER_URL: needs DATABASE_URL beside it.')
   if (raw.DATABASE_WORKER_URL && !raw.DATABASE_OWNER_URL) problems.push('DATABASE_WORKER_URL: needs DATABASE_OWNER_URL beside it.')
+  const texts = [raw.TWILIO_ACCOUNT_SID, raw.TWILIO_AUTH_TOKEN, raw.TWILIO_FROM, raw.TWILIO_CAMPAIGN]
+  if (texts.some(one => one === undefined) && texts.some(one => one !== undefined)) problems.push('TWILIO_ACCOUNT_SID: needs TWILIO_AUTH_TOKEN, TWILIO_FROM and TWILIO_CAMPAIGN beside it, and each needs the others.')
   if (raw.METRICS_PORT && raw.METRICS_PORT === raw.PORT) problems.push('METRICS_PORT: must not be PORT.')
   if ((raw.HL7_TLS_CERT === undefined) !== (raw.HL7_TLS_KEY === undefined)) problems.push('HL7_TLS_CERT: needs HL7_TLS_KEY beside it, and the other way round.')
   if (raw.HL7_TLS_CERT && raw.HL7_PORT === undefined) problems.push('HL7_TLS_CERT: needs HL7_PORT beside it.')
@@ -130,7 +138,8 @@ export function readConfig(env: Record<string, string | undefined>): { ok: true;
       ...optional('portalUrl', apart.PORTAL_URL && new URL(apart.PORTAL_URL).origin), ...optional('consoleUrl', apart.CONSOLE_URL && new URL(apart.CONSOLE_URL).origin),
       ...optional('databaseUrl', raw.DATABASE_URL), ...optional('databaseOwnerUrl', raw.DATABASE_OWNER_URL), ...optional('databaseWorkerUrl', raw.DATABASE_WORKER_URL),
       ...optional('backupDir', raw.BACKUP_DIR && resolve(root, raw.BACKUP_DIR)), ...optional('keyFile', raw.RAPPORT_KEY_FILE && resolve(root, raw.RAPPORT_KEY_FILE)),
-      ...optional('smtpUrl', raw.SMTP_URL), ...optional('mailHookToken', raw.MAIL_HOOK_TOKEN), ...optional('metricsPort', raw.METRICS_PORT),
+      ...optional('smtpUrl', raw.SMTP_URL), ...optional('mailHookToken', raw.MAIL_HOOK_TOKEN),
+      ...optional('twilio', raw.TWILIO_ACCOUNT_SID === undefined ? undefined : { accountSid: raw.TWILIO_ACCOUNT_SID, authToken: raw.TWILIO_AUTH_TOKEN!, from: raw.TWILIO_FROM!, campaign: raw.TWILIO_CAMPAIGN!, ...optional('apiUrl', raw.TWILIO_API_URL) }), ...optional('metricsPort', raw.METRICS_PORT),
       ...optional('hl7', raw.HL7_PORT === undefined ? undefined : { port: raw.HL7_PORT, host: raw.HL7_HOST!, ...optional('cert', raw.HL7_TLS_CERT), ...optional('key', raw.HL7_TLS_KEY), ...optional('ca', raw.HL7_TLS_CA) }),
     } as Config,
   }

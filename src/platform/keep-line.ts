@@ -25,7 +25,9 @@ export async function readLines(ctx: Ctx): Promise<LineState[]> {
   const { rows } = await sql<{ way: Way; vendor: string; agreed_until: string }>`select way, vendor, agreed_until::text from platform.line`.execute(ctx.db.kysely)
   return ways.map(way => {
     const said = rows.find(row => row.way === way)
-    const [line, agreedUntil] = [lineOf(ctx.house, way), said?.agreed_until ?? null]
+    // What runs from the keyboard opens no line for texts, and says the same of it.
+    const line = lineOf(ctx.house, way) ?? (way === 'text' && ctx.house.config.twilio ? { isVendor: true } : undefined)
+    const agreedUntil = said?.agreed_until ?? null
     const soon = new Date(ctx.now().getTime() + 30 * 86_400_000)
     const state = !line ? 'none' : !line.isVendor ? 'own' : !isAgreed(agreedUntil, ctx.now()) ? 'held' : !isAgreed(agreedUntil, soon) ? 'ends-soon' : 'agreed'
     return { way, state, vendor: said?.vendor ?? null, agreedUntil }

@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto'
+import { inTransaction } from '#platform/db.ts'
+import { keepText } from '#notices'
 import { noticeKinds } from '#practice'
 import { pages } from '#root/routes.ts'
 import type { FullHouse, Subject } from './full-house.ts'
@@ -49,6 +52,7 @@ export async function addressesOf(house: FullHouse, { patientId, marks }: Subjec
     '/console/feeds/messages/:id/text': `/console/feeds/messages/${await unplaced(house, marks.result)}/text`,
     '/console/feeds/pull/:id': `/console/feeds/pull/${await house.one("insert into pull.connection (source, base_url, token_url, algorithm, scope_style, added_at) values ('ehr', 'https://fhir.example.org/R4', 'https://fhir.example.org/token', 'ES384', 'v2', now()) on conflict (source) do update set base_url = excluded.base_url returning id")}`,
     '/console/outbox/:id': `/console/outbox/${await house.one('select id from platform.mail limit 1')}`,
+    '/console/texts/:id': `/console/texts/${await inTransaction(house.system('notices.hear'), tx => keepText(tx, { vendorId: `SM${randomUUID()}`, from: '+18025550111', body: 'May I come today?' }))}`,
     '/console/people/:id': `/console/people/${house.people.clinician.personId}`,
     '/console/practice/clinicians/:id': `/console/practice/clinicians/${await house.one("select id from practice.clinician where slug = 'nell-harrow'")}`,
     '/console/practice/locations/:id': `/console/practice/locations/${await house.one('select id from practice.location')}`,

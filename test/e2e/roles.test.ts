@@ -61,6 +61,7 @@ const table = `
 /console/outbox                        - - x - - x
 /console/outbox/:id                    - - x - - x
 /console/outbox/agreements             - - - - - x
+/console/texts/:id                     x x x - - x
 /console/audit                         - - - - - x
 /console/backups                       - - - - - x
 /console/jobs                          - - - - - x

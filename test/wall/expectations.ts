@@ -18,7 +18,7 @@ const ofHerRecord: May = { herself: 's', 'her caregiver': 's', ...careSide }
 const ofHerResults: May = { herself: 's', 'her caregiver': 's', clinician: 'siu', 'care-team': 'siu', 'a job for her': 'siu', 'job records.import': 'siu', 'job records.release': 'siu', 'job records.tell': 'siu' }
 const openers: May = { 'job records.release': 'siud' }
 /** Jobs that write to people find where. */
-const writers: May = { 'job notices.ping': 's', 'job notices.sweep': 's', 'job scheduling.remind': 's', 'job scheduling.tell': 's', 'job feedback.remind': 's', 'job records.tell': 's', 'job work.page': 's' }
+const writers: May = { 'job notices.hear': 's', 'job notices.ping': 's', 'job notices.sweep': 's', 'job scheduling.remind': 's', 'job scheduling.tell': 's', 'job feedback.remind': 's', 'job records.tell': 's', 'job work.page': 's' }
 /** What a patient chooses: themselves, who looks after them, and who writes their yes down; it is put in under one's own name alone. */
 const choices: May = { herself: 'su', 'her caregiver': 'su', clinician: 'su', 'care-team': 'su', 'a job for her': 'su', 'job records.import': 'su', 'job records.release': 'su', 'job records.tell': 'su' }
 const imports: May = { 'front-desk': 'siu', manager: 'siu', 'job records.import': 'siu' }
@@ -63,10 +63,11 @@ export const expectations: Readonly<Record<string, May>> = {
   'notices.any_time': choices,
   'notices.choice': { ...atTheDesk, ...writers, herself: 'siu', 'a job for her': 'siu' },
   'notices.code': { 'job notices.sweep': 'sd' },
-  'notices.consent': { ...atTheDesk, ...writers, 'front-desk': 'si', manager: 'si', 'job accounts.command': 'si', herself: 'si', 'a job for her': 'si' },
+  'notices.consent': { ...atTheDesk, ...writers, 'job notices.hear': 'si', 'front-desk': 'si', manager: 'si', 'job accounts.command': 'si', herself: 'si', 'a job for her': 'si' },
+  'notices.heard': { ...writers, clinician: 's', 'care-team': 's', 'front-desk': 's', manager: 's', 'job accounts.command': 's', 'job notices.hear': 'siu', 'job platform.rotate-keys': 'su', 'job platform.sweep': 's' },
   'notices.patient_move': {},
   'notices.point': { 'job notices.watch': 'su', 'front-desk': 'su', manager: 'su', 'job platform.send-mail': 'su', 'job platform.sweep': 'su', 'job platform.rotate-keys': 'su' },
-  'notices.reach': { ...atTheDesk, ...writers, 'front-desk': 'su', manager: 'su', 'job accounts.command': 'su', herself: 'su', 'a job for her': 'su' },
+  'notices.reach': { ...atTheDesk, ...writers, 'job notices.hear': 'su', 'front-desk': 'su', manager: 'su', 'job accounts.command': 'su', herself: 'su', 'a job for her': 'su' },
   'notices.silence': { ...atTheDesk, ...writers, herself: 's', 'a job for her': 's' },
   'notices.telling': choices,
   'platform.access_grant': { ...writers, herself: 'su', 'a job for her': 'siu', ...atTheDesk },

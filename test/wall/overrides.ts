@@ -19,6 +19,7 @@ export const values: Readonly<Record<string, string | null | (() => string)>> = 
   'platform.idempotency.actor': 'patient:somebody-else',
   'platform.idempotency.key': () => randomUUID(),
   'notices.point.address': () => `+1802555${randomInt(1_000, 9_999)}`,
+  'notices.heard.from_address': '+18025550100',
   'notices.consent.address': '+18025550100',
   'platform.mail.kind': 'letter',
   'platform.mail.words': '\\x00',

@@ -20,3 +20,9 @@ export async function whoReads(ctx: Ctx<SystemActor>, patientId: string, categor
   `.execute(ctx.db.kysely)
   return rows
 }
+
+/** The language that one of these patients has chosen, if one has an account. For jobs that answer them. */
+export async function languageOfOne(ctx: Ctx<SystemActor>, patientIds: readonly string[]): Promise<'en' | 'es' | undefined> {
+  const { rows } = await sql<{ locale: 'en' | 'es' }>`select locale from accounts.person where patient_id = any (${patientIds as string[]}::uuid[]) and disabled_at is null order by id limit 1`.execute(ctx.db.kysely)
+  return rows[0]?.locale
+}

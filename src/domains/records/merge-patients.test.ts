@@ -287,7 +287,7 @@ describe('what hangs on the number elsewhere', () => {
     const decided: Record<string, string> = {
       'accounts.activation.patient_id': 'carried', 'accounts.care_invitation.patient_id': 'carried', 'accounts.person.patient_id': 'carried',
       'accounts.proxy.patient_id': 'carried', 'platform.access_grant.patient_id': 'carried', 'platform.session.acting_for': 'carried', 'work.task.patient_id': 'carried',
-      'notices.choice.patient_id': 'joined: every no of either counts', 'notices.code.patient_id': 'stays: ten minutes', 'notices.consent.patient_id': 'carried', 'notices.reach.patient_id': 'carried', 'notices.silence.patient_id': 'stays: each record says its own',
+      'notices.choice.patient_id': 'joined: every no of either counts', 'notices.code.patient_id': 'stays: ten minutes', 'notices.consent.patient_id': 'carried', 'notices.heard.patient_id': 'came from that number’s telephone', 'notices.reach.patient_id': 'carried', 'notices.silence.patient_id': 'stays: each record says its own',
       'platform.mail.patient_id': 'what went, went for that number; what waits is carried', 'notices.any_time.patient_id': 'stays: how the kept number wants to be told counts', 'notices.telling.patient_id': 'stays: how the kept number wants to be told counts',
       'records.comment.patient_id': 'moved', 'records.life.patient_id': 'moved', 'records.test_order.patient_id': 'moved', 'release.agreement.patient_id': 'stays: what the kept number agreed to counts', 'release.finding.patient_id': 'found by the result', 'release.wish.patient_id': 'found by the result',
       'writing.draft.patient_id': 'stays: it is filed with whom that number stands for',
