@@ -60,7 +60,7 @@ async function show(ctx: Ctx<StaffActor>, patient: Patient, { problems, values =
       <Section title="Read this to them">
         <blockquote lang={language} className="as-written">
           <p>{say('release.choices.lead')} {say('release.choices.danger')}</p>
-          <ul>{whens.map(when => <li key={when}><strong>{say(`release.choices.${when}`)}:</strong> {say(`release.choices.${when}.hint`)}</li>)}</ul>
+          <ul className="plain-list">{whens.map(when => <li key={when}><strong>{say(`release.choices.${when}`)}:</strong> {say(`release.choices.${when}.hint`)}</li>)}</ul>
         </blockquote>
       </Section>
       <Form label="Write down their choice" problems={problems ?? {}} values={values}>

@@ -40,7 +40,7 @@ function Held({ row, say, locale, zone, phone }: { row: HeldRow; say: Say; local
     <Section title={say(`release.category.${row.category}`)}>
       <p>{say(`release.held.${row.heldBy}`)} {row.needsOwner ? say('release.held.owner') : when && say(`release.held.${row.heldBy}.until`, { when })} <span className="soft">{say('release.held.came', { when: formatWhen(row.arrivedAt, zone, 'day', locale) })}</span></p>
       {row.mayEndLaw && <p>{say('release.held.state-law.yours')}</p>}
-      {(row.heldBy === 'patient' || row.mayEndLaw) && <Form label={say('release.held.open')} prefix={`h${row.lifeId.slice(-6)}-`}><input type="hidden" name="life" value={row.lifeId} /><Button icon="eye">{say('release.held.open')}</Button></Form>}
+      {(row.heldBy === 'patient' || row.mayEndLaw) && <Form label={`${say('release.held.open')}: ${say(`release.category.${row.category}`)}, ${formatWhen(row.arrivedAt, zone, 'moment', locale)}`} prefix={`h${row.lifeId.slice(-6)}-`}><input type="hidden" name="life" value={row.lifeId} /><Button icon="eye">{say('release.held.open')}</Button></Form>}
       {row.heldBy === 'patient' && <p><a href="/portal/settings/results">{say('release.held.choose')}</a></p>}
       {row.heldBy === 'harm' && <p>{say('release.held.harm.review')} {phone && <a href={telephone(phone)}>{phone.text}</a>}</p>}
       {row.citation && row.heldBy === 'state-law' && <Details summary={say('release.held.why')}><p>{say('release.held.law-name', { citation: row.citation })}</p></Details>}

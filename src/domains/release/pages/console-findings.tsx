@@ -10,6 +10,8 @@ import { countFindings, isMonth, monthOf, type FindingCount } from '../count-fin
 
 const dangerWords: Record<FindingCount['danger'], string> = { life: 'A life in danger', 'physical-safety': 'Physical safety', 'data-error': 'Known to be wrong' }
 
+const monthWords = (month: string): string => new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`))
+
 /** What was held back for safety in a month: how often, by whom and why. No patient stands in it. */
 export const consoleFindings: StaffPage = {
   for: { staff: seeHoldCounts },
@@ -20,7 +22,7 @@ export const consoleFindings: StaffPage = {
     const total = (of: 'found' | 'ended' | 'ranOut' | 'stands' | 'again') => String(counts.reduce((sum, one) => sum + one[of], 0))
     return ctx.house.shell.console(ctx, { title: 'Held for safety', current: '/console/release' },
       <>
-        <PageHead title={`Held for safety in ${month}`} back={{ href: '/console/release', words: 'When results open' }} lead="A clinician may hold one result back for seven days at most, if reading it would endanger life or physical safety, or it is known to be wrong. Look at whether it stays the exception." />
+        <PageHead title={`Held for safety in ${monthWords(month)}`} back={{ href: '/console/release', words: 'When results open' }} lead="A clinician may hold one result back for seven days at most, if reading it would endanger life or physical safety, or it is known to be wrong. Look at whether it stays the exception." />
         {counts.length === 0
           ? <EmptyState icon="shield-check" title="Nothing was held back in this month.">Each finding of a clinician counts here, with no word of whom it was about.</EmptyState>
           : <Table caption="By clinician and reason" isCaptionHidden columns={[{ key: 'who', words: 'Who found it' }, { key: 'why', words: 'Why' }, { key: 'found', words: 'Held back', isNumber: true }, { key: 'again', words: 'Of these again', isNumber: true }, { key: 'ended', words: 'Ended early', isNumber: true }, { key: 'ranOut', words: 'Ran out', isNumber: true }, { key: 'stands', words: 'Stands', isNumber: true }]}

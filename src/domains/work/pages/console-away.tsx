@@ -80,11 +80,12 @@ async function showAway(ctx: Ctx<StaffActor>, { problems, values = {}, flash }: 
 const clinicians = (owners: readonly Owner[]) => owners.filter(owner => owner.isClinician).map(owner => ({ value: owner.id, label: owner.name }))
 
 function cellsOf(absence: Absence, { ctx, zone, name }: { ctx: Ctx<StaffActor>; zone: string; name: (id: string) => string }) {
+  const [who, ends] = [name(absence.personId), absence.startsAt <= ctx.now() ? 'Back already' : 'Take out']
   const mayEnd = may(ctx, planAbsences) || (may(ctx, planOwnAbsence) && absence.personId === ctx.actor.personId)
   return {
-    name: <>{name(absence.personId)} {absence.startsAt <= ctx.now() && <Badge tone="notice">Away now</Badge>}</>,
+    name: <>{who} {absence.startsAt <= ctx.now() && <Badge tone="notice">Away now</Badge>}</>,
     from: formatWhen(absence.startsAt, zone, 'moment-short'), to: formatWhen(absence.endsAt, zone, 'moment-short'), cover: name(absence.coverId),
-    end: mayEnd && <Form isInline label={`End the absence of ${name(absence.personId)}`}><input type="hidden" name="id" value={absence.id} /><Button kind="quiet" name="action" value="end" label={`End the absence of ${name(absence.personId)}`}>{absence.startsAt <= ctx.now() ? 'Back already' : 'Take out'}</Button></Form>,
+    end: mayEnd && <Form isInline label={`End the absence of ${who}`}><input type="hidden" name="id" value={absence.id} /><Button kind="quiet" name="action" value="end" label={`${ends}: ${who}`}>{ends}</Button></Form>,
   }
 }
 
@@ -96,10 +97,14 @@ function Plan({ owners, ctx, problems, values }: { owners: readonly Owner[]; ctx
       <Form problems={problems ?? {}} values={{ 'from-time': '08:00', 'until-time': '08:00', ...values }} label={isManager ? 'Plan an absence' : 'Plan your absence'}>
         {isManager && <Select name="person" label="Who is away" emptyLabel="Choose" choices={clinicians(owners)} />}
         <Select name="cover" label="Who stands in" emptyLabel="Choose" choices={others} />
-        <DateField name="from" label="From" />
-        <Field name="from-time" label="From, time" type="time" size="short" />
-        <DateField name="until" label="Until" hint="When they are back." />
-        <Field name="until-time" label="Until, time" type="time" size="short" />
+        <div className="columns">
+          <DateField name="from" label="From" />
+          <Field name="from-time" label="From, time" type="time" size="short" />
+        </div>
+        <div className="columns">
+          <DateField name="until" label="Back on" />
+          <Field name="until-time" label="Back on, time" type="time" size="short" />
+        </div>
         <Actions><Button name="action" value="plan">Plan it</Button></Actions>
       </Form>
     </Section>
