@@ -51,6 +51,26 @@ export async function listOpenTimes(ctx: Ctx, { type, from, to, resourceId, loca
   return found.sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime()).slice(0, most)
 }
 
+/**
+ * The times of the first `days` that have any, and the day after them. Looks a week ahead first, then further and further: most who look for a time
+ * find it soon, and what is taken in the months after need not be read for them.
+ */
+export async function listFirstDays(ctx: Ctx, search: TimeSearch, days: number): Promise<{ times: OpenTime[]; later: string | undefined }> {
+  const found = new Map<string, OpenTime[]>()
+  for (let from = search.from, ahead = 7; from < search.to && found.size <= days; ahead *= 2) {
+    const to = new Date(Math.min(search.to.getTime(), from.getTime() + ahead * dayMs))
+    for (const time of await listOpenTimes(ctx, { ...search, from, to })) {
+      const day = dayIn(time.startsAt, time.zone)
+      const of = found.get(day)
+      if (of) of.push(time)
+      else found.set(day, [time])
+    }
+    from = to
+  }
+  const sorted = [...found].sort(([a], [b]) => (a < b ? -1 : 1))
+  return { times: sorted.slice(0, days).flatMap(([, of]) => of), later: sorted[days]?.[0] }
+}
+
 /** The same times with one choice for each moment and place: whoever comes first in the practice's order. */
 export function firstAvailable(times: readonly OpenTime[]): OpenTime[] {
   const seen = new Set<string>()

@@ -14,7 +14,7 @@ import { telephone } from '#ui/practice-facts.ts'
 import { Card, Details, PageHead } from '#ui/things.tsx'
 import { holdTime, isBeforeCutoff, isBookable, ownHolds } from '../hold-time.ts'
 import { readOwnVisit, type Appointment } from '../list-appointments.ts'
-import { bookableSpan, firstAvailable, listOpenTimes } from '../list-open-times.ts'
+import { bookableSpan, firstAvailable, listFirstDays } from '../list-open-times.ts'
 import { listResources, listVisitTypes, readNeeds, readVisitType } from '../read-settings.ts'
 import { modes, mostAhead, type Mode, type OpenTime, type VisitType } from '../shared.ts'
 import { visitsPath, zoneOf } from './portal-appointments.tsx'
@@ -89,12 +89,6 @@ async function keepTime(ctx: PortalCtx, form: FormData, request: PageRequest, wa
 }
 
 const daysShown = 5
-/** The first days that have any, and the day after them. */
-function firstDays(times: readonly OpenTime[]): { shown: OpenTime[]; later: string | undefined } {
-  const days = [...Map.groupBy(times, time => dayIn(time.startsAt, time.zone))]
-  return { shown: days.slice(0, daysShown).flatMap(([, of]) => of), later: days[daysShown]?.[0] }
-}
-
 type Filter = { who: string | undefined; place: string | undefined; mode: Mode; from: string }
 function readFilter(type: VisitType, query: URLSearchParams, today: string, moved: Appointment | undefined): Filter {
   const mode = type.modes.find(one => one === query.get('how')) ?? (moved && type.modes.includes(moved.mode) ? moved.mode : type.modes[0]!)
@@ -110,8 +104,8 @@ async function showTimes(ctx: PortalCtx, { query, locale }: PageRequest, { typeI
   const names = new Map((await listResources(ctx)).map(one => [one.id, one.name]))
   const whos = ((await readNeeds(ctx, type.id))[0] ?? []).map(id => ({ value: id, label: names.get(id) ?? '' }))
   const filter = readFilter(type, query, dayIn(ctx.now(), zone), moved)
-  const times = await listOpenTimes(ctx, { type, from: instantAt(filter.from, '00:00', zone), to: bookableSpan(type, ctx.now(), zone).to, resourceId: filter.who, locationId: filter.place, ignore: await ownHolds(ctx) })
-  const { shown, later } = firstDays(filter.who ? times : firstAvailable(times))
+  const { times, later } = await listFirstDays(ctx, { type, from: instantAt(filter.from, '00:00', zone), to: bookableSpan(type, ctx.now(), zone).to, resourceId: filter.who, locationId: filter.place, ignore: await ownHolds(ctx) }, daysShown)
+  const shown = filter.who ? times : firstAvailable(times)
   const here = moved ? `${visitsPath}/${moved.id}/move` : `${newPath}/${type.id}`
   const kept = new URLSearchParams({ ...(filter.who && { who: filter.who }), ...(filter.place && { where: filter.place }), how: filter.mode })
   const title = say(moved ? 'visits.times.move' : 'visits.times.title')
