@@ -69,7 +69,7 @@ export async function sendNotice(tx: Ctx<SystemActor>, notice: Notice): Promise<
   const fresh = kind === 'something-new' ? await notToldLately(tx, plan.recipients) : plan.recipients
   let told = 0
   for (const recipient of fresh) if (await tell(tx, notice, { recipient, ways, zone })) told++
-  await audit(tx, kind === 'something-new' ? 'notices.pinged' : 'notices.sent', { patientId, detail: { count: told, kind } })
+  if (told > 0) await audit(tx, kind === 'something-new' ? 'notices.pinged' : 'notices.sent', { patientId, detail: { count: told, kind } })
   if (plan.recipients.length > 0 || later) return { told, ...(later && { later }) }
   if (mustHear.has(kind)) await askToCall(tx, patientId)
   return { told: 0, nobody: 'unreachable' }

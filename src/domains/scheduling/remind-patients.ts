@@ -1,11 +1,9 @@
 import { auditMany } from '#platform/audit.ts'
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
-import { linkTo, momentOf, placeNameOf } from '#platform/letter-facts.ts'
-import { sendLetter } from '#platform/send-letter.ts'
+import { enqueue } from '#platform/jobs.ts'
 import { dayIn, instantAt } from '#platform/when.ts'
-import { whoReads } from '#accounts'
-import { isBriefFor } from '#notices'
+import { sendNotice } from '#notices'
 import { practiceZone, readPractice } from '#practice'
 import type { Mode, Status } from './shared.ts'
 
@@ -40,7 +38,7 @@ export function remindPatients(ctx: Ctx<SystemActor>): Promise<number> {
     for (const visit of rows) {
       const { zone } = await placeOf(tx, visit.locationId)
       const touch = touchDue(visit, now, zone)
-      if (touch && await tellOnce(tx, visit, touch)) told.push(visit.patientId)
+      if (touch && (await tellOnce(tx, visit, touch)).isTold) told.push(visit.patientId)
     }
     if (told.length > 0) await auditMany(tx, 'appointment.reminded', [...Map.groupBy(told, id => id)].map(([patientId, of]) => ({ patientId, count: of.length })))
     return told.length
@@ -53,7 +51,10 @@ export function tellOfChange(ctx: Ctx<SystemActor>, appointmentId: string): Prom
     const { rows: [visit] } = await sql<Due>`
       select id, patient_id as "patientId", location_id as "locationId", mode, starts_at as "startsAt", version, booked_at as "bookedAt", status from scheduling.appointment where id = ${appointmentId}::uuid
     `.execute(tx.db.kysely)
-    if (visit && visit.startsAt > tx.now() && await tellOnce(tx, visit, 'changed')) await auditMany(tx, 'appointment.reminded', [{ patientId: visit.patientId, count: 1 }])
+    if (!visit || visit.startsAt <= tx.now()) return
+    const { isTold, later } = await tellOnce(tx, visit, 'changed')
+    if (later) await enqueue(tx, 'scheduling.tell', { appointmentId }, { key: `tell-later:${appointmentId}`, runAt: later })
+    if (isTold) await auditMany(tx, 'appointment.reminded', [{ patientId: visit.patientId, count: 1 }])
   })
 }
 
@@ -62,21 +63,22 @@ async function placeOf(tx: Ctx, id: string) {
   return { place: place ?? null, zone: place?.zone ?? await practiceZone(tx) }
 }
 
-/** The row comes first: of two that run at once the second finds it there. What a letter says is fixed; when and where stand in it unless the patient wants that left out. */
-async function tellOnce(tx: Ctx<SystemActor>, visit: Due, touch: Touch | 'changed'): Promise<boolean> {
-  const readers = (await whoReads(tx, visit.patientId, 'appointments')).flatMap(reader => (reader.email === null ? [] : [{ ...reader, email: reader.email }]))
-  const { rows } = await sql`
-    insert into scheduling.reminder (appointment_id, patient_id, version, touch, at, told)
-    values (${visit.id}::uuid, ${visit.patientId}::uuid, ${visit.version}, ${touch}, ${tx.now()}, ${readers.length})
+/**
+ * Tells whoever is to hear of it, in the way that counts for each (`sendNotice`): what was told of this version is told once. Where somebody's text waits for the
+ * morning it is asked again, of what is true then; until then no row says that it is done.
+ */
+async function tellOnce(tx: Ctx<SystemActor>, visit: Due, touch: Touch | 'changed'): Promise<{ isTold: boolean; later?: Date }> {
+  const { rows } = await sql`select from scheduling.reminder where appointment_id = ${visit.id}::uuid and version = ${visit.version} and touch = ${touch}`.execute(tx.db.kysely)
+  if (rows.length > 0) return { isTold: false }
+  const { zone } = await placeOf(tx, visit.locationId)
+  const { told, later } = await sendNotice(tx, {
+    kind: touch !== 'changed' ? 'visit-coming' : visit.status === 'cancelled' ? 'visit-cancelled' : 'visit-moved', patientId: visit.patientId, dedupe: `${visit.id}:${visit.version}:${touch}`,
+    about: { type: 'appointment', id: visit.id }, notAfter: visit.startsAt, visit: { at: visit.startsAt, zone, path: `/portal/appointments/${visit.id}`, ...(visit.mode === 'in-person' && { locationId: visit.locationId }) },
+  })
+  if (later) return { isTold: told > 0, later }
+  await sql`
+    insert into scheduling.reminder (appointment_id, patient_id, version, touch, at, told) values (${visit.id}::uuid, ${visit.patientId}::uuid, ${visit.version}, ${touch}, ${tx.now()}, ${told})
     on conflict do nothing
-    returning version
   `.execute(tx.db.kysely)
-  if (rows.length === 0) return false
-  const { place, zone } = await placeOf(tx, visit.locationId)
-  const [kind, isBrief] = [touch !== 'changed' ? 'visit-coming' : visit.status === 'cancelled' ? 'visit-cancelled' : 'visit-moved', await isBriefFor(tx, visit.patientId)] as const
-  for (const { personId, email, locale } of readers) {
-    const facts = { link: linkTo(tx.house, `/portal/appointments/${visit.id}`), ...(!isBrief && { when: momentOf(visit.startsAt, zone, locale), ...(visit.mode === 'in-person' && place && { place: placeNameOf(place.name) }) }) }
-    await sendLetter(tx, kind, facts, { to: email, personId, patientId: visit.patientId, locale, dedupe: `visit ${visit.id} ${visit.version} ${touch} ${personId}`, about: { type: 'appointment', id: visit.id }, notAfter: visit.startsAt })
-  }
-  return true
+  return { isTold: true }
 }
