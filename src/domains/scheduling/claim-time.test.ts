@@ -23,10 +23,16 @@ describe('many at once', { timeout: 180_000 }, () => {
   const wish = (who: Ctx<PatientActor>, more: Partial<TimeWish> = {}): TimeWish => ({
     patientId: who.actor.patientId, visitTypeId: s.typeIds['check-up']!, mode: 'in-person', resourceId: s.resourceIds['nell-harrow']!, locationId: s.placeId, startsAt: new Date('2026-11-24T14:00:00Z'), ...more,
   })
+  /** On a machine that is busy with other things somebody may get no connection within five seconds: they ask again, as people do. */
+  async function ask(who: Ctx<PatientActor>, more: Partial<TimeWish> = {}): ReturnType<typeof holdTime> {
+    for (;;) {
+      try { return await holdTime(who, wish(who, more)) } catch (error) { if (!/timeout exceeded when trying to connect/.test((error as Error).message)) throw error }
+    }
+  }
   const count = async (from: string) => Number((await t.db.owner.query(`select count(*) from scheduling.${from}`)).rows[0].count)
 
   test('500 want one time: one has it, 499 are told so with the nearest', async () => {
-    const outcomes = await Promise.all(people.map(who => holdTime(who, wish(who))))
+    const outcomes = await Promise.all(people.map(who => ask(who)))
     const won = outcomes.filter(one => one.ok)
     assert.equal(won.length, 1)
     for (const one of outcomes.filter(other => !other.ok)) assert.ok(one.reason === 'just-taken' && one.nearest.length === 6 && one.nearest.every(time => time.startsAt.getTime() !== Date.parse('2026-11-24T14:00:00Z')))
@@ -38,7 +44,7 @@ describe('many at once', { timeout: 180_000 }, () => {
 
   test('200 want visits that need one of two clinicians and the one room: nothing is there twice, and nobody waits in a ring', async () => {
     const times = ['14:00', '14:15', '14:30', '14:45'].map(clock => new Date(`2026-11-25T${clock}:00Z`))
-    const outcomes = await Promise.all(people.slice(0, 200).map((who, index) => holdTime(who, wish(who, { visitTypeId: s.typeIds.shot!, resourceId: s.resourceIds[index % 2 ? 'nell-harrow' : 'ivo-marsh']!, startsAt: times[index % 4]! }))))
+    const outcomes = await Promise.all(people.slice(0, 200).map((who, index) => ask(who, { visitTypeId: s.typeIds.shot!, resourceId: s.resourceIds[index % 2 ? 'nell-harrow' : 'ivo-marsh']!, startsAt: times[index % 4]! })))
     assert.equal(outcomes.filter(one => one.ok).length, 4)
     assert.equal(await count("claim where lower(during) >= '2026-11-25T00:00Z'"), 8)
   })
