@@ -9,7 +9,7 @@ const mayLearn: Partial<Record<Who, readonly Mark[]>> = {
 }
 /** What of hers it is somebody's work to change, by address. */
 const mayChange: Readonly<Record<string, readonly Who[]>> = {
-  '/console/feedback/:id': ['clinician', 'care-team'], '/console/schedule/visits/:id': ['clinician', 'care-team', 'front-desk'], '/console/schedule/visits/:id/move': ['clinician', 'care-team', 'front-desk'], '/console/schedule/book/:patient': ['clinician', 'care-team', 'front-desk'], '/console/patients/:id': ['front-desk', 'manager'], '/console/inbox/:id': ['clinician', 'care-team', 'front-desk', 'billing', 'manager'],
+  '/console/feedback/:id': ['clinician', 'care-team'], '/console/patients/:id/choices': ['clinician', 'care-team'], '/console/schedule/visits/:id': ['clinician', 'care-team', 'front-desk'], '/console/schedule/visits/:id/move': ['clinician', 'care-team', 'front-desk'], '/console/schedule/book/:patient': ['clinician', 'care-team', 'front-desk'], '/console/patients/:id': ['front-desk', 'manager'], '/console/inbox/:id': ['clinician', 'care-team', 'front-desk', 'billing', 'manager'],
   '/console/patients/:id/orders': ['clinician', 'care-team'],
   '/console/imports': ['front-desk', 'manager'], '/console/imports/matches/:id': ['front-desk', 'manager'], '/console/outbox/:id': ['front-desk', 'manager'], '/console/notes': ['clinician', 'care-team'],
 }
