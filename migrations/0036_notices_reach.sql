@@ -153,14 +153,14 @@ create function notices.door_add_reach(patient uuid, of_kind text, of_address te
     found uuid;
   begin
     if not (platform.kind() = 'system' and (platform.patient_id() is null or patient = platform.patient_id())
-      or platform.kind() = 'staff' and platform.changes_all('people')
+      or platform.kind() = 'staff' and platform.changes_all('people') and how = 'desk'   -- who has not seen a code come back cannot say that it did
       or platform.kind() = 'patient' and patient = platform.patient_id() and how = 'code'
         and exists (select from notices.code c where c.id = shown_by and c.patient_id = patient and c.kind = of_kind and c.address = of_address and c.used_at > platform.now() - interval '1 minute')) then raise insufficient_privilege; end if;
     insert into notices.point (kind, address, made_at) values (of_kind, of_address, platform.now()) on conflict do nothing;
     -- Who has just read there shows that it works again.
     if how = 'code' then update notices.point p set failed_at = null, failed_why = null where p.kind = of_kind and p.address = of_address and p.failed_at is not null; end if;
     insert into notices.reach (patient_id, kind, address, verified_at, verified_how, added_by) values (patient, of_kind, of_address, platform.now(), how, platform.person_id())
-    on conflict (patient_id, kind, address) where ended_at is null do update set verified_at = excluded.verified_at, verified_how = excluded.verified_how
+    on conflict (patient_id, kind, address) where ended_at is null do update set verified_at = excluded.verified_at, verified_how = case reach.verified_how when 'code' then 'code' else excluded.verified_how end
     returning id into found;
     return found;
   end $$;
@@ -187,6 +187,10 @@ create function notices.is_silent(patient uuid) returns boolean
 create function notices.answers(kind text) returns boolean
   language sql immutable as $$ select kind in ('code', 'new-email', 'text-answer') $$;
 
+-- Which kinds are about the way into an account: who is only not with us any more still has theirs.
+create function notices.serves_account(kind text) returns boolean
+  language sql immutable as $$ select kind in ('code', 'new-email', 'reset', 'changed', 'invitation', 'letter') $$;
+
 -- Where a mail or a text goes: to the one safe way of whom it is about, and of whom it goes to; nowhere once either is silent.
 create or replace function platform.where_to(person uuid, patient uuid, way text, kind text, address text) returns table (go_to text, why text)
   language plpgsql stable security definer
@@ -200,10 +204,21 @@ create or replace function platform.where_to(person uuid, patient uuid, way text
   begin
     go_to := address;
     if kind = 'staff' then return next; return; end if;     -- it is about work, not about them
-    if notices.is_silent(patient) or notices.is_silent(own) then go_to := null; why := 'silent'; return next; return; end if;
+    if exists (select from notices.silence s where s.patient_id in (patient, own) and s.ended_at is null and (s.why = 'deceased' or not notices.serves_account(where_to.kind))) then
+      go_to := null; why := 'silent'; return next; return;
+    end if;
     if notices.answers(kind) then return next; return; end if;
+    -- Who looked after them and does not any more hears nothing more of them, of what waited neither.
+    if person is not null and patient is not null and own is distinct from patient and not notices.serves_account(where_to.kind)
+      and not exists (select from accounts.person_role p where p.person_id = person)
+      and not exists (select from platform.access_grant g where g.person_id = person and g.patient_id = patient and g.revoked_at is null and g.starts_at <= platform.now() and (g.ends_at is null or g.ends_at > platform.now())) then
+      go_to := null; why := 'no-access'; return next; return;
+    end if;
     foreach one in array array_remove(array[patient, own], null) loop
-      select r.kind, r.address, c.no_texts into safe from notices.choice c left join notices.reach r on r.id = c.safe_reach and r.ended_at is null where c.patient_id = one;
+      select r.kind, r.address, c.no_texts into safe from notices.choice c
+      left join notices.reach r on r.id = c.safe_reach and r.ended_at is null and r.patient_id = c.patient_id
+        and (r.verified_how = 'code' or where_to.kind not in ('reset', 'changed', 'invitation'))   -- what the desk only heard leads nobody into an account, and silences no warning
+      where c.patient_id = one;
       if safe.kind is not null and safe.kind <> of_kind then go_to := null; why := 'safe-way'; return next; return; end if;
       if safe.kind is not null then go_to := safe.address; end if;
       if way = 'text' and safe.no_texts then go_to := null; why := 'no-texts'; return next; return; end if;

@@ -99,7 +99,8 @@ describe('the one safe way', () => {
     const cora = await aPatientPerson(t)
     await letActForAsSystem(t.system('accounts.command'), { personId: cora.personId, patientId: ana.patientId, basis: 'named-by-adult', endsAt: new Date('2027-01-01') })
     const safe = mailbox()
-    await act(asSelf(ana), ana.patientId, async (tx, id) => chooseReach(tx, id, { ...none, safeReach: await inTransaction(desk, async inner => addWayAtDesk(inner, id, safe)) }))
+    const way = await withWay(ana, safe)
+    await act(asSelf(ana), ana.patientId, async (tx, id) => chooseReach(tx, id, { ...none, safeReach: way }))
     const went = async (mail: Parameters<typeof write>[1]) => { const { id } = await write(ana.email, mail); return (await mails('id = $1', id))[0]!.to_address }
     for (const mail of [{ personId: ana.personId, kind: 'reset' }, { personId: ana.personId, kind: 'changed' }, { patientId: ana.patientId, kind: 'letter' }, { patientId: ana.patientId, personId: cora.personId, kind: 'something-new' }]) assert.equal(await went(mail), safe.address, mail.kind)
     assert.equal(await went({ personId: ana.personId, kind: 'new-email' }), ana.email)
@@ -122,7 +123,28 @@ describe('the one safe way', () => {
     await t.db.owner.query('update accounts.person set patient_id = $2 where id = $1', [max.personId, patientId])
     await t.db.owner.query("insert into notices.silence (patient_id, why, said_by, since) values ($1, 'inactive', 'record', $2)", [patientId, t.house.now()])
     assert.equal((await write(max.email, { personId: max.personId, kind: 'staff' })).outcome, 'queued')
-    assert.equal((await write(max.email, { personId: max.personId, kind: 'changed' })).outcome, 'silent')
+    assert.equal((await write(max.email, { personId: max.personId, kind: 'something-new' })).outcome, 'silent')
+    assert.equal((await write(max.email, { personId: max.personId, kind: 'reset' })).outcome, 'queued', 'who left still has the way into their own record')
+  })
+  test('that the desk only heard of leads nobody into an account and silences no warning; and the desk cannot say that a code came back', async () => {
+    const ana = await aPatientPerson(t)
+    const heard = mailbox()
+    await act(desk, ana.patientId, async (tx, id) => chooseReach(tx, id, { ...none, safeReach: await addWayAtDesk(tx as Ctx<StaffActor>, id, heard) }))
+    const went = async (mail: Parameters<typeof write>[1]) => { const { id } = await write(ana.email, mail); return (await mails('id = $1', id))[0]!.to_address }
+    assert.equal(await went({ patientId: ana.patientId, personId: ana.personId, kind: 'something-new' }), heard.address)
+    for (const kind of ['reset', 'changed']) assert.equal(await went({ personId: ana.personId, kind }), ana.email, kind)
+    await assert.rejects(inTransaction(desk, tx => tx.db.client!.query('select notices.door_add_reach($1, $2, $3, $4, null)', [ana.patientId, 'mailbox', 'evil@x.example', 'code'])), /privilege|permission/)
+  })
+  test('who looked after them and does not any more hears nothing more of them, of what waited neither', async () => {
+    const [ana, cora] = [await aPatientPerson(t), await aPatientPerson(t)]
+    await letActForAsSystem(t.system('accounts.command'), { personId: cora.personId, patientId: ana.patientId, basis: 'named-by-adult', endsAt: new Date('2027-01-01') })
+    const about = { patientId: ana.patientId, personId: cora.personId, kind: 'something-new' }
+    const { id: waited, outcome } = await write(cora.email, about)
+    assert.equal(outcome, 'queued')
+    await t.db.owner.query('update platform.access_grant set revoked_at = $3 where person_id = $1 and patient_id = $2', [cora.personId, ana.patientId, t.house.now()])
+    await sendMail(t.system('platform.send-mail'), waited)
+    assert.equal((await mails('id = $1', waited))[0]!.dropped_why, 'no-access')
+    assert.equal((await write(cora.email, about)).outcome, 'no-access')
   })
   test('is not seen by somebody who looks after them, nor by those who treat', async () => {
     const [ana, cora] = [await aPatientPerson(t), await aPatientPerson(t)]
@@ -164,7 +186,9 @@ describe('who died or left', () => {
       if (say === 'desk') await inTransaction(desk, async tx => silence(tx, await mayActFor(tx, ana.patientId), 'inactive'))
       else await t.db.owner.query('update records.patient set is_deceased = true where id = $1', [ana.patientId])
       assert.deepEqual((await mails('id = any ($1)', [id, own])).map(({ dropped_why }) => dropped_why), ['silent', 'silent'], say)
-      assert.equal((await write(ana.email, { personId: ana.personId, kind: 'reset' })).outcome, 'silent')
+      assert.equal((await write(ana.email, { personId: ana.personId, kind: 'something-new', patientId: ana.patientId })).outcome, 'silent')
+      // Who left may still ask for the way into their own record; who died does not ask.
+      assert.equal((await write(ana.email, { personId: ana.personId, kind: 'reset' })).outcome, say === 'desk' ? 'queued' : 'silent')
       if (say === 'desk') await inTransaction(desk, async tx => silence(tx, await mayActFor(tx, ana.patientId), undefined))
       else await t.db.owner.query('update records.patient set is_deceased = false where id = $1', [ana.patientId])
       assert.equal((await write(ana.email, { personId: ana.personId, kind: 'reset' })).outcome, 'queued')

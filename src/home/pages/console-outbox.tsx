@@ -21,7 +21,7 @@ const states: Record<MailState, { words: string; tone: Tone | 'plain' }> = {
 }
 
 const droppedWords: Readonly<Record<string, string>> = {
-  silent: 'they died, or are not with us any more', 'safe-way': 'they named one safe way, and this is another', 'no-texts': 'they want no texts', stopped: 'they stopped it', 'point-failed': 'nothing arrives there', withdrawn: 'what it said was not true any more', 'too-late': 'it was too late',
+  silent: 'they died, or are not with us any more', 'safe-way': 'they named one safe way, and this is another', 'no-texts': 'they want no texts', stopped: 'they stopped it', 'point-failed': 'nothing arrives there', 'no-access': 'they do not look after this patient any more', withdrawn: 'what it said was not true any more', 'too-late': 'it was too late',
 }
 const said: Readonly<Record<string, string>> = { again: 'It is tried again.', agreed: 'That is kept. What was held leaves now.' }
 const wayWords = { mail: 'Mail', text: 'Texts' } as const

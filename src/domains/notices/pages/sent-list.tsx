@@ -6,7 +6,7 @@ import { pointWords } from '../read-point.ts'
 
 const kinds = new Set(['something-new', 'letter', 'code', 'visit-coming', 'visit-booked', 'visit-asked', 'visit-moved', 'visit-cancelled', 'visit-earlier', 'text-answer'])
 const kindOf = (kind: string) => (kinds.has(kind) ? kind : 'other')
-const whys = new Set(['silent', 'safe-way', 'no-texts', 'stopped', 'point-failed', 'withdrawn', 'too-late'])
+const whys = new Set(['silent', 'safe-way', 'no-texts', 'stopped', 'point-failed', 'no-access', 'withdrawn', 'too-late'])
 
 /** What went when to which way, or why it did not. */
 export function SentList({ sent, say, locale, zone }: { sent: readonly OutboxEntry[]; say: Say; locale: Locale; zone: string }) {
