@@ -1,7 +1,14 @@
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
+import { ownSource } from './own-source.ts'
 
 /** What a source sends of things that happened from then on is news; what happened before is history: shown, and nobody is told, asked or paged (R4+). The first time counts. */
 export async function beginFeed(tx: Ctx, { source, from }: { source: string; from: Date }): Promise<void> {
   await sql`insert into records.feed (source, go_live_at) values (${source}, ${from}) on conflict do nothing`.execute(tx.db.kysely)
+}
+
+/** Whether records came under this name already, or it is our own: somebody else who took it could put theirs in place of them. */
+export async function isSourceTaken(tx: Ctx, source: string): Promise<boolean> {
+  const { rows } = await sql`select from records.import_run where source = ${source} limit 1`.execute(tx.db.kysely)
+  return source === ownSource || rows.length > 0
 }

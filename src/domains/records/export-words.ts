@@ -35,16 +35,18 @@ export async function exportWords(ctx: Ctx, patientId: AuthorizedPatientId, subj
   const comments = (await readAllComments(ctx, patientId)).map(one => item(one.id, { about: one.itemId, by: one.authorName, words: one.words, what: 'Comment on a result', language: one.locale, sent: one.writtenAt.toISOString() }))
   const standing = await readStanding(ctx, patientId)
   const { rows } = await sql<{ resource: string; item: string }>`
-    select resource_id as resource, id as item from records.result where patient_id = ${patientId}::uuid and resource_id = any (${standing.map(one => one.subjectId)}::uuid[])
-    union all select resource_id, id from records.note where patient_id = ${patientId}::uuid and resource_id = any (${standing.map(one => one.subjectId)}::uuid[])
-    union all select resource_id, id from records.fact where patient_id = ${patientId}::uuid and resource_id = any (${standing.map(one => one.subjectId)}::uuid[])
+    select resource_id as resource, id as item from records.result where patient_id = ${patientId}::uuid and is_fact and resource_id = any (${standing.map(one => one.subjectId)}::uuid[])
+    union all select resource_id, id from records.note where patient_id = ${patientId}::uuid and is_fact and resource_id = any (${standing.map(one => one.subjectId)}::uuid[])
+    union all select resource_id, id from records.fact where patient_id = ${patientId}::uuid and is_fact and resource_id = any (${standing.map(one => one.subjectId)}::uuid[])
   `.execute(ctx.db.kysely)
   const itemOf = new Map(rows.map(({ resource, item: found }) => [resource, found]))
-  const said = standing.map(({ id, subjectId, excerpt, reply, statement, sentAt }) => {
-    const about = itemOf.get(subjectId) ?? subject
+  const said = standing.map(({ id, kind, subjectId, excerpt, reply, statement, sentAt }) => {
+    const found = itemOf.get(subjectId)
+    // What it was said of goes along only where it stands in this record: it may have been another's, or be held back now.
+    const [about, of] = [found ?? subject, (found || subjectId === patientId) && kind !== 'wrong-person' ? `“${excerpt}”: ` : '']
     return reply?.correction
-      ? item(id, { about, by: reply.byName, words: `“${excerpt}”: ${reply.correction}`, what: 'Correction', language: reply.locale, sent: reply.at.toISOString() })
-      : item(id, { about, by: 'The patient', words: `“${excerpt}”: ${statement?.words}`, what: 'The patient’s statement', language: statement?.locale, sent: (statement?.at ?? sentAt).toISOString() })
+      ? item(id, { about, by: reply.byName, words: of + reply.correction, what: 'Correction', language: reply.locale, sent: reply.at.toISOString() })
+      : item(id, { about, by: 'The patient, or who looks after them', words: of + (statement?.words ?? ''), what: 'The patient’s statement', language: statement?.locale, sent: (statement?.at ?? sentAt).toISOString() })
   })
   return [...comments, ...said]
 }

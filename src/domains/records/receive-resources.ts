@@ -4,6 +4,7 @@ import { inTransaction, sql } from '#platform/db.ts'
 import { NotAllowed } from '#platform/errors.ts'
 import { deriveWaiting } from './derive-waiting.ts'
 import { joinAsSaid, type SaidJoin } from './join-as-said.ts'
+import { ownSource } from './own-source.ts'
 import { keepBatch, park, type Unusable } from './run-import.ts'
 import { prepare } from './stage-batch.ts'
 import type { Run } from './store-batch.ts'
@@ -33,6 +34,7 @@ async function runOfDay(tx: Ctx<SystemActor>, source: string): Promise<Run> {
  */
 export async function receiveResources(ctx: Ctx<SystemActor>, { source, resources, file, refused = [], said = [] }: Receiving): Promise<Receipt> {
   if (!/^[a-z0-9][a-z0-9._-]{0,59}$/.test(source)) throw new NotAllowed('a source is a short name in small letters')
+  if (source === ownSource) throw new NotAllowed('nobody sends in our own name')
   const run = await inTransaction(ctx, tx => runOfDay(tx, source))
   const prepared = resources.map(({ resourceType, id, lastUpdated, text }, position) =>
     prepare({ file, position, fhirType: resourceType, sourceId: id, alias: null, lastUpdated, text, resource: JSON.parse(text) as Record<string, unknown> }))

@@ -128,6 +128,12 @@ describe('a wish', () => {
     assert.deepEqual(await holdTime(ana, wish(ana, { mode: 'phone' })), { ok: false, reason: 'not-offered' })
     assert.deepEqual(await holdTime(ana, wish(ana, { visitTypeId: randomUUID() })), { ok: false, reason: 'not-offered' })
   })
+  test('a dozen at the same moment keep one time', async () => {
+    const ana = await aPatient()
+    const times = [14, 15, 16, 18, 19, 20].flatMap(hour => [24, 25].map(day => new Date(`2026-11-${day}T${hour}:00:00Z`)))
+    await Promise.all(times.map(startsAt => holdTime(ana, wish(ana, { startsAt }))))
+    assert.equal(await count('hold'), 1)
+  })
   test('for a seventh visit ahead is answered by the desk', async () => {
     const ana = await aPatient()
     for (const hour of [14, 15, 16, 18, 19, 20]) await book(ana, { startsAt: new Date(`2026-11-24T${hour}:00:00Z`) })

@@ -7,10 +7,10 @@ import { practiceZone, readPractice } from '#practice'
 import { taskWordsOf, type Guarded } from '#safety'
 import { askEstimate } from './ask-estimate.ts'
 import { freeClaims } from './claim-time.ts'
-import { isBeforeCutoff, readHold, type Hold } from './hold-time.ts'
+import { isBeforeCutoff, oneAtATime, readHold, readOwn, type Hold } from './hold-time.ts'
 import { noteStep } from './note-step.ts'
 import { readVisitType } from './read-settings.ts'
-import { mostReason, type Pays } from './shared.ts'
+import { mostAhead, mostReason, type Pays } from './shared.ts'
 
 type PatientSide = PatientActor | ProxyActor
 export type BookingWords = { reason: string; locale: Locale; pays?: Pays; guarded?: Guarded }
@@ -23,7 +23,9 @@ export type Booked = { ok: true; id: string; isMoved: boolean }
 export function bookHeld(ctx: Ctx<PatientSide>, holdId: string, words: BookingWords): Promise<Booked | Refused<'hold-ended' | 'too-late'>> {
   return inTransaction<PatientSide, Booked | Refused<'hold-ended' | 'too-late'>>(ctx, async tx => {
     const patientId = await mayActFor(tx, tx.actor.patientId)
+    await oneAtATime(tx, patientId)
     const hold = await readHold(tx, patientId, holdId)
+    if (hold && !hold.moves && (await readOwn(tx, patientId)).ahead.length >= mostAhead) return refused('hold-ended')
     const { rows: claims } = hold
       ? await sql<{ id: string }>`update scheduling.claim set expires_at = null where booking_id = ${holdId}::uuid and expires_at > ${tx.now()} returning id`.execute(tx.db.kysely)
       : { rows: [] }

@@ -30,6 +30,7 @@ export const isBookable = ({ who }: Pick<VisitType, 'who'>): boolean => who === 
 export function holdTime(ctx: Ctx<PatientSide>, wish: TimeWish): Promise<Held | JustTaken | Refused<'not-offered' | 'too-many' | 'too-late'>> {
   return inTransaction<PatientSide, Held | JustTaken | Refused<'not-offered' | 'too-many' | 'too-late'>>(ctx, async tx => {
     const patientId = await mayActFor(tx, wish.patientId)
+    await oneAtATime(tx, patientId)
     const type = await readVisitType(tx, wish.visitTypeId, { isOpen: wish.moves === undefined })
     if (!type || !type.modes.includes(wish.mode) || (!wish.moves && !isBookable(type))) return refused('not-offered')
     const { ahead, holds } = await readOwn(tx, patientId)
@@ -44,6 +45,11 @@ export function holdTime(ctx: Ctx<PatientSide>, wish: TimeWish): Promise<Held | 
     const held = time && await keep(tx, { ...wish, patientId }, time, type)
     return held ?? { ok: false, reason: 'just-taken', nearest: await nearestTimes(tx, { type, resourceId: wish.resourceId }, wish.startsAt) }
   })
+}
+
+/** What counts a patient's visits and adds to them does so alone: of a hundred posts at once each would see none. */
+export async function oneAtATime(tx: Ctx, patientId: AuthorizedPatientId): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`visits of ${patientId}`}, 0))`.execute(tx.db.kysely)
 }
 
 async function keep(tx: Ctx<PatientSide>, wish: TimeWish & { patientId: AuthorizedPatientId }, { startsAt, endsAt }: OpenTime, type: VisitType): Promise<Held | undefined> {
@@ -62,7 +68,7 @@ export const cutoffOf = (type: Pick<VisitType, 'cutoffMinutes'>, startsAt: Date)
 export const isBeforeCutoff = (type: Pick<VisitType, 'cutoffMinutes'>, startsAt: Date, now: Date): boolean => now < cutoffOf(type, startsAt)
 
 /** What this patient has booked ahead, and what this person holds. */
-async function readOwn(tx: Ctx<PatientSide>, patientId: AuthorizedPatientId): Promise<{ ahead: { id: string; startsAt: Date }[]; holds: string[] }> {
+export async function readOwn(tx: Ctx<PatientSide>, patientId: AuthorizedPatientId): Promise<{ ahead: { id: string; startsAt: Date }[]; holds: string[] }> {
   const { rows } = await sql<{ id: string; startsAt: Date; isHold: boolean }>`
     select id, starts_at as "startsAt", false as "isHold"
     from scheduling.appointment

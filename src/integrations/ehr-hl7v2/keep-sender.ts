@@ -5,7 +5,7 @@ import { attempt, inTransaction, sql } from '#platform/db.ts'
 import { NotFound } from '#platform/errors.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
 import { refused, type Refused } from '#platform/refused.ts'
-import { beginFeed } from '#records'
+import { beginFeed, isSourceTaken, ownSource } from '#records'
 import { manageFeeds } from './access.ts'
 import type { Sender } from './read-parts.ts'
 import { addOffset } from './read-times.ts'
@@ -25,6 +25,8 @@ export function addSender(ctx: Ctx<StaffActor | SystemActor>, { source, facility
     if (!/^[a-z0-9][a-z0-9._-]{0,59}$/.test(source)) return refused('not-a-name')
     if (!Intl.supportedValuesOf('timeZone').includes(zone) && zone !== 'UTC') return refused('not-a-zone')
     if ((facility?.length ?? 0) > 60 || (numberSystem?.length ?? 0) > 200) return refused('too-long')
+    // At the command line somebody who owns the machine may let a source go on that came as files before.
+    if (source === ownSource || (tx.actor.kind === 'staff' && await isSourceTaken(tx, source))) return refused('taken')
     const token = newToken()
     const { rows } = await sql<{ id: string }>`
       insert into feeds.sender (source, facility, zone, number_system, token_sha256, added_at)

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
 import { after, before, test } from 'node:test'
-import { aHouse, type TestHouse } from '#test/ctx.ts'
+import { receiveResources } from '#records'
+import { aHouse, ctxOf, staffActor, type TestHouse } from '#test/ctx.ts'
 import { aPractice } from '#test/practice.ts'
 import { listen, type Listening } from '#platform/listen.ts'
 import { makeWeb } from '#root/web.ts'
@@ -145,4 +147,14 @@ test('a death and a new address stand with the person; an order is waited for', 
   await processed()
   assert.deepEqual(await rows("select is_deceased, address from records.patient where mrn = '1'"), [{ is_deceased: true, address: '7 Quay St, Portland, ME, 04101' }])
   assert.deepEqual(await rows("select o.numbers, o.code, f.kind from records.test_order o join records.fact f using (resource_id, patient_id) where o.source = 'acme'"), [{ numbers: ['P9'], code: '2345-7', kind: 'order' }])
+})
+
+test('nobody is let in under our own name, nor at the console under one whose records are here already', async () => {
+  const boss = ctxOf(t.house, staffActor(['manager'], randomUUID()))
+  const wish = (source: string) => ({ source, facility: null, zone: 'UTC', numberSystem: null })
+  for (const who of [boss, t.system('records.import')]) assert.deepEqual(await addSender(who, wish('rapport')), { ok: false, reason: 'taken' })
+  await t.db.owner.query("insert into records.import_run (source, started_at) values ('county', now())")
+  assert.deepEqual(await addSender(boss, wish('county')), { ok: false, reason: 'taken' })
+  assert.ok((await addSender(t.system('records.import'), wish('county'))).ok, 'whoever has the machine may let files go on as a feed')
+  await assert.rejects(receiveResources(t.system('records.import'), { source: 'rapport', resources: [], file: 'x' }), /our own name/)
 })
