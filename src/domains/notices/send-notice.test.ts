@@ -60,7 +60,7 @@ describe('a notice', () => {
     await send(visitOf(ana.patientId))
     const sent = await mails(ana.patientId)
     assert.deepEqual(sent.map(({ way, to_address }) => [way, to_address]), [['text', number], ['mail', ana.email]])
-    assert.match(textOf(sent[0]!), /^Heron Street Clinic: visit Tue, Dec 1, 9:30\sAM EST, Heron Street\. Call \(802\)/)
+    assert.match(textOf(sent[0]!), /^Heron Street Clinic: visit Tue, Dec 1, 9:30\sAM EST, Heron Street\. Call \(802\) 555-0199\. STOP/)
   })
   test('by text waits for the morning where its reader is, not where the practice is', async () => {
     const ana = await aPatientPerson(t)
