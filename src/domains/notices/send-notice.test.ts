@@ -30,7 +30,7 @@ const visitOf = (patientId: string, more: Partial<Pick<Notice, 'notAfter' | 'ded
   const id = randomUUID()
   return { kind: 'visit-coming', patientId, dedupe: `${id}:1:1-day`, about: { type: 'appointment', id }, visit: { at: new Date('2026-12-01T14:30:00Z'), zone: 'America/New_York', locationId, path: '/portal/appointments' }, ...more }
 }
-const mails = async (patientId: string) => (await t.db.owner.query('select id, way, kind, to_address, subject, words, dropped_why, counted_on::text, not_after from platform.mail where patient_id = $1 order by queued_at, id', [patientId])).rows
+const mails = async (patientId: string) => (await t.db.owner.query('select id, way, kind, to_address, subject, words, dropped_why, counted_on::text, not_after from platform.mail where patient_id = $1 order by queued_at, way desc, id', [patientId])).rows
 const textOf = (mail: { id: string; words: Buffer }) => openWords({ house: t.house }, mail.id, mail.words).text
 async function withPhone({ patientId }: { patientId: string }, choice: Record<string, unknown> = { prefers: 'text' }, address = `+1802555${String(Math.floor(Math.random() * 10_000)).padStart(4, '0')}`): Promise<string> {
   await t.db.owner.query("insert into notices.point values ('phone', $1, now()) on conflict do nothing", [address])
