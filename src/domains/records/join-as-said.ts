@@ -1,7 +1,9 @@
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import { askAbout, giveToDesk } from './link-patients.ts'
+import type { Loose } from './explain/read-loosely.ts'
 import { joinTwo, waitForImports } from './merge-patients.ts'
+import { readIdentity } from './read-identity.ts'
 import { closeQuestions } from './settle-imports.ts'
 
 /** Two of a source's own patients who are one, by its word. `gone` is the id that it uses no more. */
@@ -53,13 +55,34 @@ async function settle(tx: Ctx<SystemActor>, source: string, id: string): Promise
   await waitForImports(tx)
   const [pair] = await dueOf(tx, source, { id })   // whoever was before us may have moved them
   if (!pair) return
-  const outcome = pair.gone === pair.stays ? 'one-already' : await isSure(tx, pair) && (await joinTwo(tx, { keep: pair.stays, merge: pair.gone, by: null, saidBy: source })).ok ? 'joined' : 'asked'
+  const outcome = pair.gone === pair.stays ? 'one-already' : await isSure(tx, source, pair) && (await joinTwo(tx, { keep: pair.stays, merge: pair.gone, by: null, saidBy: source })).ok ? 'joined' : 'asked'
   if (outcome === 'joined') await closeQuestions(tx, null, 'same')
   if (outcome === 'asked') await ask(tx, pair)
   await sql`update records.said_join set settled_at = ${tx.now()}, outcome = ${outcome} where id = ${id}::uuid`.execute(tx.db.kysely)
 }
 
-async function isSure(tx: Ctx<SystemActor>, { gone, stays }: Due): Promise<boolean> {
+/**
+ * Whether their names and birth dates bear out what a source says, by others than that source: its own word, sent a moment before, is no second sign.
+ * Where nobody else knows either of the two, only what the source itself sent is joined, and its word is enough; where somebody knows one alone, staff are asked.
+ */
+async function isBorneOut(tx: Ctx<SystemActor>, source: string, { gone, stays }: Due): Promise<boolean> {
+  const { rows } = await sql<{ patient: string; body: Loose }>`
+    select l.patient_id as patient, v.body
+    from records.source_patient l
+    join records.resource r on r.id = l.resource_id
+    join records.version v on v.id = r.current_version
+    where l.patient_id in (${gone}::uuid, ${stays}::uuid) and l.ended_at is null and r.source <> ${source}
+    limit 40
+  `.execute(tx.db.kysely)
+  const [one, other] = [gone, stays].map(id => rows.filter(row => row.patient === id).map(({ body }) => readIdentity(body)))
+  if (one!.length === 0 && other!.length === 0) return true
+  if (one!.length === 0 || other!.length === 0) return false
+  const firstOf = (given: string | null) => (given ?? '').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim().split(/\s+/)[0]!
+  return one!.every(mine => other!.every(theirs => mine.birthDate !== null && mine.birthDate === theirs.birthDate && firstOf(mine.given) !== '' && firstOf(mine.given) === firstOf(theirs.given)))
+}
+
+async function isSure(tx: Ctx<SystemActor>, source: string, { id, gone, stays }: Due): Promise<boolean> {
+  if (!await isBorneOut(tx, source, { id, gone, stays })) return false
   const { rows: [found] } = await sql<{ isSure: boolean | null }>`
     select one.birth_date = other.birth_date
       and coalesce(one.sex in ('other', 'unknown') or other.sex in ('other', 'unknown') or one.sex = other.sex, true)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { inTransaction, sql } from '#platform/db.ts'
@@ -147,4 +148,30 @@ test('nobody but the importer reads or writes what a source said', async () => {
     return inTransaction(client, async tx => (await sql`select 1 from records.said_join`.execute(tx.db.kysely)).rows.length)
   }
   assert.deepEqual([await as(['front-desk']), await as(['manager'])], [0, 0])
+})
+
+/** The practice's own system knows them, too. */
+async function knownElsewhere(patientId: string, { given, born }: { given: string; born: string }): Promise<void> {
+  const [resource, version] = [randomUUID(), randomUUID()]
+  const body = JSON.stringify({ resourceType: 'Patient', id: resource, name: [{ given: [given], family: 'Marlowe' }], birthDate: born })
+  const [run] = await rows("insert into records.import_run (source, started_at) values ('clinic', now()) returning id")
+  await rows("insert into records.resource (id, source, fhir_type, source_id, current_version) values ($1::uuid, 'clinic', 'Patient', $1::uuid::text, $2::uuid)", resource, version)
+  await rows("insert into records.version (id, resource_id, body, body_sha256, received_at, run_id) values ($1::uuid, $2::uuid, $3::jsonb, sha256(convert_to($3::text, 'utf8')), now(), $4::uuid)", version, resource, body, run.id)
+  await rows("insert into records.source_patient (resource_id, patient_id, why, linked_at) values ($1, $2, 'number-and-birth-date', now())", resource, patientId)
+}
+test('a source that sends its own second sign along proves nothing: where another knows them otherwise, or one of them alone, staff are asked', async () => {
+  const dee = { given: 'Dee', born: '1950-05-05' }, eve = { given: 'Eve', born: '1991-01-01' }
+  const sent = ({ given, born }: typeof dee) => ({ given, born: born.replaceAll('-', '') })
+  await send([oru('91', sent(dee)), oru('92', sent(eve)), oru('93', sent(dee)), oru('94', sent(eve))])
+  for (const [number, who] of [['91', dee], ['92', eve], ['94', eve]] as const) await knownElsewhere((await of(number))!.id, who)
+  // The message that joins says in the same breath that 91 is Eve.
+  await send([a40('91', '92', sent(eve)), a40('93', '94', sent(eve))])
+  for (const [one, two] of [['91', '92'], ['93', '94']] as const) {
+    assert.notEqual((await of(one))!.id, (await of(two))!.id, `${one} and ${two}`)
+    assert.equal((await asked((await of(one))!.id, (await of(two))!.id)).answer, null)
+  }
+  await send(oru('95', sent(eve)))
+  await knownElsewhere((await of('95'))!.id, eve)
+  await send(a40('95', '92', sent(eve)))
+  assert.equal((await of('95'))!.id, (await of('92'))!.id, 'whom another knows as the same two are joined')
 })
