@@ -21,9 +21,9 @@ export const portalResults: PortalPage = {
     const zone = await ctx.house.shell.zone(ctx)
     const patientId = await mayActFor(ctx, ctx.actor.patientId)
     const before = beforeFrom(query)
-    const { rows, hasMore } = await readResults(ctx, patientId, before ? { before } : {})
+    const { rows, hasMore, hasOrders } = await readResults(ctx, patientId, before ? { before } : {})
     const held = await readHeld(ctx, patientId)
-    const expected = before ? [] : await readExpected(ctx, patientId, { locale, demo: ctx.house.isDemo })
+    const expected = before || !hasOrders ? [] : await readExpected(ctx, patientId, { locale, demo: ctx.house.isDemo })
     const { phone } = expected.length > 0 ? await practiceCard(ctx) : { phone: undefined }
     const updated = lastCame(rows)
     const list = rows.length === 0
