@@ -25,7 +25,7 @@ export type ResultRow = {
 }
 export const resultsPerPage = 50
 
-type Row = { id: string; kind: 'test' | 'report'; code: string | null; name: string; happened_at: Date | null; status: string; test_count: number; outside_count: number | null; is_outside: boolean | null; received_at: Date; is_commented: boolean; is_unopened: boolean; life_id: string | null; has_orders: boolean }
+type Row = { id: string; kind: 'test' | 'report'; code: string | null; name: string; happened_at: Date | null; status: string; test_count: number; outside_count: number | null; is_outside: boolean | null; received_at: Date; is_commented: boolean; is_unopened: boolean; life_id: string | null; has_orders: boolean; has_held: boolean }
 
 /** The last row of a page. `at` null: it has no date. */
 export type PageEnd = { at: Date | null; id: string }
@@ -36,12 +36,13 @@ export const after = (table: string, end: PageEnd | undefined) => {
 }
 
 /** Reports, and tests that belong to none, newest first, fifty at a time. Looking is an event. */
-export async function readResults(ctx: Ctx, patientId: AuthorizedPatientId, { before }: { before?: PageEnd } = {}): Promise<{ rows: ResultRow[]; hasMore: boolean; hasOrders: boolean }> {
+export async function readResults(ctx: Ctx, patientId: AuthorizedPatientId, { before }: { before?: PageEnd } = {}): Promise<{ rows: ResultRow[]; hasMore: boolean; hasOrders: boolean; hasHeld: boolean }> {
   const { rows } = await sql<Row>`
     select r.id, r.kind, r.code, r.name, r.happened_at, r.status, r.test_count, r.outside_count, r.is_outside, r.received_at,
       exists (select from records.comment c where c.resource_id = r.resource_id and c.patient_id = r.patient_id) as is_commented,
       coalesce(l.tier = 2 and l.seen_at is null and l.final_at is not null, false) as is_unopened, l.id as life_id,
-      (select exists (select from records.test_order o where o.patient_id = ${patientId}::uuid and o.ended_at is null)) as has_orders   -- asked along, once for the page
+      (select exists (select from records.test_order o where o.patient_id = ${patientId}::uuid and o.ended_at is null)) as has_orders,   -- asked along, once for the page
+      (select exists (select from records.life h where h.patient_id = ${patientId}::uuid and h.released_at is null and h.held_by is not null)) as has_held
     from records.result r
     left join records.life l using (resource_id, patient_id)
     where r.patient_id = ${patientId}::uuid
@@ -55,7 +56,7 @@ export async function readResults(ctx: Ctx, patientId: AuthorizedPatientId, { be
   await audit(ctx, 'results.viewed', { patientId, kind: 'result', ids: shown.map(row => row.id) })
   const newSince = ctx.now().getTime() - 14 * 86_400_000
   return {
-    hasMore: rows.length > resultsPerPage, hasOrders: rows[0]?.has_orders ?? true,
+    hasMore: rows.length > resultsPerPage, hasOrders: rows[0]?.has_orders ?? true, hasHeld: rows[0]?.has_held ?? true,
     rows: shown.map(row => ({
       id: row.id, kind: row.kind, code: row.code, name: row.name, happenedAt: row.happened_at, status: row.status, testCount: row.test_count, receivedAt: row.received_at,
       outsideCount: row.kind === 'report' ? row.outside_count : row.is_outside === null ? null : Number(row.is_outside),
