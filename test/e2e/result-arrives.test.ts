@@ -149,6 +149,7 @@ describe('a result that arrives over a line with TLS', { skip: !chromiumPath() &
     assert.deepEqual(await heardOf(page), { role: 'img', words: 'Blood sugar on a number line Your result is 130 mg/dL. Well above the usual range. The usual range goes from 70 to 99.' })
     await looksWell(page)
     await page.emulateMedia({ colorScheme: 'dark' })
+    await page.evaluate(async () => { await new Promise(requestAnimationFrame); await Promise.all(document.getAnimations().map(one => one.finished)) })   // a color on its way to another has the contrast of neither
     await looksWell(page)
     await page.close()
   })
