@@ -51,13 +51,14 @@ select platform.protect('records.life', category => 'results');
 grant select, insert on records.life to rapport_app;
 grant update (patient_id, category, tier, bearing, opens_at, latest_at, held_by, hold_id, needs_owner, covers, final_at, citation, law_citation, law_until, law_early, law_lifted_by, ending_told_at, contacted_at, contacted_by, spoke_with, reply_by, released_at, told_at, unopened_asked_at, seen_at, seen_by, reviewed_at, reviewed_by, reviewed_as) on records.life to rapport_app;
 
--- From when a source's results are news: what happened before is history (R4+). A source without a row: from the first day on.
+-- From when a source's results are news: what happened before is history (R4+). A source without a row: from the first day on; files and pulls are the practice's own.
 create table records.feed (
   source text primary key,
-  go_live_at timestamptz not null
+  go_live_at timestamptz not null,
+  is_own_ehr boolean not null default true              -- only there does what our clinicians sign count as looked at here (R22): a laboratory may name anybody
 );
 grant select, insert on records.feed to rapport_app;
-grant update (go_live_at) on records.feed to rapport_app;
+grant update (go_live_at, is_own_ehr) on records.feed to rapport_app;
 
 -- Door: the patient, or who acts for them, opened it. The first time counts.
 create function records.door_seen(wanted_resource uuid) returns void

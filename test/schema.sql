@@ -632,6 +632,7 @@ records.fact (walled)
 records.feed
   source text not null
   go_live_at timestamp with time zone not null
+  is_own_ehr boolean not null default true
 records.import_run
   id uuid not null default uuidv7()
   source text not null

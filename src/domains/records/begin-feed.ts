@@ -3,8 +3,13 @@ import { sql } from '#platform/db.ts'
 import { ownSource } from './own-source.ts'
 
 /** What a source sends of things that happened from then on is news; what happened before is history: shown, and nobody is told, asked or paged (R4+). The first time counts. */
-export async function beginFeed(tx: Ctx, { source, from }: { source: string; from: Date }): Promise<void> {
-  await sql`insert into records.feed (source, go_live_at) values (${source}, ${from}) on conflict do nothing`.execute(tx.db.kysely)
+export async function beginFeed(tx: Ctx, { source, from, isOwnEhr }: { source: string; from: Date; isOwnEhr: boolean }): Promise<void> {
+  await sql`insert into records.feed (source, go_live_at, is_own_ehr) values (${source}, ${from}, ${isOwnEhr}) on conflict do nothing`.execute(tx.db.kysely)
+}
+
+/** Whether what our clinicians sign at a source counts as looked at here (R22). Not what has come: what comes from now on. */
+export async function trustReviews(tx: Ctx, source: string, isOwnEhr: boolean): Promise<void> {
+  await sql`update records.feed set is_own_ehr = ${isOwnEhr} where source = ${source}`.execute(tx.db.kysely)
 }
 
 /** Whether records came under this name already, or it is our own: somebody else who took it could put theirs in place of them. */

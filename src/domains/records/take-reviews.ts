@@ -18,9 +18,11 @@ type Row = {
 
 /**
  * R22: what one of ours wrote about a result, or that they read it, in the system it came from. It shows to the patient and closes our task;
- * a page stays open until the call. `changed`: results whose meaning is another one now.
+ * a page stays open until the call. Only the practice's own system is believed: a laboratory may name one of ours. `changed`: results whose meaning is another one now.
  */
 export async function takeReviews(tx: Ctx<SystemActor>, run: Run, { lifeIds, changed }: { lifeIds: readonly string[]; changed: ReadonlySet<string> }): Promise<void> {
+  const { rows: [feed] } = await sql<{ isOwnEhr: boolean }>`select is_own_ehr as "isOwnEhr" from records.feed where source = ${run.source}`.execute(tx.db.kysely)
+  if (feed?.isOwnEhr === false) return
   const rows = await readSent(tx, run, [...new Set([...lifeIds, ...await livesOfLetters(tx, run)])])
   const said = rows.filter(row => row.lead.resultsInterpreter !== null || row.lead.note !== null || row.lead.extension !== null || row.tests.length > 0 || row.letters.length > 0)
   if (said.length === 0) return

@@ -5,12 +5,14 @@ import { attempt, inTransaction, sql } from '#platform/db.ts'
 import { NotFound } from '#platform/errors.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
 import { refused, type Refused } from '#platform/refused.ts'
-import { beginFeed, isSourceTaken, ownSource } from '#records'
+import { beginFeed, isSourceTaken, ownSource, trustReviews } from '#records'
 import { manageFeeds } from './access.ts'
 import type { Sender } from './read-parts.ts'
 import { addOffset } from './read-times.ts'
 
-export type NewSender = { source: string; facility: string | null; zone: string; numberSystem: string | null }
+export type NewSender = { source: string; facility: string | null; zone: string; numberSystem: string | null
+  /** It is the practice's own EHR: what its clinicians sign there counts as looked at here (R22). */
+  isOwnEhr?: boolean }
 type Added = { ok: true; token: string; id: string } | Refused<'not-a-name' | 'not-a-zone' | 'too-long' | 'taken'>
 const newToken = () => randomBytes(32).toString('base64url')
 const hashOf = (token: string) => hash('sha256', token, 'buffer')
@@ -19,7 +21,7 @@ const hashOf = (token: string) => hash('sha256', token, 'buffer')
 const dayBegan = (now: Date, zone: string) => new Date(addOffset(`${new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(now)}T00:00:00`, zone))
 
 /** Lets a system send, and gives it a token, which is shown once and kept as its hash. From that day on its results are news; older ones are history (R4+). */
-export function addSender(ctx: Ctx<StaffActor | SystemActor>, { source, facility, zone, numberSystem }: NewSender): Promise<Added> {
+export function addSender(ctx: Ctx<StaffActor | SystemActor>, { source, facility, zone, numberSystem, isOwnEhr = false }: NewSender): Promise<Added> {
   return inTransaction<StaffActor | SystemActor, Added>(ctx, async tx => {
     if (tx.actor.kind === 'staff') mustBeAbleTo(tx, manageFeeds)
     if (!/^[a-z0-9][a-z0-9._-]{0,59}$/.test(source)) return refused('not-a-name')
@@ -35,7 +37,7 @@ export function addSender(ctx: Ctx<StaffActor | SystemActor>, { source, facility
       returning id
     `.execute(tx.db.kysely)
     if (rows.length === 0) return refused('taken')
-    await beginFeed(tx, { source, from: dayBegan(tx.now(), zone) })
+    await beginFeed(tx, { source, from: dayBegan(tx.now(), zone), isOwnEhr })
     await audit(tx, 'feeds.sender-added', { kind: 'sender', ids: [rows[0]!.id] })
     return { ok: true, token, id: rows[0]!.id }
   })
@@ -63,6 +65,17 @@ export function endSending(ctx: Ctx<StaffActor>, id: string, what: 'token' | 'se
     `.execute(tx.db.kysely)
     if (rows.length === 0) throw new NotFound()
     await audit(tx, what === 'token' ? 'feeds.token-ended' : 'feeds.sender-ended', { kind: 'sender', ids: [id] })
+  })
+}
+
+/** Whether what our clinicians sign there counts as looked at here (R22). */
+export function sayOwnEhr(ctx: Ctx<StaffActor>, id: string, isOwnEhr: boolean): Promise<void> {
+  return inTransaction(ctx, async tx => {
+    mustBeAbleTo(tx, manageFeeds)
+    const { rows } = await sql<{ source: string }>`select source from feeds.sender where id = ${id}::uuid`.execute(tx.db.kysely)
+    if (!rows[0]) throw new NotFound()
+    await trustReviews(tx, rows[0].source, isOwnEhr)
+    await audit(tx, 'feeds.reviews-trusted', { kind: 'sender', ids: [id], detail: { isOwnEhr } })
   })
 }
 

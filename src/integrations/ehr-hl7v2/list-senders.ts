@@ -8,7 +8,7 @@ import { manageFeeds } from './access.ts'
 
 /** One that may send, or might. Counts: of a day, and of thirty days for what was put aside. */
 export type SenderRow = {
-  id: string; source: string; facility: string | null; zone: string; numberSystem: string | null; addedAt: Date; endedAt: Date | null; hasToken: boolean
+  id: string; source: string; facility: string | null; zone: string; numberSystem: string | null; addedAt: Date; endedAt: Date | null; hasToken: boolean; isOwnEhr: boolean
   lastAt: Date | null; dayCount: number; waiting: number; aside: number; faults: number
 }
 export type AsideRow = { id: string; format: 'hl7' | 'fhir' | 'unreadable'; receivedAt: Date; reason: string; isFault: boolean }
@@ -17,10 +17,11 @@ export type StrangerRow = { id: string; way: 'mllp' | 'https'; name: string; add
 export async function listSenders(ctx: Ctx<StaffActor>, id: string | null = null): Promise<SenderRow[]> {
   mustBeAbleTo(ctx, manageFeeds)
   const { rows } = await sql<SenderRow>`
-    select s.id, s.source, s.facility, s.zone, s.number_system as "numberSystem", s.added_at as "addedAt", s.ended_at as "endedAt", s.token_sha256 is not null as "hasToken",
+    select s.id, s.source, s.facility, s.zone, s.number_system as "numberSystem", s.added_at as "addedAt", s.ended_at as "endedAt", s.token_sha256 is not null as "hasToken", coalesce(r.is_own_ehr, false) as "isOwnEhr",
       f.last_at as "lastAt", f.day_count::int as "dayCount", f.waiting::int as waiting, f.aside::int as aside, f.faults::int as faults
     from feeds.sender s
     join feeds.door_senders() f on f.source = s.source
+    left join records.feed r on r.source = s.source
     where ${id}::uuid is null or s.id = ${id}::uuid
     order by s.ended_at is not null, s.source
     limit 200

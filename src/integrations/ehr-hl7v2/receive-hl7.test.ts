@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
 import { after, before, test } from 'node:test'
 import { receiveResources } from '#records'
+import { NotAllowed } from '#platform/errors.ts'
 import { aHouse, ctxOf, staffActor, type TestHouse } from '#test/ctx.ts'
 import { aPractice } from '#test/practice.ts'
 import { listen, type Listening } from '#platform/listen.ts'
 import { makeWeb } from '#root/web.ts'
 import { Frames, frame } from './frame-messages.ts'
-import { addSender } from './keep-sender.ts'
+import { addSender, sayOwnEhr } from './keep-sender.ts'
 import { processMessages } from './process-messages.ts'
 import { receiveText } from './receive-message.ts'
 import { serveMllp } from './serve-mllp.ts'
@@ -127,7 +128,7 @@ test('a message of 5 MB with a document inside is kept whole', async () => {
   assert.deepEqual(note, { author: 'Nell Harrow', long: pdf.length })
 })
 
-test('R22 the result again, read by one of ours: the task it made is done', async () => {
+test('R22 the result again, read by one of ours: the task it made is done, once the sender is known as the practice’s own EHR, and not before', async () => {
   await aPractice(t)
   const text = oru({ number: '21', filler: 'F21', value: '140', flag: 'H' })
   const tasks = async () => (await rows("select k.done_at is not null as done, k.done_by from work.task k join records.patient p on p.id = k.patient_id where p.mrn = '21' and k.kind = 'result-review'"))
@@ -136,6 +137,12 @@ test('R22 the result again, read by one of ours: the task it made is done', asyn
   assert.deepEqual(await tasks(), [{ done: false, done_by: null }])
   const read = text.replace('20261123143000-0500|||F', '20261123143000-0500|||F|||||||1234567893&Harrow&Nell').replace('|C', '|D').replaceAll('20261123143000-0500', '20261123153000-0500')
   await send(frame(read), 1)
+  await processed()
+  assert.deepEqual(await tasks(), [{ done: false, done_by: null }], 'a laboratory that names one of ours closes nothing')
+  const [{ id }] = await rows("select id from feeds.sender where source = 'acme'")
+  await assert.rejects(sayOwnEhr(ctxOf(t.house, staffActor(['clinician'], randomUUID())), id, true), NotAllowed)
+  await sayOwnEhr(ctxOf(t.house, staffActor(['manager'], randomUUID())), id, true)
+  await send(frame(read.replace('|D', '|E').replaceAll('20261123153000-0500', '20261123163000-0500')), 1)
   await processed()
   assert.deepEqual(await tasks(), [{ done: true, done_by: null }])
 })

@@ -2,6 +2,7 @@ import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
 import { formatDistance, formatWhen } from '#platform/when.ts'
 import { Actions, Button } from '#ui/button.tsx'
+import { Checkbox } from '#ui/choices.tsx'
 import { Field } from '#ui/fields.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { Badge, EmptyState } from '#ui/notice.tsx'
@@ -29,8 +30,8 @@ export const consoleFeeds: StaffPage = {
       await forgetStranger(ctx, typed('forget'))
       return seeOther(`${feedsPath}?said=forgotten`)
     }
-    const values = { source: typed('source'), facility: typed('facility'), zone: typed('zone'), numbers: typed('numbers') }
-    const added = await addSender(ctx, { source: values.source, facility: values.facility || null, zone: values.zone, numberSystem: values.numbers || null })
+    const values = { source: typed('source'), facility: typed('facility'), zone: typed('zone'), numbers: typed('numbers'), 'own-ehr': typed('own-ehr') }
+    const added = await addSender(ctx, { source: values.source, facility: values.facility || null, zone: values.zone, numberSystem: values.numbers || null, isOwnEhr: values['own-ehr'] === 'yes' })
     if (!added.ok) return show(ctx, { values, problems: refusals[added.reason] })
     return ctx.house.shell.console(ctx, { title: values.source, current: feedsPath }, <TokenOnce source={values.source} id={added.id} token={added.token} config={ctx.house.config} />)
   },
@@ -53,6 +54,7 @@ async function show(ctx: Ctx<StaffActor>, { problems, values, isForgotten }: { p
           <Field name="facility" label="How it names itself (MSH-4)" hint="MLLP knows it by this. Leave it empty where it sends over HTTPS alone." isOptional size="medium" maxLength={60} />
           <Field name="zone" label="Where its clock stands" hint="For times without an offset, like America/Chicago." size="medium" maxLength={60} />
           <Field name="numbers" label="Whose record numbers it uses" hint="The system of the numbers, where it uses those of your EHR. Else leave it empty." isOptional maxLength={200} />
+          <Checkbox name="own-ehr" label="It is our own EHR" hint="What your clinicians sign there then counts as looked at here. Leave it empty for a laboratory." />
           <Actions><Button name="do" value="add">Let it send</Button></Actions>
         </Form>
       </Section>

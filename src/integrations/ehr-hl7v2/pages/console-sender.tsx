@@ -8,12 +8,12 @@ import { Badge, EmptyState, Notice } from '#ui/notice.tsx'
 import { Facts, PageHead, Section } from '#ui/things.tsx'
 import { Table } from '#ui/table.tsx'
 import { manageFeeds, readMessages } from '../access.ts'
-import { endSending, replaceToken } from '../keep-sender.ts'
+import { endSending, replaceToken, sayOwnEhr } from '../keep-sender.ts'
 import { readSender, settleFaults, type AsideRow, type SenderRow } from '../list-senders.ts'
 import { feedsPath } from './console-feeds.tsx'
 import { TokenOnce } from './token-once.tsx'
 
-const said: Record<string, string> = { 'token-ended': 'The token is worth nothing now.', ended: 'It may not send any more. What came stays.', seen: 'Put away. Another one that cannot be used shows in the inbox again.' }
+const said: Record<string, string> = { 'token-ended': 'The token is worth nothing now.', ended: 'It may not send any more. What came stays.', reviews: 'That is kept. It counts for what comes from now on.', seen: 'Put away. Another one that cannot be used shows in the inbox again.' }
 
 /** One sender: how it does, what was put aside and why, its token. */
 export const consoleSender: StaffPage = {
@@ -31,6 +31,7 @@ export const consoleSender: StaffPage = {
       }
       case 'end-token': await endSending(ctx, id, 'token'); return seeOther(`${path}?said=token-ended`)
       case 'end': await endSending(ctx, id, 'sender'); return seeOther(`${path}?said=ended`)
+      case 'own-ehr': case 'not-own-ehr': await sayOwnEhr(ctx, id, form.get('do') === 'own-ehr'); return seeOther(`${path}?said=reviews`)
       case 'seen': await settleFaults(ctx, id); return seeOther(`${path}?said=seen`)
       default: return seeOther(path)
     }
@@ -52,6 +53,10 @@ async function show(ctx: Ctx<StaffActor>, id: string, flash?: string, problem?: 
           <Button kind="secondary" name="do" value="token">{sender.endedAt ? 'Let it send again, with a new token' : 'Make a new token'}</Button>
           {sender.hasToken && <Button kind="quiet" name="do" value="end-token">End the token</Button>}
         </Actions></Form>
+      </Section>
+      <Section title="Reviews made there">
+        <p>{sender.isOwnEhr ? 'It is your own EHR: a result that one of your clinicians signs there counts as looked at here, and what they write about it goes to the patient.' : 'It is not your own EHR: whoever it names as having read a result, somebody here still looks at it.'}</p>
+        <Form label="Reviews made there" prefix="r-"><Actions><Button kind="secondary" name="do" value={sender.isOwnEhr ? 'not-own-ehr' : 'own-ehr'}>{sender.isOwnEhr ? 'It is not our EHR' : 'It is our EHR'}</Button></Actions></Form>
       </Section>
       {!sender.endedAt && <Section title="End it">
         <p>It may not send any more, by any way. What it sent stays, and its name stays taken.</p>
