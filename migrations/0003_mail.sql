@@ -83,7 +83,7 @@ create function platform.door_queue_mail(mail_id uuid, facts jsonb, words bytea)
 revoke all on function platform.where_to(uuid, uuid, text, text, text), platform.door_queue_mail(uuid, jsonb, bytea) from public;
 grant execute on function platform.door_queue_mail(uuid, jsonb, bytea) to rapport_app;
 
--- Door: what is not true any more does not go out. The word of whoever changed what it is about.
+-- Door: what is not true any more does not go out. The word of whoever changed what it is about: staff, jobs, and a patient or who acts for them, of theirs alone.
 create function platform.door_withdraw_mail(of_type text, of_id uuid) returns integer
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
@@ -91,10 +91,11 @@ create function platform.door_withdraw_mail(of_type text, of_id uuid) returns in
   declare
     many integer;
   begin
-    if platform.kind() not in ('visitor', 'patient', 'proxy', 'staff', 'system') then raise insufficient_privilege; end if;
+    if platform.kind() not in ('patient', 'proxy', 'staff', 'system') then raise insufficient_privilege; end if;
     update platform.mail
     set dropped_at = platform.now(), dropped_why = 'withdrawn', words = null, erased_at = platform.now(), asked_at = platform.now()
-    where about_id = of_id and about_type = of_type and words is not null and sent_at is null;
+    where about_id = of_id and about_type = of_type and words is not null and sent_at is null
+      and (platform.kind() in ('staff', 'system') or patient_id = platform.patient_id());
     get diagnostics many = row_count;
     return many;
   end

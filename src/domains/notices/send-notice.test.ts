@@ -4,14 +4,14 @@ import { after, before, describe, test } from 'node:test'
 import fc from 'fast-check'
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { inTransaction } from '#platform/db.ts'
-import { openWords } from '#platform/email.ts'
+import { openWords, withdrawMail } from '#platform/email.ts'
 import { dayIn } from '#platform/when.ts'
 import { letActForAsSystem } from '#accounts'
-import { aHouse, type TestHouse } from '#test/ctx.ts'
+import { aHouse, ctxOf, patientActor, type TestHouse } from '#test/ctx.ts'
 import { aPatientPerson, type TestPerson } from '#test/people.ts'
 import { aPractice } from '#test/practice.ts'
 import { textTime } from './choose-way.ts'
-import { sendNotice, withdrawNotices, type Notice } from './send-notice.ts'
+import { sendNotice, type Notice } from './send-notice.ts'
 import { watchDelivery } from './watch-delivery.ts'
 
 let t: TestHouse, locationId: string
@@ -104,7 +104,9 @@ describe('a notice', () => {
     const ana = await aPatientPerson(t)
     const notice = visitOf(ana.patientId)
     await send(notice)
-    assert.equal(await inTransaction(t.visitor(), tx => withdrawNotices(tx, notice.about!)), 1)
+    await assert.rejects(inTransaction(t.visitor(), tx => withdrawMail(tx, notice.about!)), /privilege|permission|42501/)
+    assert.equal(await inTransaction(ctxOf(t.house, patientActor(randomUUID())), tx => withdrawMail(tx, notice.about!)), 0, 'another’s mail is not theirs to take back')
+    assert.equal(await inTransaction(ctxOf(t.house, patientActor(ana.patientId)), tx => withdrawMail(tx, notice.about!)), 1)
     assert.deepEqual((await mails(ana.patientId)).map(({ dropped_why, words }) => [dropped_why, words]), [['withdrawn', null]])
   })
   test('two at the same moment spend one text', async () => {

@@ -1,7 +1,6 @@
 import { audit } from '#platform/audit.ts'
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
-import { withdrawMail } from '#platform/email.ts'
 import { linkTo, momentOf } from '#platform/letter-facts.ts'
 import { baseOf } from '#platform/place.ts'
 import { sendLetter, sendText } from '#platform/send-letter.ts'
@@ -24,7 +23,7 @@ export type Notice = {
   patientId: string
   /** What is said once: for a visit its id, its version and which reminder it is. */
   dedupe: string
-  /** What it is about, so that `withdrawNotices` finds it. */
+  /** What it is about, so that `withdrawMail` finds it. */
   about?: { type: string; id: string }
   /** From then on it is of no use: a visit has begun. */
   notAfter?: Date
@@ -95,8 +94,6 @@ async function factsOf(tx: Ctx, { kind, visit }: Notice, { locale, isBrief, isSh
   return { link, when: momentOf(visit.at, visit.zone, locale, isShort ? 'moment-short' : 'moment'), place: visit.locationId === undefined ? undefined : await letterPlace(tx, visit.locationId) }
 }
 
-/** Takes back what has not left yet about this. Whoever moves or cancels it calls this in the same transaction. */
-export const withdrawNotices = (tx: Ctx, about: { type: string; id: string }): Promise<number> => withdrawMail(tx, about)
 
 /** One word that something is new is enough in ten minutes, whatever came and about whomever. */
 async function notToldLately(tx: Ctx<SystemActor>, recipients: readonly Recipient[]): Promise<Recipient[]> {
