@@ -1,6 +1,6 @@
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { inTransaction } from '#platform/db.ts'
-import { findUnplaced, readGaps, withdrawResources, type Gone, type Received } from '#records'
+import { findUnplaced, isCriticalValue, limitsForAnybody, mayBeCritical, readGaps, withdrawResources, type Gone, type Received } from '#records'
 import { pageOnCall } from '#work'
 import { importPieces } from '../ehr-fhir/import-paths.ts'
 import { readPiece } from '../ehr-fhir/read-piece.ts'
@@ -67,13 +67,14 @@ async function keepThese({ ctx, connection, run }: Among, files: readonly PullFi
   const ended: { file: PullFile; lines: number; at: number }[] = []
   let finishing = Promise.resolve()
   const critical: Received[] = []
+  const limits = await inTransaction(ctx, limitsForAnybody)
   let read = 0
   async function* all(): AsyncGenerator<FilePiece> {
     for (const file of files) {
       let lines = 0
       for await (const piece of fetchFile(ctx, connection, run, file)) {
         lines++
-        if (critical.length < mostCritical) critical.push(...criticalIn(file, piece))
+        if (critical.length < mostCritical) critical.push(...criticalIn(file, piece, limits))
         for await (const one of told({ ctx, connection, run }, file.kind, piece)) { read++; yield one }
       }
       ended.push({ file, lines, at: read })
@@ -94,10 +95,10 @@ async function keepThese({ ctx, connection, run }: Among, files: readonly PullFi
 }
 
 const mostCritical = 1_000
-function criticalIn(file: PullFile, piece: FilePiece): Received[] {
-  if (file.fhirType !== 'Observation' || !piece.ok || !/"(?:HH|LL|AA)"/.test(piece.text)) return []
+function criticalIn(file: PullFile, piece: FilePiece, limits: Awaited<ReturnType<typeof limitsForAnybody>>): Received[] {
+  if (file.fhirType !== 'Observation' || !piece.ok || !mayBeCritical(piece.text, limits)) return []
   const read = readPiece(piece)
-  return read.ok ? [{ resourceType: read.incoming.fhirType, id: read.incoming.sourceId, lastUpdated: read.incoming.lastUpdated, text: read.incoming.text }] : []
+  return read.ok && isCriticalValue(read.incoming.resource, limits) ? [{ resourceType: read.incoming.fhirType, id: read.incoming.sourceId, lastUpdated: read.incoming.lastUpdated, text: read.incoming.text }] : []
 }
 
 /** A critical value whose patient did not come calls at once (R2+, R11+). It stands in the EHR, by the number that is said; what is old calls nobody. */
