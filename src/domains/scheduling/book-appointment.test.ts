@@ -211,7 +211,8 @@ describe('the desk', () => {
   test('is the front desk’s and the care side’s alone', async () => {
     const manager = ctxOf(t.house, staffActor(['manager'], (await aStaffPerson(t, { roles: ['manager'] })).personId))
     const { patientId } = await aPatientPerson(t)
-    for (const tried of [bookForPatient(manager, deskWish(patientId)), cancelAppointment(manager, randomUUID(), { reason: 'practice', version: 1 })]) await assert.rejects(tried, { name: 'NotAllowed' })
+    await assert.rejects(bookForPatient(manager, deskWish(patientId)), { name: 'NotAllowed' })
+    await assert.rejects(cancelAppointment(manager, randomUUID(), { reason: 'practice', version: 1 }), { name: 'NotAllowed' })
   })
 })
 
