@@ -5,6 +5,7 @@ import { readOrders } from './read-orders.ts'
 import { asReceived, conceptOf, idOf, instantOf, timeOf, type Sender, type Thing } from './read-parts.ts'
 import { attachmentOf, plainText, readOru, type About } from './read-oru.ts'
 import { readPid } from './read-pid.ts'
+import { readSiu, visitEvents } from './read-siu.ts'
 
 /** `unused`: understood, and not made use of. `unusable`: the sender must mend it. `isCritical`: a value in it calls for somebody now; `happenedAt`: when it was taken or told, as far as it says. */
 export type Reading = { ok: true; resources: Received[]; said?: SaidJoin[] } | { ok: false; why: 'unused' | 'unusable'; reason: string; isCritical: boolean; happenedAt: Date | null }
@@ -44,6 +45,18 @@ function thingsOf(type: string, event: string, readers: readonly Reader[], about
   return type === 'ADT' && ['A01', 'A03', 'A04', 'A05', 'A08', 'A28', 'A31'].includes(event) ? [] : 'unused'
 }
 
+type No = (why: 'unused' | 'unusable', reason: string) => Reading
+/** A visit may be several people's. */
+function readVisit(readers: readonly Reader[], pids: readonly Reader[], event: string, { sender, sentAt, no }: { sender: Sender; sentAt: string | null; no: No }): Reading {
+  if (pids.length === 0) return no('unusable', 'names no patient (PID)')
+  const patients = pids.slice(0, 20).map(pid => readPid(pid, sender))
+  const known = patients.filter(patient => patient !== null)
+  if (known.length < patients.length) return no('unusable', 'gives the patient no number (PID-3)')
+  const visits = readSiu(readers, { event, sender, patients: known.map(({ id }) => `Patient/${id}`) })
+  if (!visits) return no('unusable', 'is a SIU without a number (SCH-1, SCH-2) or a time of the visit')
+  return { ok: true, resources: [...known, ...visits].map(thing => asReceived(thing, sentAt)) }
+}
+
 const merges: ReadonlySet<string> = new Set(['A18', 'A34', 'A40'])
 /** A message as records: who it is about and what it says of them. Pure. */
 export function readMessage(message: Message, sender: Sender): Reading {
@@ -57,9 +70,11 @@ export function readMessage(message: Message, sender: Sender): Reading {
     if (!merge) return no('unusable', 'says that two numbers are one person and does not give both (PID-3, MRG-1)')
     return { ok: true, resources: merge.patients.map(patient => asReceived(patient, instantOf(msh.at(7), sender.zone))), said: merge.said }
   }
-  const pid = readers.find(({ name }) => name === 'PID')
+  const pids = readers.filter(({ name }) => name === 'PID')
+  const pid = pids[0]
   const sentAt = instantOf(msh.at(7), sender.zone)
   const patient = pid && readPid(pid, sender)
+  if (type === 'SIU' && visitEvents.has(event)) return readVisit(readers, pids, event, { sender, sentAt, no })
   const things = thingsOf(type, event, readers, { sender, patient: `Patient/${patient?.id}`, sentAt, facility: msh.at(4) || msh.at(3) })
   if (things === 'unused') return no('unused', `is a message of a kind that is not used yet (${type.slice(0, 10)}^${event.slice(0, 10)})`)
   if (!pid) return no('unusable', 'names no patient (PID)')

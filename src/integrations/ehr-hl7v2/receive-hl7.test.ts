@@ -98,10 +98,10 @@ test('R11 a critical value pages, finished or not, and also where it names no pa
 
 test('who may not send is refused; what is not used yet is acknowledged and put aside; rubbish is refused', async () => {
   assert.match((await send(frame(oru({ from: 'STRANGER' })), 1))[0]!, /MSA\|AR/)
-  assert.match((await send(frame(oru({ type: 'SIU^S12' })), 1))[0]!, /MSA\|AA/)
+  assert.match((await send(frame(oru({ type: 'BAR^P01' })), 1))[0]!, /MSA\|AA/)
   assert.match((await send(frame('GET / HTTP/1.1'), 1))[0]!, /MSA\|AR\|\r/)
   await processed()
-  assert.equal((await rows("select 1 from records.parked where reason like '%not used yet (SIU^S12)'")).length, 1)
+  assert.equal((await rows("select 1 from records.parked where reason like '%not used yet (BAR^P01)'")).length, 1)
 })
 
 test('HTTPS takes the same with a token, and a FHIR Bundle', async () => {

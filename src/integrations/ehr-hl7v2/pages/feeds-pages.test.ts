@@ -60,12 +60,12 @@ describe('systems that send', { timeout: 120_000 }, () => {
 
   test('it shows when it sent last, how much, and what could not be used, which is work for the manager until it is seen to', async () => {
     await push('hl7/county', token, oru('2').replace(/PID[^\r]*/, 'PID|1||||Nobody^No'))
-    await push('hl7/county', token, oru('3').replace('ORU^R01', 'SIU^S12'))
+    await push('hl7/county', token, oru('3').replace('ORU^R01', 'BAR^P01'))
     await processed('county')
     assert.match(await page(boss, '/console/feeds'), /county[^]*Sent last[^]*3 in a day · 2 put aside in 30 days[^]*1 could not be used/)
     const html = await page(boss, `/console/feeds/senders/${await idOf('county')}`)
     assert.match(html, /The message gives the patient no number[^]*Its sender must mend it/)
-    assert.match(html, /not used yet \(SIU\^S12\)[^]*Nothing: it is of a kind/)
+    assert.match(html, /not used yet \(BAR\^P01\)[^]*Nothing: it is of a kind/)
     assert.doesNotMatch(html, /Nobody|script&gt;|messages\//, 'the manager reads no record')
     const [task] = await rows("select id, pool from work.task where kind = 'feed-fault' and done_at is null")
     assert.equal(task.pool, 'manager')
