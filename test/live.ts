@@ -15,7 +15,7 @@ import { freePort, type LineTo } from '#test/mllp.ts'
 /** All that `serve` starts, in this process: pages, the worker and its clock work, and HL7 v2 over TLS. Its clock runs, from where a test puts it. */
 export type LiveHouse = TestHouse & { url: string; line: LineTo }
 
-export async function aLiveHouse({ now, isDemo = false }: { now: string; isDemo?: boolean }): Promise<LiveHouse> {
+export async function aLiveHouse({ now, isDemo = false, env = {} }: { now: string; isDemo?: boolean; env?: Record<string, string> }): Promise<LiveHouse> {
   const db = await freshDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'rapport-live-'))
   const authority = anAuthority('Test authority')
@@ -23,7 +23,7 @@ export async function aLiveHouse({ now, isDemo = false }: { now: string; isDemo?
   const files = { HL7_TLS_CERT: ours.cert, HL7_TLS_KEY: ours.key, HL7_TLS_CA: authority.cert }
   for (const [name, text] of Object.entries(files)) writeFileSync(join(dataDir, name), text, { mode: 0o600 })
   const port = await freePort()
-  const read = readConfig({ DATA_DIR: dataDir, PORT: '0', HL7_PORT: String(port), ...Object.fromEntries(Object.keys(files).map(name => [name, join(dataDir, name)])) })
+  const read = readConfig({ ...env, DATA_DIR: dataDir, PORT: '0', HL7_PORT: String(port), ...Object.fromEntries(Object.keys(files).map(name => [name, join(dataDir, name)])) })
   if (!read.ok) throw new Error(read.problems.join('\n'))
   const logged: string[] = []
   let ahead = 0
