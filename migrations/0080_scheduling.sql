@@ -23,6 +23,7 @@ create table scheduling.visit_type (
   modes text[] not null check (cardinality(modes) between 1 and 3 and modes <@ array['in-person', 'phone', 'video']),
   video_link text check (video_link ~ '^https://[^\s]+$' and length(video_link) <= 300),     -- the practice's own
   who text not null check (who in ('anyone', 'new', 'established', 'staff')),
+  approval boolean not null default false,                                                   -- asked for online, and booked when the practice says yes
   price_cents integer check (price_cents between 0 and 10000000),
   look smallint not null default 1 check (look between 1 and 6),                             -- its colour and shape in the day view
   place integer not null default 0,
@@ -117,25 +118,42 @@ create table scheduling.appointment (
   reason text not null default '' check (length(reason) <= 2000),
   reason_locale text not null default 'en' check (reason_locale in ('en', 'es')),
   pays text check (pays in ('insurance', 'self', 'unsure')),
-  status text not null default 'booked' check (status in ('booked', 'arrived', 'completed', 'no-show', 'cancelled')),
+  -- requested: its time is taken and nobody has said yes to it yet; confirm_by is until when somebody will.
+  status text not null default 'booked' check (status in ('requested', 'booked', 'arrived', 'completed', 'no-show', 'cancelled')),
+  confirm_by timestamptz,
   extra_seat_because text check (length(extra_seat_because) between 3 and 200),   -- booked beside another, or outside the hours: why
   version integer not null default 1,
   booked_at timestamptz not null,
   booked_by uuid,
   booked_as text not null check (booked_as in ('patient', 'proxy', 'staff', 'system')),
-  check (ends_at > starts_at)
+  check (ends_at > starts_at),
+  check (status <> 'requested' or confirm_by is not null)
 );
 create index appointment_by_patient on scheduling.appointment (patient_id, starts_at);
 create index appointment_by_day on scheduling.appointment (starts_at);
 create index appointment_by_resource on scheduling.appointment (resource_id, starts_at);
 select platform.protect('scheduling.appointment', category => 'appointments');
--- Patients book, move and cancel; who came and who did not is the practice's to say, and so is a place beside another.
+-- Patients book, move and cancel; who came and who did not is the practice's to say, and so is a place beside another. Where the practice must say yes
+-- they can only ask.
 create policy patients_own on scheduling.appointment as restrictive for insert
-  with check (not (select platform.is_patient_side()) or (status = 'booked' and extra_seat_because is null and booked_by = (select platform.person_id())));
+  with check (not (select platform.is_patient_side()) or (extra_seat_because is null and booked_by = (select platform.person_id())
+    and (status = 'requested' or (status = 'booked' and not exists (select from scheduling.visit_type t where t.id = visit_type_id and t.approval)))));
 create policy patients_change on scheduling.appointment as restrictive for update
-  using (not (select platform.is_patient_side()) or status = 'booked') with check (not (select platform.is_patient_side()) or status in ('booked', 'cancelled'));
+  using (not (select platform.is_patient_side()) or status in ('requested', 'booked'))
+  with check (not (select platform.is_patient_side()) or status in ('requested', 'cancelled') or (status = 'booked' and not exists (select from scheduling.visit_type t where t.id = visit_type_id and t.approval)));
+-- Nobody says yes to what they asked for themselves.
+create function scheduling.keep_asked() returns trigger
+  language plpgsql
+  set search_path = pg_catalog, pg_temp
+  as $$
+  begin
+    if platform.is_patient_side() then raise insufficient_privilege; end if;
+    return new;
+  end $$;
+create trigger keep_asked before update of status on scheduling.appointment for each row
+  when (old.status = 'requested' and new.status not in ('requested', 'cancelled')) execute function scheduling.keep_asked();
 grant select, insert on scheduling.appointment to rapport_app;
-grant update (resource_id, location_id, mode, starts_at, ends_at, status, extra_seat_because, version) on scheduling.appointment to rapport_app;
+grant update (resource_id, location_id, mode, starts_at, ends_at, status, confirm_by, extra_seat_because, version) on scheduling.appointment to rapport_app;
 
 -- Who changed what about a visit. Written with the change, never edited.
 create table scheduling.appointment_step (
@@ -144,7 +162,7 @@ create table scheduling.appointment_step (
   at timestamptz not null,
   by_person uuid,
   by_kind text not null check (by_kind in ('patient', 'proxy', 'staff', 'system')),
-  step text not null check (step in ('booked', 'moved', 'cancelled', 'arrived', 'no-show', 'completed', 'reopened')),
+  step text not null check (step in ('requested', 'confirmed', 'declined', 'booked', 'moved', 'cancelled', 'arrived', 'no-show', 'completed', 'reopened')),
   version integer not null,
   starts_at timestamptz not null,
   note text not null default '' check (length(note) <= 500)

@@ -919,6 +919,7 @@ scheduling.appointment (walled)
   reason_locale text not null default 'en'::text
   pays text
   status text not null default 'booked'::text
+  confirm_by timestamp with time zone
   extra_seat_because text
   version integer not null default 1
   booked_at timestamp with time zone not null
@@ -1018,6 +1019,7 @@ scheduling.visit_type (walled)
   modes text[] not null
   video_link text
   who text not null
+  approval boolean not null default false
   price_cents integer
   look smallint not null default 1
   place integer not null default 0
@@ -1600,6 +1602,7 @@ review.template: template_name_check CHECK (((length(name) >= 1) AND (length(nam
 review.template: template_pkey PRIMARY KEY (id)
 scheduling.appointment: appointment_booked_as_check CHECK ((booked_as = ANY (ARRAY['patient'::text, 'proxy'::text, 'staff'::text, 'system'::text])))
 scheduling.appointment: appointment_check CHECK ((ends_at > starts_at))
+scheduling.appointment: appointment_check1 CHECK (((status <> 'requested'::text) OR (confirm_by IS NOT NULL)))
 scheduling.appointment: appointment_extra_seat_because_check CHECK (((length(extra_seat_because) >= 3) AND (length(extra_seat_because) <= 200)))
 scheduling.appointment: appointment_location_id_fkey FOREIGN KEY (location_id) REFERENCES practice.location(id)
 scheduling.appointment: appointment_mode_check CHECK ((mode = ANY (ARRAY['in-person'::text, 'phone'::text, 'video'::text])))
@@ -1608,13 +1611,13 @@ scheduling.appointment: appointment_pkey PRIMARY KEY (id)
 scheduling.appointment: appointment_reason_check CHECK ((length(reason) <= 2000))
 scheduling.appointment: appointment_reason_locale_check CHECK ((reason_locale = ANY (ARRAY['en'::text, 'es'::text])))
 scheduling.appointment: appointment_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
-scheduling.appointment: appointment_status_check CHECK ((status = ANY (ARRAY['booked'::text, 'arrived'::text, 'completed'::text, 'no-show'::text, 'cancelled'::text])))
+scheduling.appointment: appointment_status_check CHECK ((status = ANY (ARRAY['requested'::text, 'booked'::text, 'arrived'::text, 'completed'::text, 'no-show'::text, 'cancelled'::text])))
 scheduling.appointment: appointment_visit_type_id_fkey FOREIGN KEY (visit_type_id) REFERENCES scheduling.visit_type(id)
 scheduling.appointment_step: appointment_step_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES scheduling.appointment(id)
 scheduling.appointment_step: appointment_step_by_kind_check CHECK ((by_kind = ANY (ARRAY['patient'::text, 'proxy'::text, 'staff'::text, 'system'::text])))
 scheduling.appointment_step: appointment_step_note_check CHECK ((length(note) <= 500))
 scheduling.appointment_step: appointment_step_pkey PRIMARY KEY (id)
-scheduling.appointment_step: appointment_step_step_check CHECK ((step = ANY (ARRAY['booked'::text, 'moved'::text, 'cancelled'::text, 'arrived'::text, 'no-show'::text, 'completed'::text, 'reopened'::text])))
+scheduling.appointment_step: appointment_step_step_check CHECK ((step = ANY (ARRAY['requested'::text, 'confirmed'::text, 'declined'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'arrived'::text, 'no-show'::text, 'completed'::text, 'reopened'::text])))
 scheduling.block: block_check CHECK ((ends_at > starts_at))
 scheduling.block: block_kind_check CHECK ((kind = ANY (ARRAY['leave'::text, 'block'::text])))
 scheduling.block: block_note_check CHECK ((length(note) <= 120))
@@ -2475,10 +2478,14 @@ scheduling.appointment change for update
   using (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
   check (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
 scheduling.appointment patients_change for update
-  using ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR (status = 'booked'::text))
-  check ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR (status = ANY (ARRAY['booked'::text, 'cancelled'::text])))
+  using ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR (status = ANY (ARRAY['requested'::text, 'booked'::text])))
+  check ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR (status = ANY (ARRAY['requested'::text, 'cancelled'::text])) OR ((status = 'booked'::text) AND (NOT (EXISTS ( SELECT
+   FROM scheduling.visit_type t
+  WHERE ((t.id = appointment.visit_type_id) AND t.approval))))))
 scheduling.appointment patients_own for insert
-  check ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR ((status = 'booked'::text) AND (extra_seat_because IS NULL) AND (booked_by = ( SELECT platform.person_id() AS person_id))))
+  check ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR ((extra_seat_because IS NULL) AND (booked_by = ( SELECT platform.person_id() AS person_id)) AND ((status = 'requested'::text) OR ((status = 'booked'::text) AND (NOT (EXISTS ( SELECT
+   FROM scheduling.visit_type t
+  WHERE ((t.id = appointment.visit_type_id) AND t.approval))))))))
 scheduling.appointment remove for delete
   using (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
 scheduling.appointment see for select
@@ -2739,6 +2746,7 @@ records.tell_notices() SECURITY DEFINER returns trigger [a53e63846b2d089795da692
 release.door_finding_counts(timestamp with time zone,timestamp with time zone) SECURITY DEFINER returns TABLE(found_by uuid, name text, danger text, found integer, ended integer, ran_out integer, stands integer, again integer) [f2b5ae692e91d8cfec5d1e6c49cbaa9e]
 scheduling.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns void [7fddf2ce075e7265b73f7002da90155a]
 scheduling.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns void [43f95d33c942aafb5c0d813cc20a83b1]
+scheduling.keep_asked() returns trigger [4a3d353fca57861f282b6915bd74b0c2]
 scheduling.may_claim(uuid) returns boolean [ffc784983525a7bd05c991296b742bfe]
 work.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns integer [5e80af2c2ce1df2e4bdc1b2bd23b1865]
 work.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns integer [b7da7f2f832fc2e8f2f6e7343258ba8e]

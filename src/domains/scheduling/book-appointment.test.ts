@@ -141,6 +141,36 @@ describe('a wish', () => {
   })
 })
 
+describe('a visit that needs the practice’s yes', () => {
+  beforeEach(() => t.db.owner.query('update scheduling.visit_type set approval = true where id = $1', [s.typeIds['check-up']]))
+  after(() => t.db.owner.query('update scheduling.visit_type set approval = false'))
+  test('is asked for: its time is taken, and until when we answer stands with it', async () => {
+    const [ana, ben] = [await aPatient(), await aPatient()]
+    const id = await book(ana)
+    assert.deepEqual((await rows('select status, confirm_by from scheduling.appointment'))[0], { status: 'requested', confirm_by: new Date('2026-11-23T19:00:00Z') }, 'four hours: a whole business day would end when the visit begins')
+    assert.deepEqual([await claims(), await steps(id)], [['24T14:00'], ['requested']])
+    assert.equal((await holdTime(ben, wish(ben))).ok, false)
+  })
+  test('counts as one ahead, and can be taken back even after the cut-off', async () => {
+    const ana = await aPatient()
+    const id = await book(ana)
+    t.setNow('2026-11-24T13:00:00Z')
+    assert.deepEqual(await cancelAppointment(ana, id, { reason: 'other', version: 1 }), { ok: true })
+    assert.deepEqual(await claims(), [])
+  })
+  test('is not booked by the patient, by no way through the database', async () => {
+    const ana = await aPatient()
+    const id = await book(ana)
+    await assert.rejects(inTransaction(ana, tx => sql`update scheduling.appointment set status = 'booked' where id = ${id}::uuid`.execute(tx.db.kysely)), /permission|policy|privilege/)
+    await t.db.owner.query('update scheduling.visit_type set approval = false')
+    await assert.rejects(inTransaction(ana, tx => sql`update scheduling.appointment set status = 'booked' where id = ${id}::uuid`.execute(tx.db.kysely)), /privilege/)
+    await t.db.owner.query('update scheduling.visit_type set approval = true where id = $1', [s.typeIds['check-up']])
+    await assert.rejects(inTransaction(ana, tx => sql`
+      insert into scheduling.appointment (patient_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, status, booked_at, booked_by, booked_as)
+      select patient_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, 'booked', booked_at, booked_by, booked_as from scheduling.appointment`.execute(tx.db.kysely)), /policy/)
+  })
+})
+
 describe('moving', () => {
   const later = new Date('2026-11-25T15:00:00Z')
   test('keeps the old time until the new one is booked', async () => {

@@ -9,12 +9,15 @@ import { askEstimate } from './ask-estimate.ts'
 import { freeClaims } from './claim-time.ts'
 import { isBeforeCutoff, oneAtATime, readHold, readOwn, type Hold } from './hold-time.ts'
 import { noteStep } from './note-step.ts'
+import { promiseAnswer } from './promise-answer.ts'
 import { readVisitType } from './read-settings.ts'
-import { mostAhead, mostReason, type Pays } from './shared.ts'
+import { mostAhead, mostReason, type Pays, type Status } from './shared.ts'
 
 type PatientSide = PatientActor | ProxyActor
 export type BookingWords = { reason: string; locale: Locale; pays?: Pays; guarded?: Guarded }
 export type Booked = { ok: true; id: string; isMoved: boolean }
+/** Booked at once, or asked for where somebody must say yes. */
+type Standing = { status: 'booked' | 'requested'; confirmBy: Date | null }
 
 /**
  * Makes a visit of a held time, or moves one to it. Asked twice, it answers with the visit that is there. The number of the hold becomes the
@@ -31,17 +34,20 @@ export function bookHeld(ctx: Ctx<PatientSide>, holdId: string, words: BookingWo
       : { rows: [] }
     if (!hold || claims.length === 0) return await findBooked(tx, patientId, holdId) ?? refused('hold-ended')
     if (hold.moves) return moveTo(tx, hold, hold.moves, claims.map(claim => claim.id))
+    const { status, confirmBy } = await standingOf(tx, hold, (await readVisitType(tx, hold.visitTypeId, { isOpen: false }))?.needsApproval ?? true)
     await sql`
-      insert into scheduling.appointment (id, patient_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, reason, reason_locale, pays, booked_at, booked_by, booked_as)
+      insert into scheduling.appointment (id, patient_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, reason, reason_locale, pays, status, confirm_by, booked_at, booked_by, booked_as)
       values (${hold.id}::uuid, ${patientId}::uuid, ${hold.visitTypeId}::uuid, ${hold.resourceId}::uuid, ${hold.locationId}::uuid, ${hold.mode}, ${hold.startsAt}, ${hold.endsAt},
-        ${words.reason.trim().slice(0, mostReason)}, ${words.locale}, ${words.pays ?? null}, ${tx.now()}, ${tx.actor.personId}::uuid, ${tx.actor.kind})
+        ${words.reason.trim().slice(0, mostReason)}, ${words.locale}, ${words.pays ?? null}, ${status}, ${confirmBy}, ${tx.now()}, ${tx.actor.personId}::uuid, ${tx.actor.kind})
     `.execute(tx.db.kysely)
     await sql`delete from scheduling.hold where id = ${hold.id}::uuid`.execute(tx.db.kysely)
-    await noteStep(tx, { appointmentId: hold.id, patientId, step: 'booked', version: 1, startsAt: hold.startsAt, note: taskWordsOf(words.guarded) })
+    await noteStep(tx, { appointmentId: hold.id, patientId, step: status, version: 1, startsAt: hold.startsAt, note: taskWordsOf(words.guarded) })
     if (words.pays === 'self') await oweEstimate(tx, { ...hold, patientId })
     return { ok: true, id: hold.id, isMoved: false }
   })
 }
+
+const standingOf = async (tx: Ctx, hold: Hold, mustBeAsked: boolean): Promise<Standing> => (mustBeAsked ? { status: 'requested', confirmBy: await promiseAnswer(tx, hold) } : { status: 'booked', confirmBy: null })
 
 /** Whoever books: what a visit costs is owed to somebody who pays for it. */
 export async function oweEstimate(tx: Ctx, { id, patientId, visitTypeId, locationId, startsAt }: Pick<Hold, 'id' | 'patientId' | 'visitTypeId' | 'locationId' | 'startsAt'>): Promise<void> {
@@ -55,10 +61,10 @@ async function findBooked(tx: Ctx, patientId: string, id: string): Promise<Booke
   return rows[0] && { ok: true, id, isMoved: false }
 }
 
-/** The old time is let go in the same moment in which the new one is booked. */
+/** The old time is let go in the same moment in which the new one is booked, or asked for: a yes counts for the time that it was said to. */
 async function moveTo(tx: Ctx<PatientSide>, hold: Hold, id: string, claims: readonly string[]): Promise<Booked | Refused<'too-late' | 'hold-ended'>> {
-  const { rows } = await sql<{ startsAt: Date; visitTypeId: string }>`
-    select starts_at as "startsAt", visit_type_id as "visitTypeId" from scheduling.appointment where id = ${id}::uuid and patient_id = ${hold.patientId}::uuid and status = 'booked'
+  const { rows } = await sql<{ startsAt: Date; visitTypeId: string; status: Status }>`
+    select starts_at as "startsAt", visit_type_id as "visitTypeId", status from scheduling.appointment where id = ${id}::uuid and patient_id = ${hold.patientId}::uuid and status in ('requested', 'booked')
     for update
   `.execute(tx.db.kysely)
   const type = rows[0] && await readVisitType(tx, rows[0].visitTypeId, { isOpen: false })
@@ -67,11 +73,13 @@ async function moveTo(tx: Ctx<PatientSide>, hold: Hold, id: string, claims: read
     await sql`delete from scheduling.hold where id = ${hold.id}::uuid`.execute(tx.db.kysely)
     return refused(type ? 'too-late' : 'hold-ended')
   }
+  const { status, confirmBy } = await standingOf(tx, hold, type.needsApproval || rows[0]!.status === 'requested')
   await freeClaims(tx, id)
   await sql`update scheduling.claim set booking_id = ${id}::uuid where id = any (${claims as string[]}::uuid[])`.execute(tx.db.kysely)
   const { rows: [moved] } = await sql<{ version: number }>`
     update scheduling.appointment
-    set resource_id = ${hold.resourceId}::uuid, location_id = ${hold.locationId}::uuid, mode = ${hold.mode}, starts_at = ${hold.startsAt}, ends_at = ${hold.endsAt}, extra_seat_because = null, version = version + 1
+    set resource_id = ${hold.resourceId}::uuid, location_id = ${hold.locationId}::uuid, mode = ${hold.mode}, starts_at = ${hold.startsAt}, ends_at = ${hold.endsAt}, status = ${status}, confirm_by = ${confirmBy},
+      extra_seat_because = null, version = version + 1
     where id = ${id}::uuid
     returning version
   `.execute(tx.db.kysely)

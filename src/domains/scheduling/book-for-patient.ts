@@ -13,7 +13,7 @@ import { noteStep } from './note-step.ts'
 import { readNeeds, readVisitType } from './read-settings.ts'
 import { readAvailability } from './read-availability.ts'
 import type { JustTaken } from './hold-time.ts'
-import { mostReason, type Mode, type Pays, type VisitType } from './shared.ts'
+import { isPlanned, mostReason, type Mode, type Pays, type Status, type VisitType } from './shared.ts'
 import { minuteMs } from './trace-zone.ts'
 
 export type DeskTime = {
@@ -73,14 +73,14 @@ async function tellLost(ctx: Ctx<StaffActor>, error: unknown): Promise<JustTaken
   return { ok: false, reason: 'just-taken', nearest: await nearestTimes(ctx, { type: error.type, resourceId: error.wish.resourceId, isStaff: true }, error.wish.startsAt) }
 }
 
-/** The desk moves a visit that has not begun. `version`: what the desk saw; another has changed it since when they differ. */
+/** The desk moves a visit that has not begun; one that was asked for is confirmed by it. `version`: what the desk saw; another has changed it since when they differ. */
 export function moveForPatient(ctx: Ctx<StaffActor>, id: string, { version, ...time }: DeskTime & { version: number }): Promise<{ ok: true } | DeskRefusal | Refused<'changed-meanwhile'>> {
   return inTransaction<StaffActor, { ok: true } | DeskRefusal | Refused<'changed-meanwhile'>>(ctx, async tx => {
     mustBeAbleTo(tx, keepSchedule)
-    const { rows: [found] } = await sql<{ patientId: string; visitTypeId: string; version: number; status: string }>`
+    const { rows: [found] } = await sql<{ patientId: string; visitTypeId: string; version: number; status: Status }>`
       select patient_id as "patientId", visit_type_id as "visitTypeId", version, status from scheduling.appointment where id = ${id}::uuid for update
     `.execute(tx.db.kysely)
-    if (found?.status !== 'booked' || found.version !== version) return refused('changed-meanwhile')
+    if (!found || !isPlanned(found.status) || found.version !== version) return refused('changed-meanwhile')
     const checked = await check(tx, await readVisitType(tx, found.visitTypeId, { isOpen: false }), time, [id])
     if (!checked.ok) return checked
     const { type } = checked
@@ -88,7 +88,7 @@ export function moveForPatient(ctx: Ctx<StaffActor>, id: string, { version, ...t
     if (!(await claimTime(tx, { ...time, bookingId: id, type, hasExtraSeat: because(time) !== null }))) throw new Lost(time, type)
     await sql`
       update scheduling.appointment
-      set resource_id = ${time.resourceId}::uuid, location_id = ${time.locationId}::uuid, mode = ${time.mode}, starts_at = ${time.startsAt}, ends_at = ${endOf(type, time)}, extra_seat_because = ${because(time)}, version = version + 1
+      set resource_id = ${time.resourceId}::uuid, location_id = ${time.locationId}::uuid, mode = ${time.mode}, starts_at = ${time.startsAt}, ends_at = ${endOf(type, time)}, status = 'booked', confirm_by = null, extra_seat_because = ${because(time)}, version = version + 1
       where id = ${id}::uuid
     `.execute(tx.db.kysely)
     await noteStep(tx, { appointmentId: id, patientId: found.patientId, step: 'moved', version: version + 1, startsAt: time.startsAt, note: because(time) ?? '' })

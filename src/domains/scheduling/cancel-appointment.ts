@@ -9,7 +9,7 @@ import { freeClaims } from './claim-time.ts'
 import { isBeforeCutoff } from './hold-time.ts'
 import { noteStep } from './note-step.ts'
 import { readVisitType } from './read-settings.ts'
-import type { CancelReason, Status } from './shared.ts'
+import { isPlanned, type CancelReason, type Status } from './shared.ts'
 
 type Row = { patientId: string; visitTypeId: string; startsAt: Date; version: number; status: Status }
 
@@ -34,9 +34,10 @@ export function cancelAppointment(ctx: Ctx<PatientActor | ProxyActor | StaffActo
     if (tx.actor.kind === 'staff') mustBeAbleTo(tx, keepSchedule)
     const row = await hold(tx, id)
     if (row.status === 'cancelled') return { ok: true }
-    if (row.status !== 'booked' || row.version !== version) return refused('changed-meanwhile')
+    if (!isPlanned(row.status) || row.version !== version) return refused('changed-meanwhile')
     const type = await readVisitType(tx, row.visitTypeId, { isOpen: false })
-    if (tx.actor.kind !== 'staff' && !isBeforeCutoff(type!, row.startsAt, tx.now())) return refused('too-late')
+    // What nobody has said yes to can be taken back at any time.
+    if (tx.actor.kind !== 'staff' && row.status === 'booked' && !isBeforeCutoff(type!, row.startsAt, tx.now())) return refused('too-late')
     await freeClaims(tx, id)
     await setStatus(tx, id, 'cancelled')
     await noteStep(tx, { appointmentId: id, patientId: row.patientId, step: 'cancelled', version: version + 1, startsAt: row.startsAt, note: reason })

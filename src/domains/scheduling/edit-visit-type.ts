@@ -15,13 +15,13 @@ export const furtherNeeds = 2
 export async function writeVisitType(tx: Ctx, { needs, place, ...facts }: VisitTypeFacts, id?: string): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     insert into scheduling.visit_type as t (id, name_en, name_es, words_en, words_es, prepare_en, prepare_es, duration_minutes, before_minutes, after_minutes, align_minutes, lead_minutes, ahead_days,
-      cutoff_minutes, modes, video_link, who, price_cents, look, place)
+      cutoff_minutes, modes, video_link, who, approval, price_cents, look, place)
     values (coalesce(${id ?? null}::uuid, gen_random_uuid()), ${facts.name.en}, ${facts.name.es}, ${facts.words.en}, ${facts.words.es}, ${facts.prepare.en}, ${facts.prepare.es}, ${facts.durationMinutes},
-      ${facts.beforeMinutes}, ${facts.afterMinutes}, ${facts.alignMinutes}, ${facts.leadMinutes}, ${facts.aheadDays}, ${facts.cutoffMinutes}, ${facts.modes as string[]}, ${facts.videoLink}, ${facts.who}, ${facts.priceCents},
+      ${facts.beforeMinutes}, ${facts.afterMinutes}, ${facts.alignMinutes}, ${facts.leadMinutes}, ${facts.aheadDays}, ${facts.cutoffMinutes}, ${facts.modes as string[]}, ${facts.videoLink}, ${facts.who}, ${facts.needsApproval}, ${facts.priceCents},
       ${facts.look}, coalesce(${place ?? null}::integer, (select count(*)::integer from scheduling.visit_type)))
     on conflict (id) do update set name_en = excluded.name_en, name_es = excluded.name_es, words_en = excluded.words_en, words_es = excluded.words_es, prepare_en = excluded.prepare_en,
       prepare_es = excluded.prepare_es, duration_minutes = excluded.duration_minutes, before_minutes = excluded.before_minutes, after_minutes = excluded.after_minutes, align_minutes = excluded.align_minutes,
-      lead_minutes = excluded.lead_minutes, ahead_days = excluded.ahead_days, cutoff_minutes = excluded.cutoff_minutes, modes = excluded.modes, video_link = excluded.video_link, who = excluded.who,
+      lead_minutes = excluded.lead_minutes, ahead_days = excluded.ahead_days, cutoff_minutes = excluded.cutoff_minutes, modes = excluded.modes, video_link = excluded.video_link, who = excluded.who, approval = excluded.approval,
       price_cents = excluded.price_cents, look = excluded.look
     returning id
   `.execute(tx.db.kysely)
@@ -67,7 +67,7 @@ function readType(read: FieldReader, form: FormData, all: ReadonlyMap<string, st
     alignMinutes: Number(read.choice('align', alignments.map(String), 'Choose one of the list.')),
     leadMinutes: 60 * count(read, 'lead', { least: 0, most: 720, words: 'How many hours?' }), aheadDays: count(read, 'ahead', { least: 1, most: 730, words: 'How many days?' }),
     cutoffMinutes: 60 * count(read, 'cutoff', { least: 0, most: 336, words: 'How many hours?' }),
-    modes: ways, videoLink: videoLink || null, who: read.choice('who', whos, 'Choose who may book it.'), priceCents: price(read), look: Number(read.choice('look', looks.map(String), 'Choose a colour.')),
+    modes: ways, videoLink: videoLink || null, who: read.choice('who', whos, 'Choose who may book it.'), needsApproval: form.get('approval') === 'yes', priceCents: price(read), look: Number(read.choice('look', looks.map(String), 'Choose a colour.')),
     needs: [who, ...Array.from({ length: furtherNeeds }, (_, index) => chosen(`need-${index + 1}`).filter(id => all.get(id) !== 'clinician'))],
   }
 }

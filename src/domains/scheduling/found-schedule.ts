@@ -22,7 +22,7 @@ export type ScheduleSeed = {
 export type FoundedSchedule = { typeIds: Readonly<Record<string, string>>; resourceIds: Readonly<Record<string, string>> }
 
 const plain: Omit<VisitType, 'id' | 'name' | 'durationMinutes' | 'modes' | 'who'> = {
-  words: both(''), prepare: both(''), beforeMinutes: 0, afterMinutes: 0, alignMinutes: 15, leadMinutes: 120, aheadDays: 90, cutoffMinutes: 1_440, videoLink: null, priceCents: null, look: 1,
+  words: both(''), prepare: both(''), beforeMinutes: 0, afterMinutes: 0, alignMinutes: 15, leadMinutes: 120, aheadDays: 90, cutoffMinutes: 1_440, videoLink: null, needsApproval: false, priceCents: null, look: 1,
 }
 
 /** Sets up clinicians, rooms, hours and visit types of a practice that was just founded: for the demo and for tests. */

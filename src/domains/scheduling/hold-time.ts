@@ -72,7 +72,7 @@ export async function readOwn(tx: Ctx<PatientSide>, patientId: AuthorizedPatient
   const { rows } = await sql<{ id: string; startsAt: Date; isHold: boolean }>`
     select id, starts_at as "startsAt", false as "isHold"
     from scheduling.appointment
-    where patient_id = ${patientId}::uuid and status = 'booked' and starts_at > ${tx.now()}
+    where patient_id = ${patientId}::uuid and status in ('requested', 'booked') and starts_at > ${tx.now()}
     union all
     select id, starts_at, true from scheduling.hold where person_id = ${tx.actor.personId}::uuid
     limit 100

@@ -25,13 +25,15 @@ export type Appointment = {
   reasonLocale: Locale
   pays: Pays | null
   status: Status
+  /** Until when somebody says yes or no to what was asked for. */
+  confirmBy: Date | null
   extraSeatBecause: string | null
   version: number
 }
 
 const appointments = sql`
   select a.id, a.patient_id as "patientId", a.visit_type_id as "visitTypeId", a.resource_id as "resourceId", r.name as who, r.clinician_id as "clinicianId", a.location_id as "locationId", a.mode,
-    a.starts_at as "startsAt", a.ends_at as "endsAt", a.reason, a.reason_locale as "reasonLocale", a.pays, a.status, a.extra_seat_because as "extraSeatBecause", a.version
+    a.starts_at as "startsAt", a.ends_at as "endsAt", a.reason, a.reason_locale as "reasonLocale", a.pays, a.status, a.confirm_by as "confirmBy", a.extra_seat_because as "extraSeatBecause", a.version
   from scheduling.appointment a
   join scheduling.known_resource r on r.id = a.resource_id`
 
@@ -39,13 +41,13 @@ const appointments = sql`
 export async function listOwnVisits(ctx: Ctx, patientId: AuthorizedPatientId): Promise<{ ahead: Appointment[]; past: Appointment[] }> {
   const { rows: ahead } = await sql<Appointment>`
     ${appointments}
-    where a.patient_id = ${patientId}::uuid and a.ends_at > ${ctx.now()} and a.status in ('booked', 'arrived')
+    where a.patient_id = ${patientId}::uuid and a.ends_at > ${ctx.now()} and a.status in ('requested', 'booked', 'arrived')
     order by a.starts_at, a.id
     limit 50
   `.execute(ctx.db.kysely)
   const { rows: past } = await sql<Appointment>`
     ${appointments}
-    where a.patient_id = ${patientId}::uuid and (a.ends_at <= ${ctx.now()} or a.status not in ('booked', 'arrived'))
+    where a.patient_id = ${patientId}::uuid and (a.ends_at <= ${ctx.now()} or a.status not in ('requested', 'booked', 'arrived'))
     order by a.starts_at desc, a.id
     limit 30
   `.execute(ctx.db.kysely)

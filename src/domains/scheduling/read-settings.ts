@@ -25,7 +25,7 @@ export async function loadSettings(ctx: Ctx): Promise<Settings> {
     select json_build_object(
       'types', (select coalesce(json_agg(json_build_object('id', id, 'nameEn', name_en, 'nameEs', name_es, 'wordsEn', words_en, 'wordsEs', words_es, 'prepareEn', prepare_en, 'prepareEs', prepare_es,
         'durationMinutes', duration_minutes, 'beforeMinutes', before_minutes, 'afterMinutes', after_minutes, 'alignMinutes', align_minutes, 'leadMinutes', lead_minutes, 'aheadDays', ahead_days,
-        'cutoffMinutes', cutoff_minutes, 'modes', modes, 'videoLink', video_link, 'who', who, 'priceCents', price_cents, 'look', look, 'isOpen', closed_at is null) order by place, name_en, id), '[]') from scheduling.visit_type),
+        'cutoffMinutes', cutoff_minutes, 'modes', modes, 'videoLink', video_link, 'who', who, 'needsApproval', approval, 'priceCents', price_cents, 'look', look, 'isOpen', closed_at is null) order by place, name_en, id), '[]') from scheduling.visit_type),
       'resources', (select coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'name', name, 'clinicianId', clinician_id, 'locationId', location_id, 'isOpen', closed_at is null)
         order by array_position(array['clinician', 'room', 'equipment'], kind), place, name, id), '[]') from scheduling.known_resource),
       'needs', (select coalesce(json_agg(json_build_object('type', visit_type_id, 'need', need, 'resource', resource_id)), '[]') from scheduling.need),

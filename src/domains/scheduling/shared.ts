@@ -25,6 +25,8 @@ export type VisitType = {
   modes: readonly Mode[]
   videoLink: string | null
   who: Who
+  /** Online it can only be asked for: somebody of the practice says yes. */
+  needsApproval: boolean
   priceCents: number | null
   look: number
 }
@@ -32,11 +34,14 @@ export type VisitType = {
 export type ResourceKind = 'clinician' | 'room' | 'equipment'
 export type Resource = { id: string; kind: ResourceKind; name: string; clinicianId: string | null; locationId: string | null }
 
-export type Status = 'booked' | 'arrived' | 'completed' | 'no-show' | 'cancelled'
-export type Step = 'booked' | 'moved' | 'cancelled' | 'arrived' | 'no-show' | 'completed' | 'reopened'
+/** `requested`: its time is taken, and nobody has said yes to it yet. */
+export type Status = 'requested' | 'booked' | 'arrived' | 'completed' | 'no-show' | 'cancelled'
+/** A visit that counts as ahead, confirmed or not. */
+export const isPlanned = (status: Status): boolean => status === 'booked' || status === 'requested'
+export type Step = 'requested' | 'confirmed' | 'declined' | 'booked' | 'moved' | 'cancelled' | 'arrived' | 'no-show' | 'completed' | 'reopened'
 /** What the console says; the portal has words of its own. */
-export const statusWords: Readonly<Record<Status, string>> = { booked: 'Booked', arrived: 'Arrived', completed: 'Completed', 'no-show': 'Did not come', cancelled: 'Cancelled' }
-export const stepWords: Readonly<Record<Step, string>> = { booked: 'Booked', moved: 'Moved', cancelled: 'Cancelled', arrived: 'Marked as arrived', 'no-show': 'Marked as not come', completed: 'Marked as completed', reopened: 'Set back to booked' }
+export const statusWords: Readonly<Record<Status, string>> = { requested: 'Asked for', booked: 'Booked', arrived: 'Arrived', completed: 'Completed', 'no-show': 'Did not come', cancelled: 'Cancelled' }
+export const stepWords: Readonly<Record<Step, string>> = { requested: 'Asked for', confirmed: 'Confirmed', declined: 'Declined', booked: 'Booked', moved: 'Moved', cancelled: 'Cancelled', arrived: 'Marked as arrived', 'no-show': 'Marked as not come', completed: 'Marked as completed', reopened: 'Set back to booked' }
 export const modeWords: Readonly<Record<Mode, string>> = { 'in-person': 'In person', phone: 'By phone', video: 'By video' }
 
 export type CancelReason = 'better' | 'cannot-come' | 'cost' | 'elsewhere' | 'practice' | 'other'

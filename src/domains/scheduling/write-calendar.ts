@@ -47,7 +47,7 @@ export function writeCalendar({ visit, place, summary, now, host }: Event): stri
   const isCancelled = visit.status === 'cancelled'
   const lines = [
     'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Rapport//Appointments//EN', 'CALSCALE:GREGORIAN', `METHOD:${isCancelled ? 'CANCEL' : 'PUBLISH'}`, ...zoneLines(zone, starts),
-    'BEGIN:VEVENT', `UID:${visit.id}@${host}`, `DTSTAMP:${utc(now)}`, `SEQUENCE:${visit.version - 1}`, `STATUS:${isCancelled ? 'CANCELLED' : 'CONFIRMED'}`,
+    'BEGIN:VEVENT', `UID:${visit.id}@${host}`, `DTSTAMP:${utc(now)}`, `SEQUENCE:${visit.version - 1}`, `STATUS:${isCancelled ? 'CANCELLED' : visit.status === 'requested' ? 'TENTATIVE' : 'CONFIRMED'}`,
     `DTSTART;TZID=${zone}:${local(starts, offsetAt(trace, starts))}`, `DTEND;TZID=${zone}:${local(ends, offsetAt(trace, ends))}`, `SUMMARY:${escape(summary)}`, 'CLASS:PRIVATE', 'TRANSP:OPAQUE',
     ...(visit.mode === 'in-person' ? [`LOCATION:${escape(addressLines(place).join(', '))}`] : []), 'END:VEVENT', 'END:VCALENDAR',
   ]

@@ -16,7 +16,7 @@ import { readVisit, type Appointment } from '../list-appointments.ts'
 import { listOpenTimes } from '../list-open-times.ts'
 import type { PatientBook } from '../patient-book.ts'
 import { listResources, listVisitTypes, readNeeds, readVisitType } from '../read-settings.ts'
-import { modes, modeWords, mostReason, payses, type OpenTime, type VisitType } from '../shared.ts'
+import { isPlanned, modes, modeWords, mostReason, payses, type OpenTime, type VisitType } from '../shared.ts'
 import { dayMs } from '../trace-zone.ts'
 import { addDays, dayFrom, schedulePath, showInSchedule } from './console-frame.tsx'
 import { TimeList } from './time-list.tsx'
@@ -73,7 +73,7 @@ export const consoleMove = (book: PatientBook): StaffPage => ({
   for: { staff: keepSchedule },
   async get(ctx, request) {
     const moved = await readVisit(ctx, request.params.id!)
-    return moved.status === 'booked' ? showTimes(ctx, book, request, { moved }) : seeOther(`${schedulePath}/visits/${moved.id}?said=changed`)
+    return isPlanned(moved.status) ? showTimes(ctx, book, request, { moved }) : seeOther(`${schedulePath}/visits/${moved.id}?said=changed`)
   },
   async post(ctx, form, request) {
     const moved = await readVisit(ctx, request.params.id!)

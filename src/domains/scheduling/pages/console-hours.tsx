@@ -17,6 +17,7 @@ import { addBlock, addSpecialDay, closeResource, openResource, periodsADay, remo
 import { listVisits } from '../list-appointments.ts'
 import { listBlocks, type Block } from '../read-day.ts'
 import { loadSettings, type Day, type Rule } from '../read-settings.ts'
+import { isPlanned } from '../shared.ts'
 import { schedulePath, showInSchedule } from './console-frame.tsx'
 import { readPlaces } from './visit-words.tsx'
 
@@ -116,7 +117,7 @@ async function showOne(ctx: Ctx<StaffActor>, id: string, { problems, values, fai
 /** Leave does not cancel anybody: who is booked in it must be called. */
 async function visitsIn(ctx: Ctx<StaffActor>, resourceId: string, blocks: readonly Block[], zone: string) {
   const visits = (await listVisits(ctx, { from: ctx.now(), to: blocks.reduce((last, block) => (block.endsAt > last ? block.endsAt : last), ctx.now()), resourceId }))
-    .filter(visit => visit.status === 'booked' && blocks.some(block => block.startsAt < visit.endsAt && visit.startsAt < block.endsAt))
+    .filter(visit => isPlanned(visit.status) && blocks.some(block => block.startsAt < visit.endsAt && visit.startsAt < block.endsAt))
   if (visits.length === 0) return null
   return (
     <Notice tone="notice" title={visits.length === 1 ? 'One visit stands in time that is kept free.' : `${visits.length} visits stand in time that is kept free.`}>

@@ -13,7 +13,7 @@ import { cancelAppointment, marksFor, markVisit, type Mark } from '../cancel-app
 import { readVisit, type Appointment, type VisitStep } from '../list-appointments.ts'
 import type { PatientBook } from '../patient-book.ts'
 import { readVisitType } from '../read-settings.ts'
-import { cancelWords, modeWords, statusWords, stepWords, type CancelReason, type Pays } from '../shared.ts'
+import { cancelWords, isPlanned, modeWords, statusWords, stepWords, type CancelReason, type Pays, type Step } from '../shared.ts'
 import { schedulePath, showInSchedule } from './console-frame.tsx'
 import { readPlaces } from './visit-words.tsx'
 
@@ -72,7 +72,7 @@ function Do({ visit }: { visit: Appointment }) {
         <input type="hidden" name="version" value={visit.version} />
         {marks.map((mark, index) => <Button key={mark} kind={index === 0 && mark !== 'reopened' ? 'primary' : 'secondary'} name="action" value={mark}>{markWords[mark]}</Button>)}
       </Form>
-      {visit.status === 'booked' && (
+      {isPlanned(visit.status) && (
         <>
           <Actions><LinkButton kind="secondary" href={`${schedulePath}/visits/${visit.id}/move`}>Move it</LinkButton></Actions>
           <Details summary="Cancel it">
@@ -88,6 +88,7 @@ function Do({ visit }: { visit: Appointment }) {
   )
 }
 
+const stepsWithTime: ReadonlySet<Step> = new Set(['requested', 'confirmed', 'booked', 'moved'])
 const sayBy = (step: VisitStep, names: ReadonlyMap<string, string>): string =>
   step.byKind === 'patient' ? 'The patient, online' : step.byKind === 'proxy' ? 'Who looks after the patient, online' : step.byKind === 'system' ? 'The system' : (step.byPerson && names.get(step.byPerson)) || 'Somebody who works here'
 
@@ -96,7 +97,7 @@ function History({ steps, zone, names }: { steps: readonly VisitStep[]; zone: st
     <Section title="What happened">
       <Table caption="Oldest first" isCaptionHidden columns={[{ key: 'at', words: 'When' }, { key: 'what', words: 'What' }, { key: 'who', words: 'By' }, { key: 'note', words: 'More' }]}
         rows={steps.map((step, index) => ({ key: String(index), cells: {
-          at: formatWhen(step.at, zone, 'moment-short'), what: step.step === 'moved' || step.step === 'booked' ? `${stepWords[step.step]} for ${formatWhen(step.startsAt, zone, 'moment-short')}` : stepWords[step.step],
+          at: formatWhen(step.at, zone, 'moment-short'), what: stepsWithTime.has(step.step) ? `${stepWords[step.step]} for ${formatWhen(step.startsAt, zone, 'moment-short')}` : stepWords[step.step],
           who: sayBy(step, names), note: step.step === 'cancelled' ? cancelWords[step.note as CancelReason] ?? step.note : step.note,
         } }))} />
     </Section>

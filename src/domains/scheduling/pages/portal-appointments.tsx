@@ -12,7 +12,7 @@ import { cutoffOf, isBeforeCutoff } from '../hold-time.ts'
 import { listOwnVisits, readOwnVisit, type Appointment } from '../list-appointments.ts'
 import type { PatientBook } from '../patient-book.ts'
 import { readVisitType, readVisitTypes } from '../read-settings.ts'
-import type { VisitType } from '../shared.ts'
+import { isPlanned, type VisitType } from '../shared.ts'
 import { writeCalendar } from '../write-calendar.ts'
 import { readPlaces, TypeName, VisitFacts, type PortalCtx } from './visit-words.tsx'
 
@@ -67,7 +67,7 @@ function VisitRow({ visit, type, zoned, locale, say }: { visit: Appointment; typ
   )
 }
 
-const tones = { booked: 'calm', arrived: 'calm', completed: 'plain', 'no-show': 'notice', cancelled: 'plain' } as const
+const tones = { requested: 'notice', booked: 'calm', arrived: 'calm', completed: 'plain', 'no-show': 'notice', cancelled: 'plain' } as const
 const StatusBadge = ({ visit, say }: { visit: Appointment; say: Say }) => <Badge tone={tones[visit.status]}>{say(`visits.status.${visit.status}`)}</Badge>
 
 const said = new Set(['booked', 'moved', 'changed'])
@@ -82,7 +82,7 @@ export const portalAppointment: PortalPage = {
     const [zone, place] = [zoneOf(visit.locationId, zoned), zoned.places.get(visit.locationId)]
     const type = (await readVisitType(ctx, visit.visitTypeId, { isOpen: false }))!
     const { phone } = await practiceCard(ctx)
-    const [isAhead, what] = [visit.status === 'booked' && visit.startsAt > ctx.now(), query.get('said') ?? '']
+    const [isAhead, what] = [isPlanned(visit.status) && visit.startsAt > ctx.now(), query.get('said') ?? '']
     return ctx.house.shell.portal(ctx, { title: inLocale(type.name, locale), current: visitsPath, ...(said.has(what) && { flash: { words: say(`visits.said.${what}`), ...(what === 'changed' && { tone: 'notice' as const }) } }) },
       <>
         <PageHead title={<TypeName {...{ type, locale }} />} back={{ href: visitsPath, words: say('visits.title') }} aside={<StatusBadge visit={visit} say={say} />} />

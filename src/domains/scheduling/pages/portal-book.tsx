@@ -16,7 +16,7 @@ import { holdTime, isBeforeCutoff, isBookable, ownHolds } from '../hold-time.ts'
 import { readOwnVisit, type Appointment } from '../list-appointments.ts'
 import { bookableSpan, firstAvailable, listFirstDays } from '../list-open-times.ts'
 import { listResources, listVisitTypes, readNeeds, readVisitType } from '../read-settings.ts'
-import { modes, mostAhead, type Mode, type OpenTime, type VisitType } from '../shared.ts'
+import { isPlanned, modes, mostAhead, type Mode, type OpenTime, type VisitType } from '../shared.ts'
 import { visitsPath, zoneOf } from './portal-appointments.tsx'
 import { TimeList } from './time-list.tsx'
 import { readPlaces, sayPrice, timeFrom, TypeName, type PortalCtx } from './visit-words.tsx'
@@ -72,7 +72,7 @@ export const portalMove: PortalPage = {
 export async function readMovable(ctx: PortalCtx, id: string): Promise<Appointment | undefined> {
   const visit = await readOwnVisit(ctx, await mayActFor(ctx, ctx.actor.patientId), id)
   const type = await readVisitType(ctx, visit.visitTypeId, { isOpen: false })
-  return visit.status === 'booked' && type && isBeforeCutoff(type, visit.startsAt, ctx.now()) ? visit : undefined
+  return isPlanned(visit.status) && type && isBeforeCutoff(type, visit.startsAt, ctx.now()) ? visit : undefined
 }
 
 type Wanted = { typeId: string; moved?: Appointment }
