@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto'
 import { createTransport, type Transporter } from 'nodemailer'
 import type { MailWords } from '#platform/email.ts'
 import type { House } from '#platform/house.ts'
@@ -39,10 +40,19 @@ export function closeMailLine(house: House): void {
 /** What is to be handed over, with what it needs beside its words. */
 export type Carried = { id: string; to: string; subject: string; queuedAt: Date; words: MailWords }
 
+const macHex = (mac: Buffer) => mac.toString('hex').slice(0, 32)
+/** The mail's own number and a keyed hash of it: a report about a number that somebody made up or saw elsewhere is about none of ours. */
+export const messageIdOf = ({ keys }: Pick<House, 'keys'>, id: string): string => `${id}.${macHex(keys.mac('message-id', id))}`
+/** The mail whose Message-ID this is, before the @, if we gave it one. */
+export function mailOfMessageId({ keys }: Pick<House, 'keys'>, text: string): string | undefined {
+  const [, id, mac] = /^([0-9a-f-]{36})\.([0-9a-f]{32})$/.exec(text.toLowerCase()) ?? []
+  return id && keys.macs('message-id', id).some(one => timingSafeEqual(Buffer.from(macHex(one)), Buffer.from(mac!))) ? id : undefined
+}
+
 /** Hands a mail to the mail server. The same mail keeps its Message-ID when it is tried again, so that a mailbox that has it already can tell. */
 export function carryMail(house: House, smtpUrl: string, { id, to, subject, queuedAt, words }: Carried): Promise<unknown> {
   return transportOf(house, smtpUrl).sendMail({
-    messageId: `<${id}@${new URL(house.config.publicUrl).hostname}>`,
+    messageId: `<${messageIdOf(house, id)}@${new URL(house.config.publicUrl).hostname}>`,
     date: queuedAt,
     from: house.config.mailFrom,
     to: { name: '', address: to },

@@ -43,7 +43,7 @@ describe('a mail', () => {
     assert.equal(server.received.length, 1)
     const { to, source } = server.received[0]!
     assert.deepEqual(to, ['ana@example.com'])
-    for (const part of [/^Subject: There is something new to read\r$/m, /^Auto-Submitted: auto-generated\r$/m, /Sign in to read it\./, /<p>Sign in/, new RegExp(`^Message-ID: <${id}@`, 'm')]) assert.match(source, part)
+    for (const part of [/^Subject: There is something new to read\r$/m, /^Auto-Submitted: auto-generated\r$/m, /Sign in to read it\./, /<p>Sign in/, new RegExp(`^Message-ID:\\s+<${id}\\.[0-9a-f]{32}@`, 'm')]) assert.match(source, part)
     const { words, erased_at, sent_at } = await rawOf(id)
     assert.deepEqual({ words, isErased: erased_at !== null, isSent: sent_at !== null }, { words: null, isErased: true, isSent: true })
     assert.equal((await entryOf(id)).state, 'sent')
@@ -102,7 +102,7 @@ describe('a mail', () => {
     await assert.rejects(send(id))
     server.mood = 'takes'
     await send(id)
-    const ids = server.received.map(mail => /^Message-ID: (.+)\r$/m.exec(mail.source)?.[1])
+    const ids = server.received.map(mail => /^Message-ID:\s+(<.+>)\r$/m.exec(mail.source)?.[1])
     assert.equal(ids.length, 2)
     assert.equal(ids[0], ids[1])
   })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
+import { messageIdOf } from '#platform/carry-mail.ts'
 import { inTransaction } from '#platform/db.ts'
 import { openWords, queueMail } from '#platform/email.ts'
 import { sendNotice } from '#notices'
@@ -17,9 +18,9 @@ after(() => house.close())
 const ping = ({ patientId }: TestPerson) => inTransaction(house.system('records.tell'), tx => sendNotice(tx, { kind: 'something-new', patientId, dedupe: randomUUID() }))
 const newest = async (patientId: string) => (await house.db.owner.query("select id, words, failed_at, dropped_why, to_address from platform.mail where patient_id = $1 and kind = 'something-new' order by queued_at desc, id desc limit 1", [patientId])).rows[0]
 const later = () => house.setNow(new Date(house.house.now().getTime() + 11 * 60_000))
-const report = (mailId: string, { status = '5.1.1', bearer = token } = {}) => fetch(`${house.url}/hooks/mail`, {
+const report = (mailId: string, { status = '5.1.1', bearer = token, messageId = messageIdOf(house.house, mailId) } = {}) => fetch(`${house.url}/hooks/mail`, {
   method: 'POST', headers: { authorization: `Bearer ${bearer}`, 'content-type': 'message/rfc822' },
-  body: `Content-Type: multipart/report; report-type=delivery-status\n\nAction: failed\nStatus: ${status}\n\nMessage-ID: <${mailId}@heron.example>\n`,
+  body: `Content-Type: multipart/report; report-type=delivery-status\n\nAction: failed\nStatus: ${status}\n\nMessage-ID: <${messageId}@heron.example>\n`,
 })
 
 describe('a bounce', () => {
@@ -43,6 +44,15 @@ describe('a bounce', () => {
     assert.equal((await newest(ana.patientId)).failed_at, null)
     assert.equal((await report(randomUUID())).status, 204)
     assert.equal((await report('no-id')).status, 202)
+  })
+  test('that quotes a number without our keyed hash, or with another mail’s, marks nothing: anybody can write a bounce', async () => {
+    const ana = await aPatientPerson(house)
+    await ping(ana)
+    const { id } = await newest(ana.patientId)
+    for (const messageId of [id, `${id}.${'0'.repeat(32)}`, `${id}.${messageIdOf(house.house, randomUUID()).split('.')[1]}`]) assert.equal((await report(id, { messageId })).status, 202, messageId)
+    assert.equal((await newest(ana.patientId)).failed_at, null)
+    assert.equal((await report(id, { messageId: `${messageIdOf(house.house, id)}@heron.example>\nMessage-ID: <${randomUUID()}.${'f'.repeat(32)}` })).status, 204, 'beside a forged one ours is still found')
+    assert.ok((await newest(ana.patientId)).failed_at)
   })
 })
 

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { clientAddressOf } from '#platform/client-address.ts'
+import { mailOfMessageId } from '#platform/carry-mail.ts'
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { inTransaction, poolDb } from '#platform/db.ts'
 import type { House } from '#platform/house.ts'
@@ -17,7 +18,7 @@ export const hookCtx = (house: House): Ctx<SystemActor> => {
 }
 const sameSecret = (one: string, other: string) => timingSafeEqual(createHash('sha256').update(one).digest(), createHash('sha256').update(other).digest())
 
-/** What mail servers and inboxes say of our mails: bounces and complaints, and the one click that ends mails (RFC 8058). A GET changes nothing: scanners follow every link. */
+/** What mail servers and inboxes say of our mails: bounces and complaints of mails that carry our keyed number (anybody can write a bounce), and the one click that ends mails (RFC 8058). A GET changes nothing: scanners follow every link. */
 export function answerMailHooks(app: Hono, house: House): void {
   app.post('/hooks/mail', bodyLimit({ maxSize: 1_000_000, onError: c => c.body(null, 413, closed) }), async c => {
     const token = house.config.mailHookToken
@@ -27,8 +28,9 @@ export function answerMailHooks(app: Hono, house: House): void {
       return c.body(null, turn.ok ? 401 : 429, closed)
     }
     const report = readMailReport(await c.req.text())
-    if (report) await inTransaction(hookCtx(house), tx => hearOutcome(tx, { mailId: report.mailId }, report.outcome, report.code))
-    return c.body(null, report ? 204 : 202, closed)
+    const mailId = report?.messageIds.map(one => mailOfMessageId(house, one)).find(one => one !== undefined)
+    if (report && mailId) await inTransaction(hookCtx(house), tx => hearOutcome(tx, { mailId }, report.outcome, report.code))
+    return c.body(null, mailId ? 204 : 202, closed)
   })
   app.post('/hooks/stop/:token', bodyLimit({ maxSize: 10_000, onError: c => c.body(null, 413, closed) }), async c => {
     const mailId = mailOfToken({ house }, c.req.param('token'))
