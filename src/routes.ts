@@ -19,7 +19,7 @@ import { recordsPages } from '#records/pages'
 import { releasePages } from '#release/pages'
 import { reviewPages } from '#review/pages'
 import { safetyPages } from '#safety/pages'
-import { listReceivedVisits, patientNames, searchPatients } from '#records'
+import { ownEhrs, patientNames, searchPatients } from '#records'
 import { schedulingPages } from '#scheduling/pages'
 import { workPages } from '#work/pages'
 import { writingPages } from '#writing/pages'
@@ -45,7 +45,7 @@ export const pages: Pages = {
   ...noticesPages,
   ...feedbackPages,
   ...releasePages,
-  ...schedulingPages({ names: patientNames, find: searchPatients, received: listReceivedVisits }),
+  ...schedulingPages({ names: patientNames, find: searchPatients, ownEhrs }),
   ...recordsPages,
   ...reviewPages,
   ...writingPages,

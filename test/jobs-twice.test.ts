@@ -22,6 +22,7 @@ import { aMailServer, type MailServer } from '#test/mail-server.ts'
 import { addSender } from '#integrations/ehr-hl7v2/keep-sender.ts'
 import { receiveText } from '#integrations/ehr-hl7v2/receive-message.ts'
 import { aPatientPerson, aStaffPerson } from '#test/people.ts'
+import { visitProofs, type Proof } from '#test/prove-visits.ts'
 
 /** A patient with a row of a result that opens in a minute. */
 async function aHeldResult(t: TestHouse, patientId: string = randomUUID()): Promise<string> {
@@ -43,8 +44,6 @@ async function aConnection(t: TestHouse, isOn: boolean): Promise<string> {
 const aMessage = (number: string) => Buffer.from(`MSH|^~\\&|LAB|ACME|R|P|20261123090000||ORU^R01|${number}|P|2.5.1\rPID|1||${number}^^^EHR^MR||Marlowe^Ana||19720417|F\rOBR|1||${number}|2345-7^Glucose^LN|||20261123|||||||||||||||||||F\rOBX|1|NM|2345-7^Glucose^LN||90|mg/dL|70-99|N|||F`)
 
 type Payload = Record<string, string>
-/** How a job is given something to do, and what it has done so far: never more than once for each. */
-type Proof = { prepare: () => Promise<Payload>; done: () => Promise<unknown>; once: unknown }
 
 describe('a job that comes twice', { timeout: 180_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'rapport-twice-'))
@@ -254,40 +253,7 @@ describe('a job that comes twice', { timeout: 180_000 }, () => {
       done: async () => [await count('feedback.report where id = $1 and reminded = 1', [taskId]), Math.min(1, await count("platform.mail where subject like 'Rapport: somebody waits%'") - counted)],
       once: [1, 1],
     },
-    ...Object.fromEntries((['remind', 'tell'] as const).map((which): [string, Proof] => [`scheduling.${which}`, {
-      async prepare() {
-        const person = await aPatientPerson(t)
-        const { rows: [place] } = await t.db.owner.query("insert into practice.location (slug, name, street, city, region, postal_code, zone, place) values ($1, 'A place', '1 Way', 'Town', 'VT', '05999', 'America/New_York', 0) returning id", [`place-${counted++}`])
-        const { rows: [room] } = await t.db.owner.query("insert into scheduling.resource (kind, name, location_id) values ('room', 'A room', $1) returning id", [place.id])
-        const { rows: [type] } = await t.db.owner.query("insert into scheduling.visit_type (name_en, duration_minutes, modes, who) values ('Visit', 30, '{in-person}', 'anyone') returning id")
-        t.setNow(`2027-0${which === 'tell' ? 5 : 3}-${10 + counted % 15}T15:00:00Z`)
-        const soon = new Date(t.house.now().getTime() + 86_000_000)
-        const { rows: [visit] } = await t.db.owner.query(`insert into scheduling.appointment (patient_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, booked_at, booked_as)
-          values ($1, $2, $3, $4, 'in-person', $5, $5::timestamptz + interval '30 minutes', '2026-01-01', 'staff') returning id`, [person.patientId, type.id, room.id, place.id, soon])
-        lifeOf = person.personId
-        taskId = visit.id
-        return which === 'tell' ? { appointmentId: visit.id } : {}
-      },
-      done: async () => [await count('scheduling.reminder where appointment_id = $1', [taskId]), await count('platform.mail where person_id = $1', [lifeOf])],
-      once: [1, 1],
-    }])),
-    'scheduling.sweep': {
-      async prepare() {
-        const [person, patient] = [randomUUID(), randomUUID()]
-        const { rows: [place] } = await t.db.owner.query("insert into practice.location (slug, name, street, city, region, postal_code, zone, place) values ($1, 'A place', '1 Way', 'Town', 'VT', '05999', 'America/New_York', 0) returning id", [`place-${counted++}`])
-        const { rows: [room] } = await t.db.owner.query("insert into scheduling.resource (kind, name, location_id) values ('room', 'A room', $1) returning id", [place.id])
-        const { rows: [type] } = await t.db.owner.query("insert into scheduling.visit_type (name_en, duration_minutes, modes, who) values ('Visit', 30, '{in-person}', 'anyone') returning id")
-        for (const minutes of [-1, 9]) {
-          const { rows: [hold] } = await t.db.owner.query("insert into scheduling.hold (patient_id, person_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, expires_at) values ($1, $2, $3, $4, $5, 'in-person', '2027-01-05', '2027-01-06', $6) returning id",
-            [patient, person, type.id, room.id, place.id, new Date(t.house.now().getTime() + minutes * 60_000)])
-          await t.db.owner.query("insert into scheduling.claim (booking_id, resource_id, seat, during, expires_at) values ($1, $2, $3, '[2027-01-05,2027-01-06)', $4)", [hold.id, room.id, minutes + 1, new Date(t.house.now().getTime() + minutes * 60_000)])
-        }
-        lifeOf = patient
-        return {}
-      },
-      done: async () => [await count('scheduling.hold where patient_id = $1', [lifeOf]), await count('scheduling.claim where booking_id in (select id from scheduling.hold where patient_id = $1)', [lifeOf]), await count('scheduling.claim where expires_at <= $1', [t.house.now()])],
-      once: [1, 1, 0],
-    },
+    ...visitProofs({ test: () => t, count }),
     'records.unopened': {
       async prepare() {
         lifeOf = await aHeldResult(t)

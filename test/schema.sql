@@ -942,6 +942,10 @@ scheduling.block (walled)
   ends_at timestamp with time zone not null
   kind text not null
   note text not null default ''::text
+scheduling.calendar (walled)
+  one boolean not null default true
+  source text not null
+  reminds boolean not null
 scheduling.claim (walled)
   id uuid not null default gen_random_uuid()
   booking_id uuid not null
@@ -949,6 +953,12 @@ scheduling.claim (walled)
   seat smallint not null default 0
   during tstzrange not null
   expires_at timestamp with time zone
+scheduling.elsewhere (walled)
+  visit_id uuid not null
+  resource_id uuid not null
+  source text not null
+  starts_at timestamp with time zone not null
+  ends_at timestamp with time zone not null
 scheduling.hold (walled)
   id uuid not null default gen_random_uuid()
   patient_id uuid not null
@@ -979,6 +989,31 @@ scheduling.patient_move (walled)
   to_id uuid not null
   appointments uuid[] not null
   moved_at timestamp with time zone not null
+scheduling.received (walled)
+  id uuid not null default gen_random_uuid()
+  record_id uuid not null
+  source text not null
+  source_patient uuid not null
+  patient_id uuid not null
+  starts_at timestamp with time zone not null
+  ends_at timestamp with time zone not null
+  status text not null
+  with_ids uuid[] not null
+  with_name text not null
+  location_id uuid
+  place_name text not null
+  what text not null
+  numbers text[] not null
+  is_restricted boolean not null
+  version integer not null default 1
+  first_at timestamp with time zone not null
+  appointment_id uuid
+scheduling.received_told (walled)
+  visit_id uuid not null
+  version integer not null
+  touch text not null
+  at timestamp with time zone not null
+  told smallint not null
 scheduling.reminder (walled)
   appointment_id uuid not null
   patient_id uuid not null
@@ -1623,11 +1658,17 @@ scheduling.block: block_kind_check CHECK ((kind = ANY (ARRAY['leave'::text, 'blo
 scheduling.block: block_note_check CHECK ((length(note) <= 120))
 scheduling.block: block_pkey PRIMARY KEY (id)
 scheduling.block: block_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
+scheduling.calendar: calendar_one_check CHECK (one)
+scheduling.calendar: calendar_pkey PRIMARY KEY (one)
+scheduling.calendar: calendar_source_check CHECK ((source ~ '^[a-z0-9][a-z0-9._-]{0,59}$'::text))
 scheduling.claim: claim_during_check CHECK ((lower_inc(during) AND (NOT upper_inc(during)) AND (((upper(during) - lower(during)) >= '00:01:00'::interval) AND ((upper(during) - lower(during)) <= '1 day'::interval))))
 scheduling.claim: claim_pkey PRIMARY KEY (id)
 scheduling.claim: claim_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
 scheduling.claim: claim_seat_check CHECK (((seat >= 0) AND (seat <= 20)))
 scheduling.claim: one_claim_at_a_time EXCLUDE USING gist (resource_id WITH =, seat WITH =, during WITH &&)
+scheduling.elsewhere: elsewhere_pkey PRIMARY KEY (visit_id, resource_id)
+scheduling.elsewhere: elsewhere_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
+scheduling.elsewhere: elsewhere_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES scheduling.received(id)
 scheduling.hold: hold_location_id_fkey FOREIGN KEY (location_id) REFERENCES practice.location(id)
 scheduling.hold: hold_mode_check CHECK ((mode = ANY (ARRAY['in-person'::text, 'phone'::text, 'video'::text])))
 scheduling.hold: hold_moves_fkey FOREIGN KEY (moves) REFERENCES scheduling.appointment(id)
@@ -1639,6 +1680,18 @@ scheduling.need: need_pkey PRIMARY KEY (visit_type_id, need, resource_id)
 scheduling.need: need_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
 scheduling.need: need_visit_type_id_fkey FOREIGN KEY (visit_type_id) REFERENCES scheduling.visit_type(id)
 scheduling.patient_move: patient_move_pkey PRIMARY KEY (id)
+scheduling.received: received_appointment_id_key UNIQUE (appointment_id)
+scheduling.received: received_check CHECK ((ends_at > starts_at))
+scheduling.received: received_location_id_fkey FOREIGN KEY (location_id) REFERENCES practice.location(id)
+scheduling.received: received_pkey PRIMARY KEY (id)
+scheduling.received: received_place_name_check CHECK ((length(place_name) <= 200))
+scheduling.received: received_record_id_patient_id_key UNIQUE (record_id, patient_id)
+scheduling.received: received_status_check CHECK ((status = ANY (ARRAY['requested'::text, 'booked'::text, 'arrived'::text, 'completed'::text, 'no-show'::text, 'cancelled'::text, 'gone'::text])))
+scheduling.received: received_what_check CHECK ((length(what) <= 200))
+scheduling.received: received_with_name_check CHECK ((length(with_name) <= 200))
+scheduling.received_told: received_told_pkey PRIMARY KEY (visit_id, version, touch)
+scheduling.received_told: received_told_touch_check CHECK ((touch = ANY (ARRAY['3-days'::text, '1-day'::text, 'changed'::text])))
+scheduling.received_told: received_told_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES scheduling.received(id)
 scheduling.reminder: reminder_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES scheduling.appointment(id)
 scheduling.reminder: reminder_pkey PRIMARY KEY (appointment_id, version, touch)
 scheduling.reminder: reminder_touch_check CHECK ((touch = ANY (ARRAY['3-days'::text, '1-day'::text, 'changed'::text])))
@@ -1962,10 +2015,13 @@ CREATE INDEX appointment_step_by_appointment ON scheduling.appointment_step USIN
 CREATE UNIQUE INDEX appointment_step_pkey ON scheduling.appointment_step USING btree (id)
 CREATE INDEX block_by_resource ON scheduling.block USING btree (resource_id, ends_at)
 CREATE UNIQUE INDEX block_pkey ON scheduling.block USING btree (id)
+CREATE UNIQUE INDEX calendar_pkey ON scheduling.calendar USING btree (one)
 CREATE INDEX claim_by_booking ON scheduling.claim USING btree (booking_id)
 CREATE INDEX claim_by_start ON scheduling.claim USING btree (resource_id, lower(during))
 CREATE UNIQUE INDEX claim_pkey ON scheduling.claim USING btree (id)
 CREATE INDEX claim_that_ends ON scheduling.claim USING btree (resource_id) WHERE (expires_at IS NOT NULL)
+CREATE INDEX elsewhere_by_resource ON scheduling.elsewhere USING btree (resource_id, ends_at)
+CREATE UNIQUE INDEX elsewhere_pkey ON scheduling.elsewhere USING btree (visit_id, resource_id)
 CREATE INDEX hold_by_end ON scheduling.hold USING btree (expires_at)
 CREATE INDEX hold_by_person ON scheduling.hold USING btree (person_id)
 CREATE UNIQUE INDEX hold_pkey ON scheduling.hold USING btree (id)
@@ -1973,6 +2029,13 @@ CREATE INDEX need_by_resource ON scheduling.need USING btree (resource_id)
 CREATE UNIQUE INDEX need_pkey ON scheduling.need USING btree (visit_type_id, need, resource_id)
 CREATE INDEX one_claim_at_a_time ON scheduling.claim USING gist (resource_id, seat, during)
 CREATE UNIQUE INDEX patient_move_pkey ON scheduling.patient_move USING btree (id)
+CREATE UNIQUE INDEX received_appointment_id_key ON scheduling.received USING btree (appointment_id)
+CREATE INDEX received_by_day ON scheduling.received USING btree (starts_at)
+CREATE INDEX received_by_link ON scheduling.received USING btree (source_patient)
+CREATE INDEX received_by_patient ON scheduling.received USING btree (patient_id, starts_at)
+CREATE UNIQUE INDEX received_pkey ON scheduling.received USING btree (id)
+CREATE UNIQUE INDEX received_record_id_patient_id_key ON scheduling.received USING btree (record_id, patient_id)
+CREATE UNIQUE INDEX received_told_pkey ON scheduling.received_told USING btree (visit_id, version, touch)
 CREATE INDEX reminder_by_patient ON scheduling.reminder USING btree (patient_id)
 CREATE UNIQUE INDEX reminder_pkey ON scheduling.reminder USING btree (appointment_id, version, touch)
 CREATE UNIQUE INDEX resource_clinician_id_key ON scheduling.resource USING btree (clinician_id)
@@ -2506,6 +2569,14 @@ scheduling.block remove for delete
   using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
 scheduling.block see for select
   using true
+scheduling.calendar add for insert
+  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.calendar change for update
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.calendar remove for delete
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.calendar see for select
+  using true
 scheduling.claim add for insert
   check scheduling.may_claim(booking_id)
 scheduling.claim change for update
@@ -2514,6 +2585,12 @@ scheduling.claim change for update
 scheduling.claim remove for delete
   using ((expires_at <= ( SELECT platform.now() AS now)) OR scheduling.may_claim(booking_id))
 scheduling.claim see for select
+  using true
+scheduling.elsewhere add for insert
+  check ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) AND ( SELECT platform.changes_all('appointments'::text) AS changes_all))
+scheduling.elsewhere remove for delete
+  using ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) AND ( SELECT platform.changes_all('appointments'::text) AS changes_all))
+scheduling.elsewhere see for select
   using true
 scheduling.hold add for insert
   check (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
@@ -2534,6 +2611,25 @@ scheduling.need remove for delete
   using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
 scheduling.need see for select
   using true
+scheduling.received add for insert
+  check (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
+scheduling.received change for update
+  using (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
+  check (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
+scheduling.received not_patients for update
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
+scheduling.received remove for delete
+  using (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
+scheduling.received see for select
+  using (( SELECT platform.sees_all('appointments'::text) AS sees_all) OR ((patient_id = ANY (( SELECT platform.patients_seen('appointments'::text) AS patients_seen)::uuid[])) AND ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR (true AND (NOT is_restricted)))))
+scheduling.received sent_in for insert
+  check (( SELECT platform.kind() AS kind) = 'system'::text)
+scheduling.received_told add for insert
+  check ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.sees_all('appointments'::text) AS sees_all))
+scheduling.received_told see for select
+  using (EXISTS ( SELECT
+   FROM scheduling.received r
+  WHERE (r.id = received_told.visit_id)))
 scheduling.reminder add for insert
   check ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.sees_all('appointments'::text) AS sees_all))
 scheduling.reminder see for select
@@ -2746,6 +2842,7 @@ records.tell_notices() SECURITY DEFINER returns trigger [a53e63846b2d089795da692
 release.door_finding_counts(timestamp with time zone,timestamp with time zone) SECURITY DEFINER returns TABLE(found_by uuid, name text, danger text, found integer, ended integer, ran_out integer, stands integer, again integer) [f2b5ae692e91d8cfec5d1e6c49cbaa9e]
 scheduling.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns void [7fddf2ce075e7265b73f7002da90155a]
 scheduling.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns void [43f95d33c942aafb5c0d813cc20a83b1]
+scheduling.door_move_received(uuid[],uuid) SECURITY DEFINER returns void [4f70f36aa15aec464a5078a82d23b0f4]
 scheduling.keep_asked() returns trigger [4a3d353fca57861f282b6915bd74b0c2]
 scheduling.may_claim(uuid) returns boolean [ffc784983525a7bd05c991296b742bfe]
 work.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns integer [5e80af2c2ce1df2e4bdc1b2bd23b1865]
@@ -2850,10 +2947,14 @@ review.template: delete, insert, select
 scheduling.appointment: insert, select
 scheduling.appointment_step: insert, select
 scheduling.block: delete, insert, select
+scheduling.calendar: delete, insert, select, update
 scheduling.claim: delete, insert, select
+scheduling.elsewhere: delete, insert, select
 scheduling.hold: delete, insert, select
 scheduling.known_resource: select
 scheduling.need: delete, insert, select
+scheduling.received: insert, select, update
+scheduling.received_told: insert, select
 scheduling.reminder: insert, select
 scheduling.resource: insert, select, update
 scheduling.special_day: delete, insert, select

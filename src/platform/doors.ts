@@ -88,6 +88,7 @@ const product: readonly Door[] = [
   { name: 'feeds.door_read_message', opens: 'asks', why: 'a message that is in no record, for staff who read records' },
   { name: 'feeds.door_senders', opens: 'asks', why: 'how each sender does: counts and times' },
   { name: 'scheduling.door_carry_over', opens: 'asks', why: 'two patients become one: visits go along' },
+  { name: 'scheduling.door_move_received', opens: 'asks', why: 'moves visits that another system sent, when two patients turn out to be one, or not to be' },
   { name: 'scheduling.door_carry_back', opens: 'asks', why: 'two are two again: the visits that went along go back' },
   { name: 'release.door_finding_counts', opens: 'asks', why: 'how often results were held back for safety, by whom and why: for the manager, with no patient in it' },
   { name: 'work.door_carry_over', opens: 'asks', why: 'two patients become one: tasks go along' },

@@ -15,6 +15,12 @@ async function unplaced(house: FullHouse, words: string): Promise<string> {
     on conflict (source, raw_sha256) do update set is_fault = true returning id`, [Buffer.from(`MSH|^~\\&|LAB\rOBX|1|TX|X||${words}`)])
 }
 
+/** A visit of theirs that the EHR sent. */
+async function received(house: FullHouse, patientId: string, what: string): Promise<string> {
+  return house.one(`insert into scheduling.received (record_id, source, source_patient, patient_id, starts_at, ends_at, status, with_ids, with_name, place_name, what, numbers, is_restricted, first_at)
+    values (gen_random_uuid(), 'ehr', gen_random_uuid(), $1, '2027-02-02T15:00:00Z', '2027-02-02T15:30:00Z', 'booked', '{}', 'Dr. Harrow', '', $2, '{}', false, now()) returning id`, [patientId, what])
+}
+
 /** An address of every page, filled with what is there: of the record, that of this subject. Links that are secrets stand for themselves. */
 export async function addressesOf(house: FullHouse, { patientId, marks }: Subject): Promise<Record<string, string>> {
   const of = async ([query, ending]: readonly [string, string]) => house.one(query, [patientId, ending])
@@ -41,6 +47,7 @@ export async function addressesOf(house: FullHouse, { patientId, marks }: Subjec
     '/console/schedule/book/:patient': `/console/schedule/book/${patientId}`,
     '/console/schedule/visits/:id': `/console/schedule/visits/${visit}`,
     '/console/schedule/visits/:id/move': `/console/schedule/visits/${visit}/move`,
+    '/console/schedule/received/:id': `/console/schedule/received/${await received(house, patientId, marks.visit)}`,
     '/console/schedule/types/:id': `/console/schedule/types/${await house.one("select id from scheduling.visit_type where name_en = 'Check-up'")}`,
     '/console/schedule/hours/:id': `/console/schedule/hours/${await house.one("select id from scheduling.resource where kind = 'clinician' order by id limit 1")}`,
     '/portal/appointments/held/:id': `/portal/appointments/held/${await house.one('select id from scheduling.hold where patient_id = $1', [patientId])}`,

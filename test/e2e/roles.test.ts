@@ -44,6 +44,8 @@ const table = `
 /console/schedule/book/:patient        x x x - - -
 /console/schedule/visits/:id           x x x - - -
 /console/schedule/visits/:id/move      x x x - - -
+/console/schedule/received/:id         x x x - - -
+/console/schedule/calendar             - - x - - x
 /console/schedule/types                - - x - - x
 /console/schedule/types/new            - - x - - x
 /console/schedule/types/:id            - - x - - x

@@ -12,6 +12,12 @@ export async function trustReviews(tx: Ctx, source: string, isOwnEhr: boolean): 
   await sql`update records.feed set is_own_ehr = ${isOwnEhr} where source = ${source}`.execute(tx.db.kysely)
 }
 
+/** The systems that are the practice's own EHR, by name. */
+export async function ownEhrs(ctx: Ctx): Promise<string[]> {
+  const { rows } = await sql<{ source: string }>`select source from records.feed where is_own_ehr order by source limit 50`.execute(ctx.db.kysely)
+  return rows.map(row => row.source)
+}
+
 /** Whether records came under this name already, or it is our own: somebody else who took it could put theirs in place of them. */
 export async function isSourceTaken(tx: Ctx, source: string): Promise<boolean> {
   const { rows } = await sql`select from records.import_run where source = ${source} limit 1`.execute(tx.db.kysely)

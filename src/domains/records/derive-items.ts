@@ -1,6 +1,7 @@
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { outsideCount } from './count-outside.ts'
+import { settleAppointments } from './settle-appointments.ts'
 import { settleArrivals } from './settle-arrivals.ts'
 import { settleOrders } from './settle-orders.ts'
 import type { Run } from './store-batch.ts'
@@ -27,6 +28,7 @@ export async function deriveItems(tx: Ctx<SystemActor>, run: Run, { isAgain, isA
   await insertFacts(tx, run, isAllNew)
   await settleArrivals(tx, run)
   await settleOrders(tx, run)
+  await settleAppointments(tx, run)
   const { rows } = await sql<{ patient_id: string; count: number }>`
     select patient_id, count(*)::int as count from reached group by patient_id
   `.execute(tx.db.kysely)

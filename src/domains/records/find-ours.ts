@@ -6,7 +6,7 @@ import type { Ours } from './judge-review.ts'
 import { readReference } from './read-identity.ts'
 
 /** Finds one of the practice in what these things refer to: by the number that stands there or in the directory, else by the name. `within`: where it is said. */
-export async function findOurs(ctx: Ctx, source: string, things: unknown): Promise<(person: Loose, within: Loose) => Ours | undefined> {
+export async function findOurs(ctx: Ctx, source: string, things: unknown): Promise<(person: Loose, within: Loose) => (Ours & { id: string }) | undefined> {
   const clinicians = (await readPractice(ctx))?.clinicians ?? []
   const ids = new Set([...JSON.stringify(things).matchAll(/"reference":"([^"]{3,200})"/g)].map(([, reference]) => readReference(reference!).id))
   const { rows: known } = await sql<{ source_id: string; alias: string | null; name: string; identifier: unknown }>`

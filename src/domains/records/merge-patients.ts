@@ -8,7 +8,7 @@ import type { Refused } from '#platform/refused.ts'
 import { carryBack, carryOver, type CarryRefusal } from '#accounts'
 import { carryFeedback, carryFeedbackBack } from '#feedback'
 import { carryReach, carryReachBack } from '#notices'
-import { carryAppointments, carryAppointmentsBack } from '#scheduling'
+import { carryAppointments, carryAppointmentsBack, moveReceived } from '#scheduling'
 import { carryTasks, carryTasksBack } from '#work'
 import { settleImports } from './access.ts'
 import { restoreIdentity } from './restore-identity.ts'
@@ -31,6 +31,7 @@ async function moveSources(tx: Ctx, { sources, from, to, why }: { sources: reado
     returning id
   `.execute(tx.db.kysely)
   for (const table of ['result', 'note', 'fact']) await sql`select records.door_move_items(${table}, ${moved}::uuid[], ${to}::uuid)`.execute(tx.db.kysely)
+  await moveReceived(tx, { sources: moved, to })
   return made.map(row => row.id)
 }
 

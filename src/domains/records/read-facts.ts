@@ -93,15 +93,3 @@ export async function readFact(ctx: Ctx, patientId: AuthorizedPatientId, id: str
 
 /** When the newest of these came: each page of the record says it of what it shows. */
 export const lastCame = (shown: readonly { receivedAt: Date }[]): Date | undefined => shown.reduce<Date | undefined>((last, { receivedAt }) => (last && last >= receivedAt ? last : receivedAt), undefined)
-
-/** Visits ahead that another system sent, as far as the record says; appointments that were cancelled do not count. */
-export async function listReceivedVisits(ctx: Ctx, patientId: AuthorizedPatientId): Promise<{ id: string; startsAt: Date }[]> {
-  const { rows } = await sql<{ id: string; startsAt: Date }>`
-    select id, happened_at as "startsAt"
-    from records.fact
-    where patient_id = ${patientId}::uuid and kind = 'appointment' and is_fact and status in ('booked', 'pending', 'arrived', 'checked-in') and happened_at > ${ctx.now()}
-    order by happened_at
-    limit 50
-  `.execute(ctx.db.kysely)
-  return rows
-}

@@ -1,6 +1,7 @@
 import { auditMany } from '#platform/audit.ts'
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
+import { withdrawReceived } from '#scheduling'
 import { finishTaskAbout } from '#work'
 import { withdrawFromOrders } from './answer-orders.ts'
 import { waitForImports } from './merge-patients.ts'
@@ -43,6 +44,7 @@ async function hide(tx: Ctx<SystemActor>, source: string, ids: readonly string[]
   const { rows: lives } = await sql<{ id: string }>`select id from records.life where resource_id = any (${ids as string[]}::uuid[])`.execute(tx.db.kysely)
   await finishTaskAbout(tx, { type: 'life', ids: lives.map(({ id }) => id) }, 'Its source deleted it.', { kind: 'result-review' })
   await withdrawFromOrders(tx, ids)
+  await withdrawReceived(tx, source, ids)
   await tieReports(tx, { id: '', source })
   await auditMany(tx, 'records.withdrawn', [...touched].map(([patientId, count]) => ({ patientId, count })))
 }

@@ -1,9 +1,11 @@
 import { defineJob } from '#platform/jobs.ts'
 import { sweepHolds } from './hold-time.ts'
 import { remindPatients, tellOfChange } from './remind-patients.ts'
+import { remindReceived, tellOfReceived } from './remind-received.ts'
 
 export const schedulingJobs = [
   defineJob({ name: 'scheduling.sweep', cron: '7 * * * *', run: async ctx => void await sweepHolds(ctx) }),
-  defineJob({ name: 'scheduling.remind', cron: '*/10 * * * *', run: async ctx => void await remindPatients(ctx) }),
+  defineJob({ name: 'scheduling.remind', cron: '*/10 * * * *', run: async ctx => { await remindPatients(ctx); await remindReceived(ctx) } }),
   defineJob<{ appointmentId: string }>({ name: 'scheduling.tell', run: (ctx, { appointmentId }) => tellOfChange(ctx, appointmentId) }),
+  defineJob<{ visitId: string }>({ name: 'scheduling.tell-received', run: (ctx, { visitId }) => tellOfReceived(ctx, visitId) }),
 ]

@@ -29,6 +29,8 @@ export type Appointment = {
   confirmBy: Date | null
   extraSeatBecause: string | null
   version: number
+  /** It is the EHR's, and this is what that calls it. */
+  fromEhr?: string
 }
 
 const appointments = sql`
@@ -55,13 +57,14 @@ export async function listOwnVisits(ctx: Ctx, patientId: AuthorizedPatientId): P
   return { ahead, past }
 }
 
-/** When the next visit that was booked here begins, in which zone, and its number. */
-export async function nextAppointment(ctx: Ctx, patientId: AuthorizedPatientId): Promise<{ id: string; startsAt: Date; zone: string } | undefined> {
-  const { rows } = await sql<{ id: string; startsAt: Date; locationId: string }>`
-    select id, starts_at as "startsAt", location_id as "locationId"
-    from scheduling.appointment
-    where patient_id = ${patientId}::uuid and status = 'booked' and starts_at > ${ctx.now()}
-    order by starts_at
+/** When the next visit begins, in which zone, and its number; null for one that another system sent. */
+export async function nextAppointment(ctx: Ctx, patientId: AuthorizedPatientId): Promise<{ id: string | null; startsAt: Date; zone: string } | undefined> {
+  const { rows } = await sql<{ id: string | null; startsAt: Date; locationId: string | null }>`
+    (select id, starts_at as "startsAt", location_id as "locationId" from scheduling.appointment where patient_id = ${patientId}::uuid and status = 'booked' and starts_at > ${ctx.now()} order by starts_at limit 1)
+    union all
+    (select null, starts_at, location_id from scheduling.received
+    where patient_id = ${patientId}::uuid and appointment_id is null and status in ('requested', 'booked') and starts_at > ${ctx.now()} order by starts_at limit 1)
+    order by 2
     limit 1
   `.execute(ctx.db.kysely)
   if (!rows[0]) return undefined

@@ -1,7 +1,9 @@
 import type { Pages } from '#platform/page.tsx'
 import type { PatientBook } from './patient-book.ts'
 import { consoleBook, consoleBookFor, consoleMove } from './pages/console-book.tsx'
+import { consoleCalendar } from './pages/console-calendar.tsx'
 import { consoleHours, consoleResource } from './pages/console-hours.tsx'
+import { consoleReceived } from './pages/console-received.tsx'
 import { consoleSchedule } from './pages/console-schedule.tsx'
 import { consoleNewType, consoleType, consoleTypes } from './pages/console-types.tsx'
 import { consoleVisit } from './pages/console-visit.tsx'
@@ -11,7 +13,7 @@ import { portalCancel, portalHeld } from './pages/portal-confirm.tsx'
 
 /** The pages, for a house that knows who the patients are. */
 export const schedulingPages = (book: PatientBook): Pages => ({
-  '/portal/appointments': portalAppointments(book),
+  '/portal/appointments': portalAppointments,
   '/portal/appointments/new': portalBook,
   '/portal/appointments/new/:type': portalTimes,
   '/portal/appointments/held/:id': portalHeld,
@@ -24,6 +26,8 @@ export const schedulingPages = (book: PatientBook): Pages => ({
   '/console/schedule/book/:patient': consoleBook(book),
   '/console/schedule/visits/:id': consoleVisit(book),
   '/console/schedule/visits/:id/move': consoleMove(book),
+  '/console/schedule/received/:id': consoleReceived(book),
+  '/console/schedule/calendar': consoleCalendar(book),
   '/console/schedule/types': consoleTypes,
   '/console/schedule/types/new': consoleNewType,
   '/console/schedule/types/:id': consoleType,

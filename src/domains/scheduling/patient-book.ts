@@ -1,5 +1,4 @@
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
-import type { AuthorizedPatientId } from '#platform/scope.ts'
 
 export type PatientLine = { id: string; name: string; birthDate: string | null; mrn: string | null }
 
@@ -7,6 +6,6 @@ export type PatientLine = { id: string; name: string; birthDate: string | null; 
 export type PatientBook = {
   names: (ctx: Ctx, ids: readonly string[]) => Promise<Map<string, string>>
   find: (ctx: Ctx<StaffActor>, search: { name?: string; birthDate?: string; phone?: string; mrn?: string }) => Promise<PatientLine[]>
-  /** Visits ahead that another system sent. */
-  received: (ctx: Ctx, patientId: AuthorizedPatientId) => Promise<{ id: string; startsAt: Date }[]>
+  /** Systems that are the practice's own EHR, as their messages name them. */
+  ownEhrs: (ctx: Ctx) => Promise<string[]>
 }

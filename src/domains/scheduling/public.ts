@@ -1,6 +1,7 @@
 export { keepSchedule, planSchedule, seeSchedule } from './access.ts'
 export { bookForPatient, type DeskWish } from './book-for-patient.ts'
 export { carryAppointments, carryAppointmentsBack } from './carry-appointments.ts'
+export { keepReceived, moveReceived, withdrawReceived, type SentVisit } from './keep-received.ts'
 export { findOpenSlots, type SlotQuestion } from './find-open-slots.ts'
 export { foundSchedule, type FoundedSchedule, type ScheduleSeed } from './found-schedule.ts'
 export { schedulingJobs } from './jobs.ts'

@@ -17,7 +17,7 @@ export type Availability = {
   zoneOf: (locationId: string) => string | undefined
 }
 
-/** What is taken: by visits and holds that have not run out, and by leave. Claims are a day long at most. */
+/** What is taken: by visits and holds that have not run out, by leave, and by visits of the EHR that keeps the calendar. Claims are a day long at most. */
 async function readBusy(ctx: Ctx, { resources, from, to, ignore }: { resources: readonly string[]; from: Date; to: Date; ignore: readonly string[] }): Promise<Map<string, Span[]>> {
   const { rows } = await sql<{ id: string; from: number; to: number }>`
     select resource_id as id, (extract(epoch from lower(during)) * 1000)::float8 as "from", (extract(epoch from upper(during)) * 1000)::float8 as "to"
@@ -28,6 +28,10 @@ async function readBusy(ctx: Ctx, { resources, from, to, ignore }: { resources: 
     select resource_id, (extract(epoch from starts_at) * 1000)::float8, (extract(epoch from ends_at) * 1000)::float8
     from scheduling.block
     where resource_id = any (${resources as string[]}::uuid[]) and ends_at > ${from}::timestamptz - interval '3 hours' and starts_at < ${to}::timestamptz + interval '11 hours'
+    union all
+    select e.resource_id, (extract(epoch from e.starts_at) * 1000)::float8, (extract(epoch from e.ends_at) * 1000)::float8
+    from scheduling.calendar c join scheduling.elsewhere e on e.source = c.source
+    where e.resource_id = any (${resources as string[]}::uuid[]) and e.ends_at > ${from}::timestamptz - interval '3 hours' and e.starts_at < ${to}::timestamptz + interval '11 hours'
   `.execute(ctx.db.kysely)
   return new Map([...Map.groupBy(rows, row => row.id)].map(([id, of]) => [id, join(of.map(row => ({ from: row.from, to: row.to })))]))
 }

@@ -38,6 +38,8 @@ export type Resource = { id: string; kind: ResourceKind; name: string; clinician
 export type Status = 'requested' | 'booked' | 'arrived' | 'completed' | 'no-show' | 'cancelled'
 /** A visit that counts as ahead, confirmed or not. */
 export const isPlanned = (status: Status): boolean => status === 'booked' || status === 'requested'
+/** Of a visit that another system sends. `gone`: it was never meant, was deleted, or is somebody else's. */
+export type ReceivedStatus = Status | 'gone'
 export type Step = 'requested' | 'confirmed' | 'declined' | 'booked' | 'moved' | 'cancelled' | 'arrived' | 'no-show' | 'completed' | 'reopened'
 /** What the console says; the portal has words of its own. */
 export const statusWords: Readonly<Record<Status, string>> = { requested: 'Asked for', booked: 'Booked', arrived: 'Arrived', completed: 'Completed', 'no-show': 'Did not come', cancelled: 'Cancelled' }

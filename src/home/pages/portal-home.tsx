@@ -3,7 +3,7 @@ import { mayActFor } from '#platform/scope.ts'
 import { formatWhen } from '#platform/when.ts'
 import { words, type Say } from '#platform/words.ts'
 import { practiceCard } from '#practice'
-import { countExpected, countNewResults, listReceivedVisits, readHeld, patientNames, plainTestName } from '#records'
+import { countExpected, countNewResults, readHeld, patientNames, plainTestName } from '#records'
 import { nextAppointment } from '#scheduling'
 import { LinkButton } from '#ui/button.tsx'
 import { telephone } from '#ui/practice-facts.ts'
@@ -27,8 +27,7 @@ export const portalHome: PortalPage = {
     const patientId = await mayActFor(ctx, ctx.actor.patientId)
     const { count, newest } = await countNewResults(ctx, patientId)
     const [held, expected] = [await readHeld(ctx, patientId), await countExpected(ctx, patientId)]
-    const [own, [received]] = [await nextAppointment(ctx, patientId), await listReceivedVisits(ctx, patientId)]
-    const visit = [own?.startsAt, received?.startsAt].filter(at => at !== undefined).sort((a, b) => a.getTime() - b.getTime())[0]
+    const visit = await nextAppointment(ctx, patientId)
     const { phone } = await practiceCard(ctx)
     const forName = ctx.actor.kind === 'proxy' ? (await patientNames(ctx, [patientId])).get(patientId) : undefined
     const title = greeting(ctx.now(), zone, ctx.session?.name ?? '', say)
@@ -44,8 +43,8 @@ export const portalHome: PortalPage = {
         {expected > 0 && <p><a href="/portal/results">{say('portal.home.expect', { count: expected })}</a></p>}
         {held.length > 0 && <p><a href="/portal/results/waiting">{say('release.held.title')}</a></p>}
         <Section title={say('portal.home.visit')}>
-          {visit ? <p><strong>{formatWhen(visit, visit === own?.startsAt ? own.zone : zone, 'moment', locale)}</strong></p> : <p>{say('portal.home.no-visit')}</p>}
-          <p><a href={visit && visit === own?.startsAt ? `/portal/appointments/${own.id}` : visit ? '/portal/appointments' : '/portal/appointments/new'}>{say(visit ? 'portal.home.see-visit' : 'visits.book')}</a></p>
+          {visit ? <p><strong>{formatWhen(visit.startsAt, visit.zone, 'moment', locale)}</strong></p> : <p>{say('portal.home.no-visit')}</p>}
+          <p><a href={visit?.id ? `/portal/appointments/${visit.id}` : visit ? '/portal/appointments' : '/portal/appointments/new'}>{say(visit ? 'portal.home.see-visit' : 'visits.book')}</a></p>
           {phone && <p><a href={telephone(phone)}>{visit ? say('portal.home.call', { phone: phone.text }) : phone.text}</a></p>}
         </Section>
         <Section title={say('portal.home.rest')}>

@@ -13,6 +13,7 @@ export const schedulePath = '/console/schedule'
 const tabs = [
   { page: '', words: 'Schedule', needs: seeSchedule }, { page: '/book', words: 'Book a visit', needs: seeSchedule },
   { page: '/types', words: 'Visit types', needs: planSchedule }, { page: '/hours', words: 'Hours and leave', needs: planSchedule },
+  { page: '/calendar', words: 'Calendar', needs: planSchedule },
 ] as const
 const said: Readonly<Record<string, string>> = {
   booked: 'Booked.', moved: 'Moved.', cancelled: 'Cancelled. The time is free.', marked: 'Noted.', saved: 'Saved. It counts from now on.', removed: 'Removed.', changed: 'Somebody has changed this visit meanwhile. Look at it again: nothing was done.', 'not-yet': 'It is too early to say that.',

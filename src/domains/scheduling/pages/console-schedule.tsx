@@ -12,6 +12,7 @@ import { seeSchedule } from '../access.ts'
 import { join, type Span } from '../expand-hours.ts'
 import { drawnSpan } from '../lay-out-day.ts'
 import { listVisits, type Appointment } from '../list-appointments.ts'
+import { listReceived, type ReceivedVisit } from '../list-received.ts'
 import type { PatientBook } from '../patient-book.ts'
 import { listBlocks, readDayHours, type Block, type DayHours } from '../read-day.ts'
 import { listResources, readVisitTypes } from '../read-settings.ts'
@@ -38,7 +39,8 @@ export const consoleSchedule = (book: PatientBook): StaffPage => ({
     const wanted: Wanted = { view, day: dayFrom(query.get('day'), ctx.now(), zone), place, zone, who: view === 'week' ? asked ?? clinicians[0]?.id : asked }
     const [first, days] = wanted.view === 'week' ? [mondayOf(wanted.day), 7] : [wanted.day, 1]
     const [from, to] = [startOf(first, zone), startOf(addDays(first, days), zone)]
-    const visits = await listVisits(ctx, { from, to, locationId: place, resourceId: wanted.who, hasCancelled: wanted.view === 'list' })
+    const filter = { from, to, locationId: place, resourceId: wanted.who, hasCancelled: wanted.view === 'list' }
+    const visits = [...await listVisits(ctx, filter), ...(await listReceived(ctx, filter)).map(asVisit)].sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
     const loaded: Loaded = {
       clinicians, places, visits, types: await readVisitTypes(ctx), hours: await readDayHours(ctx, { from, to, locationId: place }), blocks: await listBlocks(ctx, { from, to }),
       names: await book.names(ctx, [...new Set(visits.map(visit => visit.patientId))]),
@@ -53,6 +55,12 @@ export const consoleSchedule = (book: PatientBook): StaffPage => ({
         <Legend types={[...loaded.types.values()].filter(type => visits.some(visit => visit.visitTypeId === type.id))} />
       </>)
   },
+})
+
+/** One of the EHR's stands among ours, marked as what it is. */
+const asVisit = (visit: ReceivedVisit): Appointment => ({
+  ...visit, visitTypeId: '', resourceId: visit.resourceId ?? '', clinicianId: null, locationId: visit.locationId ?? '', mode: 'in-person', reason: '', reasonLocale: 'en', pays: null, confirmBy: null, extraSeatBecause: null,
+  fromEhr: visit.what || 'A visit',
 })
 
 function leadOf(visits: readonly Appointment[], zone: string, from: Date): string {
@@ -107,14 +115,16 @@ const bookHrefFor = (ctx: Ctx<StaffActor>, resourceId: string, hours: readonly D
 }
 
 function dayColumns(ctx: Ctx<StaffActor>, wanted: Wanted, { clinicians, places, visits, hours, blocks }: Loaded): GridColumn[] {
-  return clinicians.filter(one => wanted.who === undefined || one.id === wanted.who).map(one => {
+  const others = visits.filter(visit => visit.resourceId === '')
+  const ofOthers: GridColumn[] = others.length === 0 ? [] : [{ key: 'others', title: 'Others', hours: [], blocks: [], visits: others, bookHref: () => undefined }]
+  return [...clinicians.filter(one => wanted.who === undefined || one.id === wanted.who).map(one => {
     const own = hours.filter(hour => hour.resourceId === one.id)
     const where = own.map(hour => places.get(hour.locationId)?.name).filter(Boolean).join(', ')
     return {
       key: one.id, title: <>{one.name}{places.size > 1 && where && <small className="soft"> {where}</small>}</>, hours: join(own.flatMap(hour => hour.hours.map(span => ({ ...span })))),
       blocks: blocks.filter(block => block.resourceId === one.id).map(spanOf), visits: visits.filter(visit => visit.resourceId === one.id), bookHref: bookHrefFor(ctx, one.id, own),
     }
-  }).filter(column => column.hours.length > 0 || column.visits.length > 0)
+  }).filter(column => column.hours.length > 0 || column.visits.length > 0), ...ofOthers]
 }
 
 /** Seven days of one clinician, laid over each other on the clock of the first: each column is moved by so many real hours as lie between. */
@@ -140,8 +150,8 @@ function VisitList({ loaded: { visits, names, types, places }, zone }: { loaded:
   return (
     <Table caption="Visits of the day" isCaptionHidden columns={[{ key: 'when', words: 'When' }, { key: 'patient', words: 'Patient' }, { key: 'what', words: 'What' }, { key: 'who', words: 'With' }, { key: 'where', words: 'Where' }, { key: 'state', words: 'State' }]}
       rows={visits.map(visit => ({ key: visit.id, cells: {
-        when: formatWhen(visit.startsAt, places.get(visit.locationId)?.zone ?? zone, 'time'), patient: <a href={`${schedulePath}/visits/${visit.id}`}>{names.get(visit.patientId) ?? 'Unknown'}</a>,
-        what: types.get(visit.visitTypeId)?.name.en, who: visit.who, where: visit.mode === 'in-person' ? places.get(visit.locationId)?.name : modeWords[visit.mode],
+        when: formatWhen(visit.startsAt, places.get(visit.locationId)?.zone ?? zone, 'time'), patient: <a href={`${schedulePath}/${visit.fromEhr === undefined ? 'visits' : 'received'}/${visit.id}`}>{names.get(visit.patientId) ?? 'Unknown'}</a>,
+        what: visit.fromEhr === undefined ? types.get(visit.visitTypeId)?.name.en : `${visit.fromEhr}, from the EHR`, who: visit.who, where: visit.mode === 'in-person' ? places.get(visit.locationId)?.name : modeWords[visit.mode],
         state: <Badge tone={visit.status === 'no-show' ? 'notice' : visit.status === 'arrived' ? 'calm' : 'plain'}>{statusWords[visit.status]}</Badge>,
       } }))} />
   )

@@ -54,10 +54,10 @@ function GridCell({ cell, column, zone, names, types }: { cell: Laid<Appointment
 function VisitBox({ visit, zone, names, types }: { visit: Appointment } & Pick<Props, 'zone' | 'names' | 'types'>) {
   const type = types.get(visit.visitTypeId)
   return (
-    <a className={`visit look-${type?.look ?? 1}${visit.status === 'booked' ? '' : ` visit-${visit.status}`}`} href={`/console/schedule/visits/${visit.id}`}>
+    <a className={`visit look-${type?.look ?? 1}${visit.status === 'booked' ? '' : ` visit-${visit.status}`}`} href={`/console/schedule/${visit.fromEhr === undefined ? 'visits' : 'received'}/${visit.id}`}>
       <span className="visit-shape" aria-hidden="true">{looks[type?.look ?? 1]}</span>
       <strong>{clock(visit.startsAt.getTime(), zone)} {names.get(visit.patientId) ?? 'Unknown'}</strong>
-      <span className="visit-more">{type?.name.en}{visit.mode === 'in-person' ? '' : visit.mode === 'phone' ? ', phone' : ', video'}{visit.extraSeatBecause && ', extra'}</span>
+      <span className="visit-more">{visit.fromEhr ?? type?.name.en}{visit.fromEhr !== undefined && ', from the EHR'}{visit.mode === 'in-person' ? '' : visit.mode === 'phone' ? ', phone' : ', video'}{visit.extraSeatBecause && ', extra'}</span>
       {visit.status !== 'booked' && <span className="visit-state"><Icon name={visit.status === 'no-show' ? 'user-x' : visit.status === 'requested' ? 'circle-help' : 'user-check'} size="small" /> {statusWords[visit.status]}</span>}
     </a>
   )

@@ -10,10 +10,11 @@ import { telephone, type Phone } from '#ui/practice-facts.ts'
 import { Details, PageHead, RowList, Section } from '#ui/things.tsx'
 import { cutoffOf, isBeforeCutoff } from '../hold-time.ts'
 import { listOwnVisits, readOwnVisit, type Appointment } from '../list-appointments.ts'
-import type { PatientBook } from '../patient-book.ts'
+import { listOwnReceived } from '../list-received.ts'
 import { readVisitType, readVisitTypes } from '../read-settings.ts'
 import { isPlanned, type VisitType } from '../shared.ts'
 import { writeCalendar } from '../write-calendar.ts'
+import { ReceivedRow } from './received-rows.tsx'
 import { readPlaces, TypeName, VisitFacts, type PortalCtx } from './visit-words.tsx'
 
 export const visitsPath = '/portal/appointments'
@@ -21,17 +22,17 @@ type Zoned = { places: ReadonlyMap<string, Location>; zone: string }
 export const zoneOf = (locationId: string, { places, zone }: Zoned): string => places.get(locationId)?.zone ?? zone
 
 /** What is ahead, what is over, and the way to the next one. Visits that another system sent stand among them. */
-export const portalAppointments = (book: PatientBook): PortalPage => ({
+export const portalAppointments: PortalPage = {
   for: 'patient',
   async get(ctx, { query, locale }) {
     const say = words(locale)
     const patientId = await mayActFor(ctx, ctx.actor.patientId)
     const { ahead, past } = await listOwnVisits(ctx, patientId)
+    const received = await listOwnReceived(ctx, patientId)
     const zoned = { places: await readPlaces(ctx), zone: await ctx.house.shell.zone(ctx) }
     const types = await readVisitTypes(ctx)
-    const received = (await book.received(ctx, patientId)).map(one => ({ at: one.startsAt, row: <li key={one.id} className="row"><div className="row-body"><div className="row-words"><strong>{formatWhen(one.startsAt, zoned.zone, 'moment', locale)}</strong><div className="row-detail">{say('visits.elsewhere')}. {say('visits.elsewhere-more')}</div></div></div></li> }))
     const own = ahead.map(visit => ({ at: visit.startsAt, row: <VisitRow key={visit.id} {...{ visit, type: types.get(visit.visitTypeId)!, zoned, locale, say }} /> }))
-    const coming = [...own, ...received].sort((a, b) => a.at.getTime() - b.at.getTime())
+    const coming = [...own, ...received.ahead.map(visit => ({ at: visit.startsAt, row: <ReceivedRow key={visit.id} isAhead {...{ visit, ...zoned, locale, say }} /> }))].sort((a, b) => a.at.getTime() - b.at.getTime())
     return ctx.house.shell.portal(ctx, { title: say('visits.title'), current: visitsPath, ...(query.get('said') === 'cancelled' && { flash: { words: say('visits.said.cancelled') } }) },
       <>
         <PageHead title={say('visits.title')} lead={say('visits.lead')} />
@@ -40,17 +41,18 @@ export const portalAppointments = (book: PatientBook): PortalPage => ({
           {coming.length === 0 ? <EmptyState icon="calendar" title={say('visits.none')}>{say('visits.none-more')}</EmptyState> : <ul className="rows" aria-label={say('visits.ahead')}>{coming.map(one => one.row)}</ul>}
         </Section>
         {ctx.actor.kind === 'patient' && <p className="soft">{say('visits.mail.lead')} <a href="/portal/settings/reach">{say('visits.mail.title')}</a></p>}
-        {past.length > 0 && (
+        {past.length + received.past.length > 0 && (
           <Details summary={say('visits.past')}>
             <RowList label={say('visits.past')} rows={past.map(visit => ({
               href: `${visitsPath}/${visit.id}`, title: formatWhen(visit.startsAt, zoneOf(visit.locationId, zoned), 'moment', locale), aside: <StatusBadge visit={visit} say={say} />,
               detail: <><TypeName type={types.get(visit.visitTypeId)!} locale={locale} /> {say('visits.with', { name: visit.who })}</>,
             }))} />
+            {received.past.length > 0 && <ul className="rows">{received.past.map(visit => <ReceivedRow key={visit.id} isAhead={false} {...{ visit, ...zoned, locale, say }} />)}</ul>}
           </Details>
         )}
       </>)
   },
-})
+}
 
 function VisitRow({ visit, type, zoned, locale, say }: { visit: Appointment; type: VisitType; zoned: Zoned; locale: Locale; say: Say }) {
   const place = zoned.places.get(visit.locationId)

@@ -1,0 +1,94 @@
+-- Visits that another system sends, beside the record that keeps them as they came; and who keeps the practice's calendar.
+
+-- The EHR that keeps the calendar, by the name under which it sends. No row: it is kept here.
+create table scheduling.calendar (
+  one boolean primary key default true check (one),
+  source text not null check (source ~ '^[a-z0-9][a-z0-9._-]{0,59}$'),
+  reminds boolean not null                              -- whether we remind of its visits, too
+);
+select practice.guard('scheduling.calendar');
+grant select, insert, update, delete on scheduling.calendar to rapport_app;
+
+create table scheduling.received (
+  id uuid primary key default gen_random_uuid(),
+  record_id uuid not null,                              -- what the record calls it
+  source text not null,
+  source_patient uuid not null,                         -- by whose link it came to this patient
+  patient_id uuid not null,
+  starts_at timestamptz not null,
+  ends_at timestamptz not null,
+  status text not null check (status in ('requested', 'booked', 'arrived', 'completed', 'no-show', 'cancelled', 'gone')),   -- gone: it was never meant, or is another's
+  with_ids uuid[] not null,                             -- resources of ours that it takes, who sees the patient first
+  with_name text not null check (length(with_name) <= 200),
+  location_id uuid references practice.location (id),
+  place_name text not null check (length(place_name) <= 200),
+  what text not null check (length(what) <= 200),       -- what its sender calls it
+  numbers text[] not null,
+  is_restricted boolean not null,
+  version integer not null default 1,
+  first_at timestamptz not null,
+  appointment_id uuid unique,                           -- the visit here that it is; none is ever deleted
+  check (ends_at > starts_at),
+  unique (record_id, patient_id)
+);
+create index received_by_patient on scheduling.received (patient_id, starts_at);
+create index received_by_day on scheduling.received (starts_at);
+create index received_by_link on scheduling.received (source_patient);
+select platform.protect('scheduling.received', category => 'appointments', restricted => 'is_restricted');
+-- It says what its source says: jobs put it in, and staff say which visit of ours it is.
+create policy sent_in on scheduling.received as restrictive for insert with check ((select platform.kind()) = 'system');
+create policy not_patients on scheduling.received as restrictive for update using (not (select platform.is_patient_side()));
+grant select, insert on scheduling.received to rapport_app;
+grant update on scheduling.received to rapport_app;
+
+-- When ours are taken by it. Like a claim it holds no person's data, so that looking for free times needs no way through the wall.
+create table scheduling.elsewhere (
+  visit_id uuid not null references scheduling.received (id),
+  resource_id uuid not null references scheduling.resource (id),
+  source text not null,
+  starts_at timestamptz not null,
+  ends_at timestamptz not null,
+  primary key (visit_id, resource_id)
+);
+create index elsewhere_by_resource on scheduling.elsewhere (resource_id, ends_at);
+alter table scheduling.elsewhere enable row level security;
+create policy see on scheduling.elsewhere for select using (true);
+create policy add on scheduling.elsewhere for insert with check (not (select platform.is_patient_side()) and (select platform.changes_all('appointments')));
+create policy remove on scheduling.elsewhere for delete using (not (select platform.is_patient_side()) and (select platform.changes_all('appointments')));
+grant select, insert, delete on scheduling.elsewhere to rapport_app;
+
+-- Who was told what about which state of such a visit.
+create table scheduling.received_told (
+  visit_id uuid not null references scheduling.received (id),
+  version integer not null,
+  touch text not null check (touch in ('3-days', '1-day', 'changed')),
+  at timestamptz not null,
+  told smallint not null,
+  primary key (visit_id, version, touch)
+);
+alter table scheduling.received_told enable row level security;
+create policy see on scheduling.received_told for select using (exists (select from scheduling.received r where r.id = visit_id));
+create policy add on scheduling.received_told for insert with check ((select platform.kind()) = 'system' and (select platform.sees_all('appointments')));
+insert into platform.walled_table values ('scheduling.received_told', 'appointments', 'visit_id', 'patient', null, null);
+grant select, insert on scheduling.received_told to rapport_app;
+
+insert into platform.wide_job (job, category, reason, only_sees) values
+  ('records.import', 'appointments', 'keeps the visits that another system sends', false),
+  ('scheduling.tell-received', 'appointments', 'tells of a visit that the EHR changed', true),
+  ('scheduling.tell-received', 'people', 'finds where to write to those who look after a visit', true);
+
+-- Door: what came by a source's patient goes to whom that is linked to now, for staff and sources who say whose a record is. Where it was joined to a visit of somebody else's, it is not that any more.
+create function scheduling.door_move_received(sources uuid[], target uuid) returns void
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+  as $$
+  begin
+    if platform.kind() not in ('staff', 'system') or not platform.changes_all('import') then raise insufficient_privilege; end if;
+    update scheduling.received r set patient_id = target
+    where r.source_patient = any (sources) and r.patient_id <> target
+      and not exists (select from scheduling.received o where o.record_id = r.record_id and o.patient_id = target);
+    update scheduling.received r set appointment_id = null
+    where r.source_patient = any (sources) and exists (select from scheduling.appointment a where a.id = r.appointment_id and a.patient_id <> r.patient_id);
+  end $$;
+revoke all on function scheduling.door_move_received(uuid[], uuid) from public;
+grant execute on function scheduling.door_move_received(uuid[], uuid) to rapport_app;

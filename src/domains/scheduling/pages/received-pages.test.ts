@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Role } from '#platform/ctx.ts'
+import { aPatientPerson, aStaffPerson } from '#test/people.ts'
+import { bringRecords, fhir, grantSight } from '#test/records.ts'
+import { aRunningHouse, type RunningHouse } from '#test/running.ts'
+import { aSchedule, type TestSchedule } from '#test/schedule.ts'
+import { signedInAs, type SignedIn } from '#test/signed-in.ts'
+
+let house: RunningHouse, s: TestSchedule, desk: SignedIn, manager: SignedIn, clinician: SignedIn, ana: SignedIn, patient: string
+const signIn = async (role: Role) => signedInAs(house, { personId: (await aStaffPerson(house, { roles: [role], name: `A ${role}` })).personId, roles: [role] })
+const visit = (id: string, start: string, more: Record<string, unknown> = {}) => ({
+  resourceType: 'Appointment', id, status: 'booked', start, minutesDuration: 40, appointmentType: { text: 'Skin check' }, meta: { lastUpdated: '2026-11-20T10:00:00Z' },
+  participant: [{ actor: { reference: 'Patient/p1' }, status: 'accepted' }, { actor: { display: 'Nell Harrow MD' }, status: 'accepted' }, { actor: { reference: 'Location/l1', display: 'Heron Street' }, status: 'accepted' }], ...more,
+})
+const bring = (source: string, ...things: { resourceType: string; id: string }[]) => bringRecords(house, source, [fhir.patient('p1', { identifier: [{ system: 'ehr', value: '100' }] }), ...things])
+before(async () => {
+  house = await aRunningHouse({ now: '2026-11-23T15:00:00Z' })
+  s = await aSchedule(house)
+  await house.db.owner.query("insert into records.feed (source, go_live_at, is_own_ehr) values ('ehr', '2026-11-01', true), ('lab', '2026-11-01', false)")
+  patient = (await bring('ehr', visit('a1', '2026-12-01T14:30:00Z'), visit('a2', '2026-12-02T14:30:00Z', { status: 'cancelled' }), visit('a3', '2026-12-03T14:30:00Z', { status: 'entered-in-error' }),
+    visit('a4', '2026-11-03T14:30:00Z', { status: 'fulfilled' }), visit('a5', '2026-12-04T14:30:00Z', { meta: { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R' }] } }))).get('p1')!
+  ;[desk, manager, clinician] = [await signIn('front-desk'), await signIn('manager'), await signIn('clinician')]
+  const person = await aPatientPerson(house, { patientId: patient })
+  await grantSight(house, { personId: person.personId, patientId: patient, source: 'self' })
+  ana = await signedInAs(house, { personId: person.personId, actingFor: patient })
+})
+after(() => house.close())
+
+const read = async (path: string, who: SignedIn = desk) => (await who.get(path)).text()
+const schedule = (day: string, more = '') => read(`/console/schedule?day=${day}${more}`)
+
+describe('a calendar that the EHR keeps', () => {
+  test('the manager says who keeps it, among the systems that are our own EHR', async () => {
+    const page = await read('/console/schedule/calendar', manager)
+    assert.match(page, /value="ehr:ehr"/)
+    assert.doesNotMatch(page, /ehr:lab/)
+    assert.equal((await manager.post('/console/schedule/calendar', { keeper: 'ehr:lab' })).status, 422)
+    assert.equal((await manager.post('/console/schedule/calendar', { keeper: '' })).status, 422)
+    assert.equal((await clinician.post('/console/schedule/calendar', { keeper: 'ehr:ehr' })).status, 403)
+    assert.doesNotMatch(await schedule('2026-12-01'), /Skin check/)
+    assert.equal((await manager.post('/console/schedule/calendar', { keeper: 'ehr:ehr', reminds: 'yes' })).status, 303)
+  })
+
+  test('its visits stand in the day, the week and the list, marked, and can be read and not changed', async () => {
+    const day = await schedule('2026-12-01')
+    assert.match(day, /\/console\/schedule\/received\/[0-9a-f-]{36}"[^]*Ana Marlowe[^]*Skin check, from the EHR/)
+    assert.match(await schedule('2026-12-01', `&view=week&who=${s.resourceIds['nell-harrow']}`), /Skin check, from the EHR/)
+    assert.match(await schedule('2026-12-02', '&view=list'), /Skin check, from the EHR[^]*Cancelled/)
+    assert.doesNotMatch(await schedule('2026-12-03', '&view=list'), /Skin check/)
+    assert.match(await schedule('2026-12-04'), /Ana Marlowe[^]*A visit, from the EHR/)
+    const [, path] = /(\/console\/schedule\/received\/[0-9a-f-]{36})/.exec(day)!
+    const page = await read(path!)
+    assert.match(page, /Skin check, 40 minutes[^]*Dr\. Nell Harrow[^]*Heron Street/)
+    assert.doesNotMatch(page, /<form[^>]*method="post"(?![^>]*(sign-out|switch))[^>]*action="\/console\/schedule/)
+    assert.match(await read(`/console/patients/${patient}`), /Skin check with Dr\. Nell Harrow, from the EHR/)
+    assert.ok((await house.db.owner.query("select from audit.event where action = 'appointments.viewed' and patient_id = $1 and person_id = $2", [patient, desk.personId])).rows.length >= 5)
+  })
+
+  test('the patient sees them with all that they say; one that is restricted, was cancelled or never meant is not ahead', async () => {
+    const page = await read('/portal/appointments', ana)
+    assert.match(page, /Tuesday, December 1, 2026[^]*Skin check with Dr\. Nell Harrow\. In person at Heron Street\. To change it, call us\./)
+    assert.doesNotMatch(page, /December 3|December 4/)
+    assert.match(page, /Past visits[^]*December 2[^]*Cancelled/)
+    assert.match(page, /Past visits[^]*November 3[^]*Done/)
+    assert.match(await read('/portal', ana), /December 1, 2026/)
+  })
+
+  test('takes time from what can be booked here; a new time comes with the next message, and an older one changes nothing', async () => {
+    const times = async () => read(`/portal/appointments/new/${s.typeIds['check-up']}?from=2026-12-01`, ana)
+    assert.doesNotMatch(await times(), new RegExp(`\\.${Date.parse('2026-12-01T14:30:00Z')}"`))
+    await bring('ehr', visit('a1', '2026-12-01T16:00:00Z', { meta: { lastUpdated: '2026-11-22T10:00:00Z' } }))
+    await bring('ehr', visit('a1', '2026-12-01T19:00:00Z', { meta: { lastUpdated: '2026-11-21T10:00:00Z' } }))
+    const html = await times()
+    assert.match(html, new RegExp(`\\.${Date.parse('2026-12-01T14:30:00Z')}"`))
+    for (const iso of ['2026-12-01T16:00:00Z', '2026-12-01T16:30:00Z']) assert.doesNotMatch(html, new RegExp(`\\.${Date.parse(iso)}"`), iso)
+    assert.match(await schedule('2026-12-01'), /11:00/)
+  })
+
+  test('what another system sends shows to the patient alone', async () => {
+    await bring('lab', visit('x1', '2026-12-08T14:30:00Z', { appointmentType: { text: 'Blood draw' } }))
+    assert.match(await read('/portal/appointments', ana), /December 8[^]*Blood draw[^]*Planned in our other calendar/)
+    assert.doesNotMatch(await schedule('2026-12-08'), /Blood draw/)
+  })
+})

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto'
+import type { TestHouse } from '#test/ctx.ts'
+import { aPatientPerson } from '#test/people.ts'
+
+/** How a job is given something to do, and what it has done so far: never more than once for each. */
+export type Proof = { prepare: () => Promise<Record<string, string>>; done: () => Promise<unknown>; once: unknown }
+type Wish = { test: () => TestHouse; count: (from: string, values?: unknown[]) => Promise<number> }
+
+/** The jobs of the schedule. */
+export function visitProofs({ test, count }: Wish): Record<string, Proof> {
+  let lifeOf = '', taskId = '', counted = 0
+  return {
+  ...Object.fromEntries((['remind', 'tell'] as const).map((which): [string, Proof] => [`scheduling.${which}`, {
+    async prepare() {
+      const person = await aPatientPerson(test())
+      const { rows: [place] } = await test().db.owner.query("insert into practice.location (slug, name, street, city, region, postal_code, zone, place) values ($1, 'A place', '1 Way', 'Town', 'VT', '05999', 'America/New_York', 0) returning id", [`place-${counted++}`])
+      const { rows: [room] } = await test().db.owner.query("insert into scheduling.resource (kind, name, location_id) values ('room', 'A room', $1) returning id", [place.id])
+      const { rows: [type] } = await test().db.owner.query("insert into scheduling.visit_type (name_en, duration_minutes, modes, who) values ('Visit', 30, '{in-person}', 'anyone') returning id")
+      test().setNow(`2027-0${which === 'tell' ? 5 : 3}-${10 + counted % 15}T15:00:00Z`)
+      const soon = new Date(test().house.now().getTime() + 86_000_000)
+      const { rows: [visit] } = await test().db.owner.query(`insert into scheduling.appointment (patient_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, booked_at, booked_as)
+        values ($1, $2, $3, $4, 'in-person', $5, $5::timestamptz + interval '30 minutes', '2026-01-01', 'staff') returning id`, [person.patientId, type.id, room.id, place.id, soon])
+      lifeOf = person.personId
+      taskId = visit.id
+      return which === 'tell' ? { appointmentId: visit.id } : {}
+    },
+    done: async () => [await count('scheduling.reminder where appointment_id = $1', [taskId]), await count('platform.mail where person_id = $1', [lifeOf])],
+    once: [1, 1],
+  }])),
+  'scheduling.tell-received': {
+    async prepare() {
+      const person = await aPatientPerson(test())
+      test().setNow(`2027-07-${10 + counted++ % 15}T15:00:00Z`)
+      await test().db.owner.query("insert into scheduling.calendar (source, reminds) values ('ehr', true) on conflict do nothing")
+      const { rows: [visit] } = await test().db.owner.query(`insert into scheduling.received (record_id, source, source_patient, patient_id, starts_at, ends_at, status, with_ids, with_name, place_name, what, numbers, is_restricted, first_at)
+        values (gen_random_uuid(), 'ehr', gen_random_uuid(), $1, $2, $2::timestamptz + interval '30 minutes', 'booked', '{}', 'Dr. Harrow', '', '', '{}', false, '2026-01-01') returning id`, [person.patientId, new Date(test().house.now().getTime() + 86_000_000)])
+      lifeOf = person.personId
+      taskId = visit.id
+      return { visitId: visit.id }
+    },
+    done: async () => [await count('scheduling.received_told where visit_id = $1', [taskId]), await count('platform.mail where person_id = $1', [lifeOf])],
+    once: [1, 1],
+  },
+  'scheduling.sweep': {
+    async prepare() {
+      const [person, patient] = [randomUUID(), randomUUID()]
+      const { rows: [place] } = await test().db.owner.query("insert into practice.location (slug, name, street, city, region, postal_code, zone, place) values ($1, 'A place', '1 Way', 'Town', 'VT', '05999', 'America/New_York', 0) returning id", [`place-${counted++}`])
+      const { rows: [room] } = await test().db.owner.query("insert into scheduling.resource (kind, name, location_id) values ('room', 'A room', $1) returning id", [place.id])
+      const { rows: [type] } = await test().db.owner.query("insert into scheduling.visit_type (name_en, duration_minutes, modes, who) values ('Visit', 30, '{in-person}', 'anyone') returning id")
+      for (const minutes of [-1, 9]) {
+        const { rows: [hold] } = await test().db.owner.query("insert into scheduling.hold (patient_id, person_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, expires_at) values ($1, $2, $3, $4, $5, 'in-person', '2027-01-05', '2027-01-06', $6) returning id",
+          [patient, person, type.id, room.id, place.id, new Date(test().house.now().getTime() + minutes * 60_000)])
+        await test().db.owner.query("insert into scheduling.claim (booking_id, resource_id, seat, during, expires_at) values ($1, $2, $3, '[2027-01-05,2027-01-06)', $4)", [hold.id, room.id, minutes + 1, new Date(test().house.now().getTime() + minutes * 60_000)])
+      }
+      lifeOf = patient
+      return {}
+    },
+    done: async () => [await count('scheduling.hold where patient_id = $1', [lifeOf]), await count('scheduling.claim where booking_id in (select id from scheduling.hold where patient_id = $1)', [lifeOf]), await count('scheduling.claim where expires_at <= $1', [test().house.now()])],
+    once: [1, 1, 0],
+  },
+  }
+}
