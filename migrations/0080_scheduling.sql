@@ -162,10 +162,11 @@ create table scheduling.appointment_step (
   at timestamptz not null,
   by_person uuid,
   by_kind text not null check (by_kind in ('patient', 'proxy', 'staff', 'system')),
-  step text not null check (step in ('requested', 'confirmed', 'declined', 'booked', 'moved', 'cancelled', 'arrived', 'no-show', 'completed', 'reopened')),
+  step text not null check (step in ('requested', 'confirmed', 'declined', 'booked', 'said-coming', 'moved', 'cancelled', 'arrived', 'no-show', 'completed', 'reopened')),
   version integer not null,
   starts_at timestamptz not null,
-  note text not null default '' check (length(note) <= 500)
+  note text not null default '' check (length(note) <= 500),
+  through text check (through in ('text', 'link'))     -- not in the portal: by an answer to a text, by the link in a message
 );
 create index appointment_step_by_appointment on scheduling.appointment_step (appointment_id, id);
 alter table scheduling.appointment_step enable row level security;

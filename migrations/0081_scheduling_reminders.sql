@@ -16,6 +16,25 @@ insert into platform.walled_table values ('scheduling.reminder', 'appointments',
 grant select, insert on scheduling.reminder to rapport_app;
 create index appointment_ahead on scheduling.appointment (starts_at) where status = 'booked';
 
+-- They say that they come to it. That is no change of the visit: its version stays, so that what is open elsewhere and what was told still holds.
+alter table scheduling.appointment
+  add column said_coming_at timestamptz,
+  add column said_coming_how text check (said_coming_how in ('text', 'link', 'portal', 'desk')),
+  add check ((said_coming_at is null) = (said_coming_how is null));
+grant update (said_coming_at, said_coming_how) on scheduling.appointment to rapport_app;
+-- Another time or place is not the one that they said yes to, whoever moved it.
+create function scheduling.ask_anew() returns trigger
+  language plpgsql
+  set search_path = pg_catalog, pg_temp
+  as $$
+  begin
+    new.said_coming_at := null;
+    new.said_coming_how := null;
+    return new;
+  end $$;
+create trigger ask_anew before update of starts_at, location_id, mode on scheduling.appointment for each row
+  when (old.said_coming_at is not null and (old.starts_at, old.location_id, old.mode) is distinct from (new.starts_at, new.location_id, new.mode)) execute function scheduling.ask_anew();
+
 insert into platform.wide_job (job, category, reason, only_sees) values
   ('scheduling.remind', 'appointments', 'finds visits that are three days or one day ahead', true),
   ('scheduling.remind', 'people', 'finds where to write to those who look after a visit', true),

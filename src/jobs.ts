@@ -9,15 +9,15 @@ import { accountsJobs } from '#accounts'
 import { feedbackJobs } from '#feedback'
 import { noticesJobs } from '#notices'
 import { releaseJobs } from '#release'
-import { recordsJobs } from '#records'
+import { patientNames, recordsJobs } from '#records'
 import { reviewJobs } from '#review'
 import { safetyJobs } from '#safety'
-import { schedulingJobs } from '#scheduling'
+import { schedulingJobs, visitAnswers } from '#scheduling'
 import { workJobs } from '#work'
 import { writingJobs } from '#writing'
 
 /** Every background job on one screen. */
 export const jobs: readonly Job[] = [
   sweepJob, sweepFilesJob, sendMailJob,
-  ...accountsJobs, ...workJobs, ...safetyJobs, ...noticesJobs, ...feedbackJobs, ...releaseJobs, ...schedulingJobs, ...recordsJobs, ...reviewJobs, ...writingJobs, ...pullJobs, ...feedsJobs, ...twilioJobs,
+  ...accountsJobs, ...workJobs, ...safetyJobs, ...noticesJobs, ...feedbackJobs, ...releaseJobs, ...schedulingJobs, ...recordsJobs, ...reviewJobs, ...writingJobs, ...pullJobs, ...feedsJobs, ...twilioJobs(visitAnswers({ names: patientNames })),
 ]

@@ -925,6 +925,8 @@ scheduling.appointment (walled)
   booked_at timestamp with time zone not null
   booked_by uuid
   booked_as text not null
+  said_coming_at timestamp with time zone
+  said_coming_how text
 scheduling.appointment_step (walled)
   id uuid not null default uuidv7()
   appointment_id uuid not null
@@ -935,6 +937,7 @@ scheduling.appointment_step (walled)
   version integer not null
   starts_at timestamp with time zone not null
   note text not null default ''::text
+  through text
 scheduling.block (walled)
   id uuid not null default gen_random_uuid()
   resource_id uuid not null
@@ -1291,7 +1294,7 @@ notices.consent: consent_words_check CHECK (((length(words) >= 1) AND (length(wo
 notices.heard: heard_check CHECK (((read_as IS NULL) = (read_at IS NULL)))
 notices.heard: heard_from_address_check CHECK ((from_address ~ '^\+[1-9][0-9]{6,14}$'::text))
 notices.heard: heard_pkey PRIMARY KEY (id)
-notices.heard: heard_read_as_check CHECK ((read_as = ANY (ARRAY['stop'::text, 'start'::text, 'help'::text, 'wrong-number'::text, 'confirmed'::text, 'which'::text, 'work'::text])))
+notices.heard: heard_read_as_check CHECK ((read_as = ANY (ARRAY['stop'::text, 'start'::text, 'help'::text, 'wrong-number'::text, 'confirmed'::text, 'changed'::text, 'which'::text, 'work'::text])))
 notices.heard: heard_vendor_id_check CHECK (((length(vendor_id) >= 10) AND (length(vendor_id) <= 80)))
 notices.heard: heard_vendor_id_key UNIQUE (vendor_id)
 notices.patient_move: patient_move_pkey PRIMARY KEY (id)
@@ -1638,6 +1641,7 @@ review.template: template_pkey PRIMARY KEY (id)
 scheduling.appointment: appointment_booked_as_check CHECK ((booked_as = ANY (ARRAY['patient'::text, 'proxy'::text, 'staff'::text, 'system'::text])))
 scheduling.appointment: appointment_check CHECK ((ends_at > starts_at))
 scheduling.appointment: appointment_check1 CHECK (((status <> 'requested'::text) OR (confirm_by IS NOT NULL)))
+scheduling.appointment: appointment_check2 CHECK (((said_coming_at IS NULL) = (said_coming_how IS NULL)))
 scheduling.appointment: appointment_extra_seat_because_check CHECK (((length(extra_seat_because) >= 3) AND (length(extra_seat_because) <= 200)))
 scheduling.appointment: appointment_location_id_fkey FOREIGN KEY (location_id) REFERENCES practice.location(id)
 scheduling.appointment: appointment_mode_check CHECK ((mode = ANY (ARRAY['in-person'::text, 'phone'::text, 'video'::text])))
@@ -1646,13 +1650,15 @@ scheduling.appointment: appointment_pkey PRIMARY KEY (id)
 scheduling.appointment: appointment_reason_check CHECK ((length(reason) <= 2000))
 scheduling.appointment: appointment_reason_locale_check CHECK ((reason_locale = ANY (ARRAY['en'::text, 'es'::text])))
 scheduling.appointment: appointment_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
+scheduling.appointment: appointment_said_coming_how_check CHECK ((said_coming_how = ANY (ARRAY['text'::text, 'link'::text, 'portal'::text, 'desk'::text])))
 scheduling.appointment: appointment_status_check CHECK ((status = ANY (ARRAY['requested'::text, 'booked'::text, 'arrived'::text, 'completed'::text, 'no-show'::text, 'cancelled'::text])))
 scheduling.appointment: appointment_visit_type_id_fkey FOREIGN KEY (visit_type_id) REFERENCES scheduling.visit_type(id)
 scheduling.appointment_step: appointment_step_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES scheduling.appointment(id)
 scheduling.appointment_step: appointment_step_by_kind_check CHECK ((by_kind = ANY (ARRAY['patient'::text, 'proxy'::text, 'staff'::text, 'system'::text])))
 scheduling.appointment_step: appointment_step_note_check CHECK ((length(note) <= 500))
 scheduling.appointment_step: appointment_step_pkey PRIMARY KEY (id)
-scheduling.appointment_step: appointment_step_step_check CHECK ((step = ANY (ARRAY['requested'::text, 'confirmed'::text, 'declined'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'arrived'::text, 'no-show'::text, 'completed'::text, 'reopened'::text])))
+scheduling.appointment_step: appointment_step_step_check CHECK ((step = ANY (ARRAY['requested'::text, 'confirmed'::text, 'declined'::text, 'booked'::text, 'said-coming'::text, 'moved'::text, 'cancelled'::text, 'arrived'::text, 'no-show'::text, 'completed'::text, 'reopened'::text])))
+scheduling.appointment_step: appointment_step_through_check CHECK ((through = ANY (ARRAY['text'::text, 'link'::text])))
 scheduling.block: block_check CHECK ((ends_at > starts_at))
 scheduling.block: block_kind_check CHECK ((kind = ANY (ARRAY['leave'::text, 'block'::text])))
 scheduling.block: block_note_check CHECK ((length(note) <= 120))
@@ -2791,6 +2797,7 @@ jobs.listed() SECURITY DEFINER returns TABLE(id bigint, task text, run_at timest
 jobs.retry(bigint) SECURITY DEFINER returns boolean [9fb1d3aa13888fe77960b06d4ec1d6d9]
 notices.answers(text) returns boolean [47824e8668d6274fcd869b8978433b0f]
 notices.door_add_reach(uuid,text,text,text,uuid) SECURITY DEFINER returns uuid [28c5f97a6c135a6a32cdddb9b22727dd]
+notices.door_asked_by_text(text) SECURITY DEFINER returns TABLE(patient_id uuid, visit_id uuid, asked_at timestamp with time zone) [419a4bfdbc9d09abc8d905062eb64ea4]
 notices.door_carry_back(uuid,uuid) SECURITY DEFINER returns void [cc373a3de2cabe1de72e79d578493f71]
 notices.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns void [a98c7456345b69dff2a58b1e9cae3cd1]
 notices.door_hear_outcome(uuid,text,text,text) SECURITY DEFINER returns boolean [e5d234cdb5270476084002e48a351fdd]
@@ -2840,6 +2847,7 @@ records.plain_name(text) returns text [8d336769d17c329f8dc54233c8691685]
 records.stands_for(uuid) returns uuid [73b44ad3a1b260a86024d0a4caba6fa3]
 records.tell_notices() SECURITY DEFINER returns trigger [a53e63846b2d089795da6928cf6163a7]
 release.door_finding_counts(timestamp with time zone,timestamp with time zone) SECURITY DEFINER returns TABLE(found_by uuid, name text, danger text, found integer, ended integer, ran_out integer, stands integer, again integer) [f2b5ae692e91d8cfec5d1e6c49cbaa9e]
+scheduling.ask_anew() returns trigger [9b51e57fac7b3718f2bd10d4b841a910]
 scheduling.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns void [7fddf2ce075e7265b73f7002da90155a]
 scheduling.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns void [43f95d33c942aafb5c0d813cc20a83b1]
 scheduling.door_move_received(uuid[],uuid) SECURITY DEFINER returns void [4f70f36aa15aec464a5078a82d23b0f4]

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { root } from '#platform/root.ts'
 import { aStaffPerson } from '#test/people.ts'
+import { stepWords } from '#scheduling/shared'
 import { aPractice } from '#test/practice.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
 import { signedInAs, type SignedIn } from '#test/signed-in.ts'
@@ -22,6 +23,7 @@ describe('the words of the audit trail', { timeout: 120_000 }, () => {
     assert.equal(new Set(known).size, known.length)
     const steps = new Set(sources.flatMap(source => [...source.matchAll(/\bchange\(\w+, \w+, '([a-z-]+)'/g)].map(([, step]) => `work.${step}`)))
     assert.ok(steps.size > 3)
+    for (const step of Object.keys(stepWords)) steps.add(`appointment.${step}`)
     assert.deepEqual([...steps].filter(step => !isKnownAction(step)), [])
     assert.deepEqual(known.filter(action => !steps.has(action) && !sources.some(source => source.includes(`'${action}'`))), [])
   })

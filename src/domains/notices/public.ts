@@ -6,7 +6,7 @@ export { handlePatientReach, patientReach, reachSaid, type ReachTold } from './p
 export { carryReach, carryReachBack } from './carry-reach.ts'
 export { hearOutcome, type Outcome } from './hear-outcome.ts'
 export { mailOfToken, stopNews } from './stop-mails.ts'
-export { hearText, noVisits, type PendingVisit, type VisitAnswers } from './hear-text.ts'
+export { hearText, noVisits, type Asked, type PendingVisit, type VisitAnswers } from './hear-text.ts'
 export { keepText, resealTexts } from './keep-text.ts'
 export { readPoint } from './read-point.ts'
 export { sendNotice, zoneOf, type Notice, type NoticeKind, type Told, type VisitFacts, type VisitKind } from './send-notice.ts'

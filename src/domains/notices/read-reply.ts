@@ -1,6 +1,7 @@
 /** What somebody means with a text. `answers`: which of the visits asked about they say yes or no to; by number from 1, by name, or a bare `all`; `isEach` where they wrote that they mean each. */
 export type Answers = { yes: readonly (number | string)[]; no: readonly (number | string)[]; all?: 'yes' | 'no'; isEach?: boolean }
-export type Reply = { is: 'stop' } | { is: 'start' } | { is: 'help' } | { is: 'wrong-number' } | { is: 'answers'; answers: Answers } | { is: 'other' }
+/** `mayMeanVisit`: its one word also says what somebody does with a visit. */
+export type Reply = { is: 'stop'; mayMeanVisit: boolean } | { is: 'start' } | { is: 'help' } | { is: 'wrong-number' } | { is: 'answers'; answers: Answers } | { is: 'other' }
 
 /** Small letters, no accents, no signs but what parts words. */
 const plain = (text: string): string => text.slice(0, 800).normalize('NFKD').replace(/\p{M}/gu, '').replace(/👍[\u{1f3fb}-\u{1f3ff}]?/gu, ' yes ').toLowerCase().replace(/[’']/g, '').replace(/[^a-z0-9ñ\s,&+]/g, ' ').replace(/\s+/g, ' ').trim()
@@ -8,7 +9,7 @@ const courtesy = /\b(please|pls|plz|thanks?|thank you|thx|por favor|gracias|now|
 const bare = (text: string) => text.replace(courtesy, ' ').replace(/[,&+]/g, ' ').replace(/\s+/g, ' ').trim()
 
 const stopWords = new Set(['stop', 'stopp', 'stop stop', 'stop it', 'stopall', 'stop all', 'quit', 'end', 'revoke', 'opt out', 'optout', 'opt me out', 'cancel', 'cancelall', 'unsubscribe', 'unsub', 'unsubscribe me', 'remove', 'remove me', 'delete me',
-  'pare', 'paren', 'para', 'parar', 'alto', 'basta', 'detener', 'detengan', 'detenganse', 'baja', 'dar de baja', 'darme de baja', 'deme de baja', 'denme de baja', 'fin', 'cancelar', 'no mas', 'quitar', 'quiteme', 'quitenme', 'borreme', 'borrenme', 'salir', 'arret'])
+  'pare', 'paren', 'para', 'parar', 'alto', 'basta', 'detener', 'detengan', 'detenganse', 'cancela', 'cancele', 'cancelen', 'baja', 'dar de baja', 'darme de baja', 'deme de baja', 'denme de baja', 'fin', 'cancelar', 'no mas', 'quitar', 'quiteme', 'quitenme', 'borreme', 'borrenme', 'salir', 'arret'])
 /** Any reasonable words: a verb of ending, or a no, about texts, messages or being written to (47 CFR 64.1200(a)(10)). Stopping a pill or stopping by is neither. */
 const stopPhrases = [
   /\b(stop|quit|cease|end|cancel|discontinue) (all |the |these |those |your |sending |this )*(me )?(any )?(texts?|txts?|texting|messages?|messaging|msgs?|sms|reminders?|notifications?|alerts?|contacting|writing|bothering|spam(ming)?)\b/,
@@ -26,6 +27,12 @@ const yesWord = 'yes|yep|yeah|yup|ya|y|ok|okay|okey|sure|si|confirmo|confirm|con
 const noWord = 'no|nope|n|nah|cannot|cant|wont'
 const yesAlone = new RegExp(`^(${yesWord}|de acuerdo|esta bien|ill be there|i will be there|ill come|see you( then)?|see you there|ahi estare|alli estare|si confirmo|yes confirm|yes ill be there|si ire|perfect|perfecto)( (${yesWord}|ill be there|i will be there|ahi estare|maam|sir|doctor))*$`)
 const noAlone = new RegExp(`^(${noWord}|i cant( come| make it)?|i cannot( come| make it)?|cant make it|no puedo( ir| venir)?|no ire|no voy|not coming|reschedule|cambiar)( (${noWord}))*$`)
+/**
+ * CANCEL alone ends texts: the rule names it (47 CFR 64.1200(a)(10)), and so do carriers. With a visit beside it, it is about the visit; and where it stands
+ * alone while a visit is asked about, a person hears of that too.
+ */
+const callsOff = /\b((cancel|reschedule|move|change|postpone|call off) (my |the |this |that |our |todays |tomorrows )*(visit|appointment|appt|apt|app|time|booking|checkup)s?|(need|want|have|like|got) to (cancel|reschedule)|(cancelar|cancele|cancelen|cancela|cancelo|cambiar|cambie|mover|posponer|anular) (mi |la |su |esta |esa |nuestra )*(cita|visita|hora|consulta)s?|(tengo que|quiero|necesito|quisiera|puedo) (cancelar|cambiar))\b/
+const aboutTexts = /\b(texts?|txts?|texting|messages?|messaging|msgs?|sms|reminders?|notifications?|alerts?|mensajes?|textos?|avisos|recordatorios|subscription|suscripcion)\b/
 const everyone = /\b(all|both|todas?|todos|las dos|los dos|ambas|ambos|everyone|the two)\b/
 const yesOrNo = new RegExp(`^( |,|to|for|a|para|${yesWord}|${noWord})*$`)
 const joining = /\s*(?:[,&+]| and | y | but | pero )\s*/
@@ -54,7 +61,8 @@ export function readReply(body: string, names: readonly string[] = []): Reply {
   const text = plain(body)
   const short = bare(text)
   if (wrongNumber.test(text)) return { is: 'wrong-number' }
-  if (stopWords.has(text) || stopWords.has(short) || stopPhrases.some(phrase => phrase.test(text))) return { is: 'stop' }
+  if (text.length <= 48 && callsOff.test(text) && !aboutTexts.test(text) && !/\b(stop|quit|end|unsubscribe|pare|paren|alto|basta)\b/.test(text)) return { is: 'answers', answers: { yes: [], no: [], all: 'no' } }
+  if (stopWords.has(text) || stopWords.has(short) || stopPhrases.some(phrase => phrase.test(text))) return { is: 'stop', mayMeanVisit: /^(cancel|cancelar|cancela|cancele|cancelen)$/.test(short) }
   if (startWords.has(text) || startWords.has(short)) return { is: 'start' }
   if (helpWords.has(text) || helpWords.has(short)) return { is: 'help' }
   if (yesAlone.test(text) || yesAlone.test(short)) return { is: 'answers', answers: { yes: [], no: [], all: 'yes' } }

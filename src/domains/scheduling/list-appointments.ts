@@ -7,7 +7,7 @@ import type { AuthorizedPatientId } from '#platform/scope.ts'
 import type { Locale } from '#platform/words.ts'
 import { practiceZone, readPractice } from '#practice'
 import { seeSchedule } from './access.ts'
-import type { Mode, Pays, Status, Step } from './shared.ts'
+import type { Coming, Mode, Pays, Status, Step } from './shared.ts'
 
 export type Appointment = {
   id: string
@@ -28,6 +28,9 @@ export type Appointment = {
   /** Until when somebody says yes or no to what was asked for. */
   confirmBy: Date | null
   extraSeatBecause: string | null
+  /** They said that they come, when and where. */
+  saidComingAt: Date | null
+  saidComingHow: Coming | null
   version: number
   /** It is the EHR's, and this is what that calls it. */
   fromEhr?: string
@@ -35,7 +38,7 @@ export type Appointment = {
 
 const appointments = sql`
   select a.id, a.patient_id as "patientId", a.visit_type_id as "visitTypeId", a.resource_id as "resourceId", r.name as who, r.clinician_id as "clinicianId", a.location_id as "locationId", a.mode,
-    a.starts_at as "startsAt", a.ends_at as "endsAt", a.reason, a.reason_locale as "reasonLocale", a.pays, a.status, a.confirm_by as "confirmBy", a.extra_seat_because as "extraSeatBecause", a.version
+    a.starts_at as "startsAt", a.ends_at as "endsAt", a.reason, a.reason_locale as "reasonLocale", a.pays, a.status, a.confirm_by as "confirmBy", a.extra_seat_because as "extraSeatBecause", a.said_coming_at as "saidComingAt", a.said_coming_how as "saidComingHow", a.version
   from scheduling.appointment a
   join scheduling.known_resource r on r.id = a.resource_id`
 
@@ -97,7 +100,7 @@ export async function listVisits(ctx: Ctx<StaffActor>, { from, to, locationId, r
   return rows
 }
 
-export type VisitStep = { at: Date; byPerson: string | null; byKind: 'patient' | 'proxy' | 'staff' | 'system'; step: Step; startsAt: Date; note: string }
+export type VisitStep = { at: Date; byPerson: string | null; byKind: 'patient' | 'proxy' | 'staff' | 'system'; step: Step; startsAt: Date; note: string; through: 'text' | 'link' | null }
 
 /** One visit with its history, oldest first. */
 export async function readVisit(ctx: Ctx<StaffActor>, id: string): Promise<Appointment & { steps: VisitStep[] }> {
@@ -105,7 +108,7 @@ export async function readVisit(ctx: Ctx<StaffActor>, id: string): Promise<Appoi
   const { rows: [visit] } = await sql<Appointment>`${appointments} where a.id = ${id}::uuid`.execute(ctx.db.kysely)
   if (!visit) throw new NotFound()
   const { rows: steps } = await sql<VisitStep>`
-    select at, by_person as "byPerson", by_kind as "byKind", step, starts_at as "startsAt", note from scheduling.appointment_step where appointment_id = ${id}::uuid order by id limit 200
+    select at, by_person as "byPerson", by_kind as "byKind", step, starts_at as "startsAt", note, through from scheduling.appointment_step where appointment_id = ${id}::uuid order by id limit 200
   `.execute(ctx.db.kysely)
   await audit(ctx, 'appointments.viewed', { patientId: visit.patientId, kind: 'appointment', ids: [id] })
   return { ...visit, steps }

@@ -1,9 +1,12 @@
 import { audit } from '#platform/audit.ts'
 import { bumpContent } from '#platform/content-version.ts'
-import type { Ctx } from '#platform/ctx.ts'
+import type { Actor, Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { withdrawMail } from '#platform/email.ts'
 import type { Step } from './shared.ts'
+
+/** A job that speaks for somebody who is not signed in. */
+const throughOf = (actor: Actor): 'text' | 'link' | null => (actor.kind !== 'system' ? null : actor.job === 'notices.hear' ? 'text' : actor.job === 'scheduling.link' ? 'link' : null)
 
 type Facts = { appointmentId: string; patientId: string; step: Step; version: number; startsAt: Date; note?: string }
 
@@ -11,8 +14,8 @@ type Facts = { appointmentId: string; patientId: string; step: Step; version: nu
 export async function noteStep(tx: Ctx, { appointmentId, patientId, step, version, startsAt, note = '' }: Facts): Promise<void> {
   const { actor } = tx
   await sql`
-    insert into scheduling.appointment_step (appointment_id, at, by_person, by_kind, step, version, starts_at, note)
-    values (${appointmentId}::uuid, ${tx.now()}, ${'personId' in actor ? actor.personId : null}::uuid, ${actor.kind}, ${step}, ${version}, ${startsAt}, ${note.slice(0, 500)})
+    insert into scheduling.appointment_step (appointment_id, at, by_person, by_kind, step, version, starts_at, note, through)
+    values (${appointmentId}::uuid, ${tx.now()}, ${'personId' in actor ? actor.personId : null}::uuid, ${actor.kind}, ${step}, ${version}, ${startsAt}, ${note.slice(0, 500)}, ${throughOf(actor)})
   `.execute(tx.db.kysely)
   if (step === 'moved' || step === 'cancelled') await withdrawMail(tx, { type: 'appointment', id: appointmentId })
   await audit(tx, `appointment.${step}`, { patientId, kind: 'appointment', ids: [appointmentId] })

@@ -1,4 +1,5 @@
 export { keepSchedule, planSchedule, seeSchedule } from './access.ts'
+export { visitAnswers } from './answer-texts.ts'
 export { bookForPatient, type DeskWish } from './book-for-patient.ts'
 export { carryAppointments, carryAppointmentsBack } from './carry-appointments.ts'
 export { keepReceived, moveReceived, withdrawReceived, type SentVisit } from './keep-received.ts'

@@ -1,6 +1,7 @@
 import { defineJob, type Job } from '#platform/jobs.ts'
-import { hearText } from '#notices'
+import { hearText, type VisitAnswers } from '#notices'
 
-export const twilioJobs: readonly Job[] = [
-  defineJob<{ heardId: string }>({ name: 'notices.hear', run: async (ctx, { heardId }) => { await hearText(ctx, heardId) } }),
+/** `visits`: what an answer may mean, from whoever keeps the calendar. */
+export const twilioJobs = (visits: VisitAnswers): readonly Job[] => [
+  defineJob<{ heardId: string }>({ name: 'notices.hear', run: async (ctx, { heardId }) => { await hearText(ctx, heardId, visits) } }),
 ]

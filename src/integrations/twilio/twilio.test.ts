@@ -4,7 +4,7 @@ import { after, before, beforeEach, describe, test } from 'node:test'
 import { inTransaction } from '#platform/db.ts'
 import { openWords, queueMail } from '#platform/email.ts'
 import { sendMail } from '#platform/send-mail.ts'
-import { hearText, type PendingVisit, type VisitAnswers } from '#notices'
+import { hearText } from '#notices'
 import { aPatientPerson, type TestPerson } from '#test/people.ts'
 import { aPractice } from '#test/practice.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
@@ -40,9 +40,9 @@ async function withPhone(person: TestPerson, address: string): Promise<void> {
   await rows("insert into notices.reach (patient_id, kind, address, verified_at, verified_how) values ($1, 'phone', $2, now(), 'code')", person.patientId, address)
 }
 /** A text comes, and its job runs. Gives what was answered. */
-async function texts(from: string, body: string, visits?: VisitAnswers): Promise<string> {
+async function texts(from: string, body: string): Promise<string> {
   assert.equal((await hook('/hooks/twilio/text', incoming(from, body))).status, 200)
-  for (const { id } of await rows('select id from notices.heard where read_at is null')) await hearText(house.system('notices.hear'), id, visits)
+  for (const { id } of await rows('select id from notices.heard where read_at is null')) await hearText(house.system('notices.hear'), id)
   const [mail] = await rows("select id, words from platform.mail where to_address = $1 and kind = 'text-answer' order by queued_at desc, id desc limit 1", from)
   const last = await rows("select id, words from platform.mail where to_address = $1 and kind = 'text-answer'", from)
   assert.ok(mail, 'an answer')
@@ -168,38 +168,6 @@ describe('what people answer', () => {
     await texts(phone, 'You have the wrong number')
     assert.equal((await rows('select from notices.reach where patient_id = $1 and ended_at is null', ana.patientId)).length, 0)
     assert.equal((await rows("select from work.task where title = 'A telephone is not theirs' and patient_id = $1", ana.patientId)).length, 1)
-  })
-
-  const at = (hour: number) => new Date(`2026-12-01T${hour}:30:00Z`)
-  function visitsOf(list: readonly (Pick<PendingVisit, 'id' | 'given' | 'at'> & { patientId: string })[]): VisitAnswers & { confirmed: string[] } {
-    const confirmed: string[] = []
-    return { confirmed, pending: async (_tx, ids) => list.filter(one => ids.includes(one.patientId)).map(one => ({ ...one, zone: 'America/New_York' })), confirm: async (_tx, id) => { confirmed.push(id); return true } }
-  }
-  test('yes, with one visit, confirms it; with several it is asked which, by number and time and by nobody’s name', async () => {
-    const [ana, leo, phone] = [await aPatientPerson(house), await aPatientPerson(house), aNumber()]
-    await withPhone(ana, phone)
-    const one = visitsOf([{ id: 'v1', patientId: ana.patientId, given: 'Ana', at: at(14) }])
-    assert.match(await texts(phone, 'sí'), /questions are not read|no se leen preguntas/, 'no visit is asked about')
-    assert.match(await texts(phone, 'Yes', one), /we know you will come/)
-    assert.deepEqual(one.confirmed, ['v1'])
-    await withPhone(leo, phone)
-    const two = visitsOf([{ id: 'v1', patientId: ana.patientId, given: 'Ana', at: at(14) }, { id: 'v2', patientId: leo.patientId, given: 'Leo', at: at(15) }])
-    const asked = await texts(phone, 'yes', two)
-    assert.match(asked, /which one\? 1: Tue, Dec 1, 9:30.AM EST; 2: Tue, Dec 1, 10:30.AM EST/)
-    assert.doesNotMatch(asked, /Ana|Leo/)
-    assert.deepEqual(two.confirmed, [])
-    await texts(phone, 'both', two)
-    assert.deepEqual(two.confirmed, ['v1', 'v2'])
-  })
-  test('a mixed answer is taken: yes to the one, and a person sees to the other', async () => {
-    const [ana, leo, phone] = [await aPatientPerson(house), await aPatientPerson(house), aNumber()]
-    await withPhone(ana, phone)
-    await withPhone(leo, phone)
-    const two = visitsOf([{ id: 'v1', patientId: ana.patientId, given: 'Ana', at: at(14) }, { id: 'v2', patientId: leo.patientId, given: 'Leo', at: at(15) }])
-    assert.match(await texts(phone, 'Leo yes, Ana no', two), /Nothing is changed yet/)
-    assert.deepEqual(two.confirmed, ['v2'])
-    assert.equal((await rows("select from work.task where title = 'Somebody cannot come, by text' and patient_id = $1", ana.patientId)).length, 1)
-    assert.match(await texts(phone, '7', two), /which one/)
   })
   test('forged, unsigned and absurd texts are not heard', async () => {
     const fields = incoming(aNumber(), 'STOP')

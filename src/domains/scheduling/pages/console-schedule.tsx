@@ -59,7 +59,7 @@ export const consoleSchedule = (book: PatientBook): StaffPage => ({
 
 /** One of the EHR's stands among ours, marked as what it is. */
 const asVisit = (visit: ReceivedVisit): Appointment => ({
-  ...visit, visitTypeId: '', resourceId: visit.resourceId ?? '', clinicianId: null, locationId: visit.locationId ?? '', mode: 'in-person', reason: '', reasonLocale: 'en', pays: null, confirmBy: null, extraSeatBecause: null,
+  ...visit, visitTypeId: '', resourceId: visit.resourceId ?? '', clinicianId: null, locationId: visit.locationId ?? '', mode: 'in-person', reason: '', reasonLocale: 'en', pays: null, confirmBy: null, extraSeatBecause: null, saidComingAt: null, saidComingHow: null,
   fromEhr: visit.what || 'A visit',
 })
 

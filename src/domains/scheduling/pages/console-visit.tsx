@@ -13,11 +13,14 @@ import { cancelAppointment, marksFor, markVisit, type Mark } from '../cancel-app
 import { readVisit, type Appointment, type VisitStep } from '../list-appointments.ts'
 import type { PatientBook } from '../patient-book.ts'
 import { readVisitType } from '../read-settings.ts'
-import { cancelWords, isPlanned, modeWords, statusWords, stepWords, type CancelReason, type Pays, type Step } from '../shared.ts'
+import { cancelWords, isPlanned, modeWords, statusWords, stepWords, type CancelReason, type Coming, type Pays, type Step } from '../shared.ts'
+import { isAskedAbout, sayComing } from '../say-coming.ts'
 import { schedulePath, showInSchedule } from './console-frame.tsx'
 import { readPlaces } from './visit-words.tsx'
 
 const markWords: Readonly<Record<Mark, string>> = { arrived: 'They are here', completed: 'It is over', 'no-show': 'They did not come', reopened: 'Set back to booked' }
+const comingWords: Readonly<Record<Coming, string>> = { text: 'by text', link: 'with the link of a message', portal: 'in the portal', desk: 'to the desk' }
+const throughWords = { text: 'Whoever has their telephone, by text', link: 'Whoever has the link of a message' } as const
 const paysWords: Readonly<Record<Pays, string>> = { insurance: 'Insurance', self: 'They pay themselves: an estimate is owed', unsure: 'Not known yet' }
 
 /** One visit: who comes for what, what can be done with it, and who did what so far. */
@@ -37,9 +40,10 @@ export const consoleVisit = (book: PatientBook): StaffPage => ({
           { term: 'How', words: visit.mode === 'in-person' && place ? `In person, ${place.name}` : modeWords[visit.mode] },
           { term: 'Why', words: visit.reason ? <span className="as-written" lang={visit.reasonLocale}>{visit.reason}</span> : <span className="soft">They did not say.</span> },
           ...(visit.pays ? [{ term: 'Who pays', words: paysWords[visit.pays] }] : []), ...(visit.extraSeatBecause ? [{ term: 'Extra, because', words: visit.extraSeatBecause }] : []),
+          ...(visit.saidComingAt ? [{ term: 'Coming', words: `They said so ${comingWords[visit.saidComingHow!]}, ${formatWhen(visit.saidComingAt, zone, 'moment-short')}` }] : []),
           { term: 'Patient', words: <a href={`/console/patients/${visit.patientId}`}>{name}</a> },
         ]} />
-        <Do visit={visit} />
+        <Do visit={visit} now={ctx.now()} />
         <History steps={visit.steps} zone={zone} names={await staffNames(ctx, visit.steps)} />
       </>)
   },
@@ -52,6 +56,7 @@ export const consoleVisit = (book: PatientBook): StaffPage => ({
       const gone = await cancelAppointment(ctx, id, { reason, version })
       return seeOther(`${here}?said=${gone.ok ? 'cancelled' : 'changed'}`)
     }
+    if (form.get('action') === 'coming') return seeOther(`${here}?said=${(await sayComing(ctx, id, { version })).ok ? 'marked' : 'changed'}`)
     const mark = (Object.keys(markWords) as Mark[]).find(one => one === form.get('action'))
     const marked = mark && await markVisit(ctx, id, { mark, version })
     return seeOther(`${here}?said=${!marked ? 'changed' : marked.ok ? 'marked' : marked.reason === 'not-yet' ? 'not-yet' : 'changed'}`)
@@ -63,7 +68,7 @@ async function staffNames(ctx: Ctx<StaffActor>, steps: readonly VisitStep[]): Pr
   return namesOf(ctx, [...new Set(steps.filter(step => step.byKind === 'staff').map(step => step.byPerson).filter(id => id !== null))])
 }
 
-function Do({ visit }: { visit: Appointment }) {
+function Do({ visit, now }: { visit: Appointment; now: Date }) {
   const marks = marksFor(visit.status)
   if (marks.length === 0) return null
   return (
@@ -71,6 +76,7 @@ function Do({ visit }: { visit: Appointment }) {
       <Form isInline label="What happened">
         <input type="hidden" name="version" value={visit.version} />
         {marks.map((mark, index) => <Button key={mark} kind={index === 0 && mark !== 'reopened' ? 'primary' : 'secondary'} name="action" value={mark}>{markWords[mark]}</Button>)}
+        {isAskedAbout(visit, now) && <Button kind="secondary" name="action" value="coming">They say they come</Button>}
       </Form>
       {isPlanned(visit.status) && (
         <>
@@ -90,7 +96,7 @@ function Do({ visit }: { visit: Appointment }) {
 
 const stepsWithTime: ReadonlySet<Step> = new Set(['requested', 'confirmed', 'booked', 'moved'])
 const sayBy = (step: VisitStep, names: ReadonlyMap<string, string>): string =>
-  step.byKind === 'patient' ? 'The patient, online' : step.byKind === 'proxy' ? 'Who looks after the patient, online' : step.byKind === 'system' ? 'The system' : (step.byPerson && names.get(step.byPerson)) || 'Somebody who works here'
+  step.through ? throughWords[step.through] : step.byKind === 'patient' ? 'The patient, online' : step.byKind === 'proxy' ? 'Who looks after the patient, online' : step.byKind === 'system' ? 'The system' : (step.byPerson && names.get(step.byPerson)) || 'Somebody who works here'
 
 function History({ steps, zone, names }: { steps: readonly VisitStep[]; zone: string; names: ReadonlyMap<string, string> }) {
   return (

@@ -4,7 +4,8 @@ import { mayActFor } from '#platform/scope.ts'
 import { words, type Locale, type Say } from '#platform/words.ts'
 import { practiceCard } from '#practice'
 import { inLocale, langOf, type Location } from '#practice/shared'
-import { Actions, LinkButton } from '#ui/button.tsx'
+import { Actions, Button, LinkButton } from '#ui/button.tsx'
+import { Form } from '#ui/form.tsx'
 import { Badge, EmptyState } from '#ui/notice.tsx'
 import { telephone, type Phone } from '#ui/practice-facts.ts'
 import { Details, PageHead, RowList, Section } from '#ui/things.tsx'
@@ -13,6 +14,7 @@ import { listOwnVisits, readOwnVisit, type Appointment } from '../list-appointme
 import { listOwnReceived } from '../list-received.ts'
 import { readVisitType, readVisitTypes } from '../read-settings.ts'
 import { isPlanned, type VisitType } from '../shared.ts'
+import { isAskedAbout, sayComing } from '../say-coming.ts'
 import { writeCalendar } from '../write-calendar.ts'
 import { ReceivedRow } from './received-rows.tsx'
 import { readPlaces, TypeName, VisitFacts, type PortalCtx } from './visit-words.tsx'
@@ -72,7 +74,7 @@ function VisitRow({ visit, type, zoned, locale, say }: { visit: Appointment; typ
 const tones = { requested: 'notice', booked: 'calm', arrived: 'calm', completed: 'plain', 'no-show': 'notice', cancelled: 'plain' } as const
 const StatusBadge = ({ visit, say }: { visit: Appointment; say: Say }) => <Badge tone={tones[visit.status]}>{say(`visits.status.${visit.status}`)}</Badge>
 
-const said = new Set(['booked', 'moved', 'changed'])
+const said = new Set(['booked', 'moved', 'changed', 'coming'])
 
 /** One visit: all that one needs to come, and until when it can be changed here. */
 export const portalAppointment: PortalPage = {
@@ -90,9 +92,26 @@ export const portalAppointment: PortalPage = {
         <PageHead title={<TypeName {...{ type, locale }} />} back={{ href: visitsPath, words: say('visits.title') }} aside={<StatusBadge visit={visit} say={say} />} />
         <VisitFacts {...{ type, mode: visit.mode, startsAt: visit.startsAt, who: visit.who, place, zone, locale, say }} more={visit.reason ? [{ term: say('visits.about'), words: <span className="as-written" lang={visit.reasonLocale}>{visit.reason}</span> }] : []} />
         {isAhead && <Coming {...{ visit, type, locale, say }} />}
+        {isAhead && <ComingAsk {...{ visit, now: ctx.now(), say }} />}
         {isAhead && <Change {...{ ctx, visit, type, zone, phone, locale, say }} />}
       </>)
   },
+  async post(ctx, form, { params }) {
+    const told = await sayComing(ctx, params.id!, { version: Number(form.get('version')) || 0 })
+    return seeOther(`${visitsPath}/${params.id}?said=${told.ok ? 'coming' : 'changed'}`)
+  },
+}
+
+/** One tap, in the week before. */
+function ComingAsk({ visit, now, say }: { visit: Appointment; now: Date; say: Say }) {
+  if (visit.saidComingAt) return <p><Badge tone="calm">{say('visits.coming.said')}</Badge></p>
+  if (!isAskedAbout(visit, now)) return null
+  return (
+    <Form isInline label={say('visits.coming.do')}>
+      <input type="hidden" name="version" value={visit.version} />
+      <Button icon="check" name="action" value="coming">{say('visits.coming.do')}</Button>
+    </Form>
+  )
 }
 
 /** What to do before it, and how to get to it. */
