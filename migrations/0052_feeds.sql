@@ -13,11 +13,12 @@ create table feeds.sender (
   token_sha256 bytea unique,
   added_at timestamptz not null,
   ended_at timestamptz,
-  busy_until timestamptz                                -- somebody is putting its messages away
+  busy_until timestamptz,                               -- somebody is putting its messages away
+  silent_after_hours smallint default 10 check (silent_after_hours between 1 and 400)   -- so many hours of open doors without a word are work; null: it is not watched
 );
 create unique index sender_by_facility on feeds.sender (facility) where facility is not null and ended_at is null;
 grant select, insert on feeds.sender to rapport_app;
-grant update (facility, zone, number_system, token_sha256, ended_at, busy_until) on feeds.sender to rapport_app;
+grant update (facility, zone, number_system, token_sha256, ended_at, busy_until, silent_after_hours) on feeds.sender to rapport_app;
 
 create table feeds.message (
   id uuid primary key default uuidv7(),

@@ -238,6 +238,15 @@ describe('a job that comes twice', { timeout: 180_000 }, () => {
       done: async () => count("feeds.message where source = 'lab-b' and position($1 in convert_from(raw, 'UTF8')) > 0", [mailId]),   // it looks, and takes nothing away
       once: 1,
     },
+    'feeds.watch': {
+      async prepare() {
+        await addSender(t.system('records.import'), { source: 'lab-c', facility: null, zone: 'America/New_York', numberSystem: null })
+        t.setNow(new Date(t.house.now().getTime() + 14 * 86_400_000))
+        return {}
+      },
+      done: async () => count("work.task t join feeds.sender s on s.id = t.subject_id where t.kind = 'feed-silent' and t.done_at is null and s.source = 'lab-c'"),
+      once: 1,
+    },
     'feedback.remind': {
       async prepare() {
         lifeOf = await aHeldResult(t)

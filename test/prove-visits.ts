@@ -12,11 +12,12 @@ export function visitProofs({ test, count }: Wish): Record<string, Proof> {
   return {
   ...Object.fromEntries((['remind', 'tell'] as const).map((which): [string, Proof] => [`scheduling.${which}`, {
     async prepare() {
+      // Some days on, at an hour at which reminders go out; before anybody is made, whose rights begin now.
+      test().setNow(`${new Date(test().house.now().getTime() + 4 * 86_400_000).toISOString().slice(0, 10)}T16:00:00Z`)
       const person = await aPatientPerson(test())
       const { rows: [place] } = await test().db.owner.query("insert into practice.location (slug, name, street, city, region, postal_code, zone, place) values ($1, 'A place', '1 Way', 'Town', 'VT', '05999', 'America/New_York', 0) returning id", [`place-${counted++}`])
       const { rows: [room] } = await test().db.owner.query("insert into scheduling.resource (kind, name, location_id) values ('room', 'A room', $1) returning id", [place.id])
       const { rows: [type] } = await test().db.owner.query("insert into scheduling.visit_type (name_en, duration_minutes, modes, who) values ('Visit', 30, '{in-person}', 'anyone') returning id")
-      test().setNow(`2027-0${which === 'tell' ? 5 : 3}-${10 + counted % 15}T15:00:00Z`)
       const soon = new Date(test().house.now().getTime() + 86_000_000)
       const { rows: [visit] } = await test().db.owner.query(`insert into scheduling.appointment (patient_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, booked_at, booked_as)
         values ($1, $2, $3, $4, 'in-person', $5, $5::timestamptz + interval '30 minutes', '2026-01-01', 'staff') returning id`, [person.patientId, type.id, room.id, place.id, soon])

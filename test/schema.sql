@@ -195,6 +195,7 @@ feeds.sender
   added_at timestamp with time zone not null
   ended_at timestamp with time zone
   busy_until timestamp with time zone
+  silent_after_hours smallint default 10
 feeds.stranger
   id uuid not null default gen_random_uuid()
   way text not null
@@ -1269,6 +1270,7 @@ feeds.message: message_source_fkey FOREIGN KEY (source) REFERENCES feeds.sender(
 feeds.message: message_source_raw_sha256_key UNIQUE (source, raw_sha256)
 feeds.sender: sender_id_key UNIQUE (id)
 feeds.sender: sender_pkey PRIMARY KEY (source)
+feeds.sender: sender_silent_after_hours_check CHECK (((silent_after_hours >= 1) AND (silent_after_hours <= 400)))
 feeds.sender: sender_source_check CHECK ((source ~ '^[a-z0-9][a-z0-9._-]{0,59}$'::text))
 feeds.sender: sender_token_sha256_key UNIQUE (token_sha256)
 feeds.stranger: stranger_address_check CHECK ((length(address) <= 60))

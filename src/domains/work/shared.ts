@@ -30,6 +30,7 @@ export const kindWords: Record<string, string> = {
   'critical-result': 'A result needs quick action',
   'critical-message': 'A critical value in nobody’s record',
   'feed-fault': 'A sender’s messages cannot be used',
+  'feed-silent': 'A sender has fallen silent',
   'feed-stranger': 'Somebody unknown tries to send',
   'pull-failed': 'Records from the EHR do not come',
   estimate: 'An estimate of the cost',

@@ -8,7 +8,7 @@ import { manageFeeds } from './access.ts'
 
 /** One that may send, or might. Counts: of a day, and of thirty days for what was put aside. */
 export type SenderRow = {
-  id: string; source: string; facility: string | null; zone: string; numberSystem: string | null; addedAt: Date; endedAt: Date | null; hasToken: boolean; isOwnEhr: boolean
+  id: string; source: string; facility: string | null; zone: string; numberSystem: string | null; addedAt: Date; endedAt: Date | null; hasToken: boolean; isOwnEhr: boolean; silentAfterHours: number | null
   lastAt: Date | null; dayCount: number; waiting: number; aside: number; faults: number
 }
 export type AsideRow = { id: string; format: 'hl7' | 'fhir' | 'unreadable'; receivedAt: Date; reason: string; isFault: boolean }
@@ -17,7 +17,7 @@ export type StrangerRow = { id: string; way: 'mllp' | 'https'; name: string; add
 export async function listSenders(ctx: Ctx<StaffActor>, id: string | null = null): Promise<SenderRow[]> {
   mustBeAbleTo(ctx, manageFeeds)
   const { rows } = await sql<SenderRow>`
-    select s.id, s.source, s.facility, s.zone, s.number_system as "numberSystem", s.added_at as "addedAt", s.ended_at as "endedAt", s.token_sha256 is not null as "hasToken", coalesce(r.is_own_ehr, false) as "isOwnEhr",
+    select s.id, s.source, s.facility, s.zone, s.number_system as "numberSystem", s.added_at as "addedAt", s.ended_at as "endedAt", s.token_sha256 is not null as "hasToken", coalesce(r.is_own_ehr, false) as "isOwnEhr", s.silent_after_hours as "silentAfterHours",
       f.last_at as "lastAt", f.day_count::int as "dayCount", f.waiting::int as waiting, f.aside::int as aside, f.faults::int as faults
     from feeds.sender s
     join feeds.door_senders() f on f.source = s.source

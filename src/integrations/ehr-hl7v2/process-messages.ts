@@ -9,6 +9,7 @@ import { pageUnplaced } from './page-unplaced.ts'
 import { decode, parseMessage, splitBatch } from './parse-message.ts'
 import { readMessage } from './read-message.ts'
 import type { Sender } from './read-parts.ts'
+import { watchSilence } from './watch-silence.ts'
 
 type Kept = { id: string; format: 'hl7' | 'fhir' | 'unreadable'; raw: Buffer }
 type Read = { ok: true; resources: Received[]; said?: SaidJoin[] } | { ok: false; reason: string; why?: 'unused' | 'unusable' }
@@ -107,4 +108,5 @@ const importer = (): SystemActor => ({ kind: 'system', job: 'records.import' })
 export const feedsJobs: readonly Job[] = [
   defineJob<{ source: string }>({ name: 'feeds.process', system: importer, run: async (ctx, { source }) => void await processMessages(ctx, source) }),
   defineJob({ name: 'feeds.sweep', system: importer, cron: '* * * * *', run: enqueueWaiting }),
+  defineJob({ name: 'feeds.watch', system: importer, cron: '17 * * * *', run: async ctx => void await watchSilence(ctx) }),
 ]

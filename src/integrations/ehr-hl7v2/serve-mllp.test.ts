@@ -60,6 +60,24 @@ test('an old protocol is refused', async () => {
     socket.once('error', reject)
   }))
 })
+test('a certificate that was renewed is the one of lines that begin from then on; one that cannot be used changes nothing', async () => {
+  const [old, next] = [anAuthority('Old'), anAuthority('Next')]
+  const write = ({ cert, key }: { cert: string; key: string }) => { writeFileSync(at('own-cert'), cert); writeFileSync(at('own-key'), key) }
+  write(old.sign('practice'))
+  const house = await aHouse({ env: withTls({ HL7_TLS_CERT: at('own-cert'), HL7_TLS_KEY: at('own-key') }) })
+  const line = await serveMllp(house.house, { renewalMs: 20 })
+  const answers = (ca: string) => sendMessage({ port: line.port, tls: { ca } }, adt())
+  try {
+    assert.match(await answers(old.cert), /MSA/)
+    writeFileSync(at('own-cert'), 'half a cert')
+    await wait(100)
+    assert.match(await answers(old.cert), /MSA/)
+    write(next.sign('practice'))
+    await wait(100)
+    assert.match(await answers(next.cert), /MSA/)
+    await assert.rejects(answers(old.cert))
+  } finally { await line.stop(); await house.close() }
+})
 test('lines that begin and say nothing do not keep others out', async () => {
   const silent = Array.from({ length: 30 }, () => connect(port, '127.0.0.1').on('error', () => {}))
   await wait(100)

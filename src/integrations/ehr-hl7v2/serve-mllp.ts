@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
-import { createSecureContext, createServer as createTlsServer, type TlsOptions } from 'node:tls'
+import { createSecureContext, createServer as createTlsServer, Server as TlsServer, type TlsOptions } from 'node:tls'
 import type { House } from '#platform/house.ts'
 import { errorFields } from '#platform/log.ts'
 import { SaidPlainly } from '#platform/said-plainly.ts'
@@ -55,8 +55,20 @@ function tlsOf({ cert, key, ca }: { cert?: string; key?: string; ca?: string }):
   return options
 }
 
+/** A certificate lives for weeks and this process longer: its files are looked at each minute, and lines that begin after a change get the new one. What cannot be used is said each time, and the old one stays. */
+function renewCertificate(house: House, server: TlsServer, hl7: Parameters<typeof tlsOf>[0], everyMs: number): NodeJS.Timeout {
+  const paths = [hl7.cert, hl7.key, hl7.ca].filter(path => path !== undefined)
+  const stamp = () => paths.map(path => { try { return statSync(path).mtimeMs } catch { return 0 } }).join()
+  let known = stamp()
+  return setInterval(() => {
+    const now = stamp()
+    if (now === known) return
+    try { server.setSecureContext(tlsOf(hl7)); known = now; house.log.info('HL7 certificate renewed') } catch (error) { house.log.error('HL7 certificate not renewed', errorFields(error)) }
+  }, everyMs).unref()
+}
+
 /** Listens for HL7 v2 over MLLP, with TLS where a certificate is set. Stopping answers what is under way. */
-export async function serveMllp(house: House): Promise<{ port: number; stop: () => Promise<void> }> {
+export async function serveMllp(house: House, { renewalMs = 60_000 } = {}): Promise<{ port: number; stop: () => Promise<void> }> {
   const { hl7 } = house.config
   if (!hl7) throw new Error('HL7_PORT is not set')
   const lines = new Set<Socket>()
@@ -69,6 +81,7 @@ export async function serveMllp(house: House): Promise<{ port: number; stop: () 
   const server = hl7.cert
     ? createTlsServer(tlsOf(hl7), greet)
     : createServer(greet)
+  const renewal = server instanceof TlsServer ? renewCertificate(house, server, hl7, renewalMs) : undefined
   server.on('tlsClientError', () => {})
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new SaidPlainly(`HL7_PORT: nobody can listen on ${hl7.host}, port ${hl7.port} (${error.code}).`)))
@@ -77,6 +90,7 @@ export async function serveMllp(house: House): Promise<{ port: number; stop: () 
   return {
     port: (server.address() as AddressInfo).port,
     stop: () => new Promise<void>(resolve => {
+      clearInterval(renewal)
       server.close(() => resolve())
       for (const socket of lines) socket.end()
       setTimeout(() => { for (const socket of lines) socket.destroy() }, 2_000).unref()

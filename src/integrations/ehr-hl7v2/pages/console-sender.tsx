@@ -3,17 +3,19 @@ import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
 import { may } from '#platform/permission.ts'
 import { formatWhen } from '#platform/when.ts'
 import { Actions, Button } from '#ui/button.tsx'
+import { Field } from '#ui/fields.tsx'
 import { Form } from '#ui/form.tsx'
 import { Badge, EmptyState, Notice } from '#ui/notice.tsx'
 import { Facts, PageHead, Section } from '#ui/things.tsx'
 import { Table } from '#ui/table.tsx'
 import { manageFeeds, readMessages } from '../access.ts'
 import { endSending, replaceToken, sayOwnEhr } from '../keep-sender.ts'
+import { mostSilentHours, sayWhenSilent } from '../watch-silence.ts'
 import { readSender, settleFaults, type AsideRow, type SenderRow } from '../list-senders.ts'
 import { feedsPath } from './console-feeds.tsx'
 import { TokenOnce } from './token-once.tsx'
 
-const said: Record<string, string> = { 'token-ended': 'The token is worth nothing now.', ended: 'It may not send any more. What came stays.', reviews: 'That is kept. It counts for what comes from now on.', seen: 'Put away. Another one that cannot be used shows in the inbox again.' }
+const said: Record<string, string> = { 'token-ended': 'The token is worth nothing now.', ended: 'It may not send any more. What came stays.', reviews: 'That is kept. It counts for what comes from now on.', silence: 'That is kept.', seen: 'Put away. Another one that cannot be used shows in the inbox again.' }
 
 /** One sender: how it does, what was put aside and why, its token. */
 export const consoleSender: StaffPage = {
@@ -32,16 +34,24 @@ export const consoleSender: StaffPage = {
       case 'end-token': await endSending(ctx, id, 'token'); return seeOther(`${path}?said=token-ended`)
       case 'end': await endSending(ctx, id, 'sender'); return seeOther(`${path}?said=ended`)
       case 'own-ehr': case 'not-own-ehr': await sayOwnEhr(ctx, id, form.get('do') === 'own-ehr'); return seeOther(`${path}?said=reviews`)
+      case 'silence': return saySilence(ctx, id, form)
       case 'seen': await settleFaults(ctx, id); return seeOther(`${path}?said=seen`)
       default: return seeOther(path)
     }
   },
 }
 
-async function show(ctx: Ctx<StaffActor>, id: string, flash?: string, problem?: string): Promise<Answer> {
+async function saySilence(ctx: Ctx<StaffActor>, id: string, form: FormData): Promise<Answer> {
+  const text = String(form.get('hours') ?? '').trim()
+  if (text !== '' && !(/^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= mostSilentHours)) return show(ctx, id, undefined, undefined, text.slice(0, 20))
+  await sayWhenSilent(ctx, id, text === '' ? null : Number(text))
+  return seeOther(`${feedsPath}/senders/${id}?said=silence`)
+}
+
+async function show(ctx: Ctx<StaffActor>, id: string, flash?: string, problem?: string, wrongHours?: string): Promise<Answer> {
   const { sender, aside } = await readSender(ctx, id)
   const zone = await ctx.house.shell.zone(ctx)
-  return ctx.house.shell.console(ctx, { title: sender.source, current: feedsPath, ...(problem && { status: 409 }), ...(flash && { flash: { words: flash } }) },
+  return ctx.house.shell.console(ctx, { title: sender.source, current: feedsPath, ...(problem && { status: 409 }), ...(wrongHours !== undefined && { status: 422 }), ...(flash && { flash: { words: flash } }) },
     <>
       <PageHead title={sender.source} back={{ href: feedsPath, words: 'Systems that send' }} aside={sender.endedAt ? <Badge tone="plain">May not send</Badge> : <Badge tone="calm">May send</Badge>} />
       {problem && <Notice tone="notice" title={problem} />}
@@ -58,11 +68,24 @@ async function show(ctx: Ctx<StaffActor>, id: string, flash?: string, problem?: 
         <p>{sender.isOwnEhr ? 'It is your own EHR: a result that one of your clinicians signs there counts as looked at here, and what they write about it goes to the patient.' : 'It is not your own EHR: whoever it names as having read a result, somebody here still looks at it.'}</p>
         <Form label="Reviews made there" prefix="r-"><Actions><Button kind="secondary" name="do" value={sender.isOwnEhr ? 'not-own-ehr' : 'own-ehr'}>{sender.isOwnEhr ? 'It is not our EHR' : 'It is our EHR'}</Button></Actions></Form>
       </Section>
+      {!sender.endedAt && <Silence hours={wrongHours ?? String(sender.silentAfterHours ?? '')} isWrong={wrongHours !== undefined} />}
       {!sender.endedAt && <Section title="End it">
         <p>It may not send any more, by any way. What it sent stays, and its name stays taken.</p>
         <Form label="End it" prefix="e-"><Actions><Button kind="danger" name="do" value="end">End this sender</Button></Actions></Form>
       </Section>}
     </>)
+}
+
+function Silence({ hours, isWrong }: { hours: string; isWrong: boolean }) {
+  return (
+    <Section title="If it falls silent">
+      <p>A line that is cut says nothing about it. When nothing has come for so many hours of open doors, it is work for the manager.</p>
+      <Form label="If it falls silent" prefix="s-" values={{ hours }} {...(isWrong && { problems: { hours: `Write a whole number from 1 to ${mostSilentHours}, or nothing.` } })}>
+        <Field name="hours" label="Open hours without a word" hint="Leave it empty for one that seldom sends: then nobody is told." inputMode="numeric" size="short" isOptional />
+        <Actions><Button kind="secondary" name="do" value="silence">Keep the hours</Button></Actions>
+      </Form>
+    </Section>
+  )
 }
 
 function About({ sender, zone }: { sender: SenderRow; zone: string }) {
