@@ -36,6 +36,8 @@ create trigger ask_anew before update of starts_at, location_id, mode on schedul
   when (old.said_coming_at is not null and (old.starts_at, old.location_id, old.mode) is distinct from (new.starts_at, new.location_id, new.mode)) execute function scheduling.ask_anew();
 
 insert into platform.wide_job (job, category, reason, only_sees) values
+  ('scheduling.settle', 'appointments', 'looks how a visit stands that a patient changed', false),
+  ('scheduling.settle', 'work', 'ends or renews the work about a visit that a patient changed', false),
   ('scheduling.remind', 'appointments', 'finds visits that are three days or one day ahead', true),
   ('scheduling.remind', 'people', 'finds where to write to those who look after a visit', true),
   ('scheduling.tell', 'appointments', 'tells of a visit that the practice changed', true),

@@ -6,6 +6,14 @@ import { aPatientPerson } from '#test/people.ts'
 export type Proof = { prepare: () => Promise<Record<string, string>>; done: () => Promise<unknown>; once: unknown }
 type Wish = { test: () => TestHouse; count: (from: string, values?: unknown[]) => Promise<number> }
 
+/** A place, a room there and a kind of visit. */
+async function aBookablePlace({ db }: TestHouse, number: number): Promise<{ id: string }[]> {
+  const { rows: [place] } = await db.owner.query("insert into practice.location (slug, name, street, city, region, postal_code, zone, place) values ($1, 'A place', '1 Way', 'Town', 'VT', '05999', 'America/New_York', 0) returning id", [`place-${number}`])
+  const { rows: [room] } = await db.owner.query("insert into scheduling.resource (kind, name, location_id) values ('room', 'A room', $1) returning id", [place.id])
+  const { rows: [type] } = await db.owner.query("insert into scheduling.visit_type (name_en, duration_minutes, modes, who) values ('Visit', 30, '{in-person}', 'anyone') returning id")
+  return [place, room, type]
+}
+
 /** The jobs of the schedule. */
 export function visitProofs({ test, count }: Wish): Record<string, Proof> {
   let lifeOf = '', taskId = '', counted = 0
@@ -15,12 +23,10 @@ export function visitProofs({ test, count }: Wish): Record<string, Proof> {
       // Some days on, at an hour at which reminders go out; before anybody is made, whose rights begin now.
       test().setNow(`${new Date(test().house.now().getTime() + 4 * 86_400_000).toISOString().slice(0, 10)}T16:00:00Z`)
       const person = await aPatientPerson(test())
-      const { rows: [place] } = await test().db.owner.query("insert into practice.location (slug, name, street, city, region, postal_code, zone, place) values ($1, 'A place', '1 Way', 'Town', 'VT', '05999', 'America/New_York', 0) returning id", [`place-${counted++}`])
-      const { rows: [room] } = await test().db.owner.query("insert into scheduling.resource (kind, name, location_id) values ('room', 'A room', $1) returning id", [place.id])
-      const { rows: [type] } = await test().db.owner.query("insert into scheduling.visit_type (name_en, duration_minutes, modes, who) values ('Visit', 30, '{in-person}', 'anyone') returning id")
+      const [place, room, type] = await aBookablePlace(test(), counted++)
       const soon = new Date(test().house.now().getTime() + 86_000_000)
       const { rows: [visit] } = await test().db.owner.query(`insert into scheduling.appointment (patient_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, booked_at, booked_as)
-        values ($1, $2, $3, $4, 'in-person', $5, $5::timestamptz + interval '30 minutes', '2026-01-01', 'staff') returning id`, [person.patientId, type.id, room.id, place.id, soon])
+        values ($1, $2, $3, $4, 'in-person', $5, $5::timestamptz + interval '30 minutes', '2026-01-01', 'staff') returning id`, [person.patientId, type!.id, room!.id, place!.id, soon])
       lifeOf = person.personId
       taskId = visit.id
       return which === 'tell' ? { appointmentId: visit.id } : {}
@@ -42,16 +48,28 @@ export function visitProofs({ test, count }: Wish): Record<string, Proof> {
     done: async () => [await count('scheduling.received_told where visit_id = $1', [taskId]), await count('platform.mail where person_id = $1', [lifeOf])],
     once: [1, 1],
   },
+  'scheduling.settle': {
+    async prepare() {
+      const [person, [place, room, type]] = [await aPatientPerson(test()), await aBookablePlace(test(), counted++)]
+      const soon = new Date(test().house.now().getTime() + 86_000_000)
+      const { rows: [visit] } = await test().db.owner.query(`insert into scheduling.appointment (patient_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, status, confirm_by, version, booked_at, booked_as)
+        values ($1, $2, $3, $4, 'in-person', $5, $5::timestamptz + interval '30 minutes', 'requested', $5, 2, '2026-01-01', 'patient') returning id`, [person.patientId, type!.id, room!.id, place!.id, soon])
+      await test().db.owner.query("insert into work.task (kind, title, body, patient_id, subject_type, subject_id, pool, opened_at, due_at) values ('visit-request', 'Old', '', $1, 'appointment', $2, 'front-desk', $3, $4)",
+        [person.patientId, visit.id, test().house.now(), new Date(test().house.now().getTime() + 1_000)])
+      taskId = visit.id
+      return { appointmentId: visit.id, version: '2' }
+    },
+    done: async () => [await count("work.task where subject_id = $1 and done_at is null and due_at > $2", [taskId, new Date(test().house.now().getTime() + 60_000)]), await count("work.task where subject_id = $1 and title = 'Old' and done_at is not null", [taskId])],
+    once: [1, 1],
+  },
   'scheduling.sweep': {
     async prepare() {
       const [person, patient] = [randomUUID(), randomUUID()]
-      const { rows: [place] } = await test().db.owner.query("insert into practice.location (slug, name, street, city, region, postal_code, zone, place) values ($1, 'A place', '1 Way', 'Town', 'VT', '05999', 'America/New_York', 0) returning id", [`place-${counted++}`])
-      const { rows: [room] } = await test().db.owner.query("insert into scheduling.resource (kind, name, location_id) values ('room', 'A room', $1) returning id", [place.id])
-      const { rows: [type] } = await test().db.owner.query("insert into scheduling.visit_type (name_en, duration_minutes, modes, who) values ('Visit', 30, '{in-person}', 'anyone') returning id")
+      const [place, room, type] = await aBookablePlace(test(), counted++)
       for (const minutes of [-1, 9]) {
         const { rows: [hold] } = await test().db.owner.query("insert into scheduling.hold (patient_id, person_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, expires_at) values ($1, $2, $3, $4, $5, 'in-person', '2027-01-05', '2027-01-06', $6) returning id",
-          [patient, person, type.id, room.id, place.id, new Date(test().house.now().getTime() + minutes * 60_000)])
-        await test().db.owner.query("insert into scheduling.claim (booking_id, resource_id, seat, during, expires_at) values ($1, $2, $3, '[2027-01-05,2027-01-06)', $4)", [hold.id, room.id, minutes + 1, new Date(test().house.now().getTime() + minutes * 60_000)])
+          [patient, person, type!.id, room!.id, place!.id, new Date(test().house.now().getTime() + minutes * 60_000)])
+        await test().db.owner.query("insert into scheduling.claim (booking_id, resource_id, seat, during, expires_at) values ($1, $2, $3, '[2027-01-05,2027-01-06)', $4)", [hold.id, room!.id, minutes + 1, new Date(test().house.now().getTime() + minutes * 60_000)])
       }
       lifeOf = patient
       return {}

@@ -19,12 +19,13 @@ export type LetterFacts = {
   'visit-coming': Visit
   'visit-booked': Visit
   'visit-asked': Visit
+  'visit-declined': Visit
   'visit-moved': Visit
   'visit-cancelled': Visit
   'visit-earlier': Visit
 }
 export type LetterKind = keyof LetterFacts
-export const letterKinds = ['something-new', 'reset', 'letter', 'care', 'parent', 'new-email', 'changed', 'code', 'visit-coming', 'visit-booked', 'visit-asked', 'visit-moved', 'visit-cancelled', 'visit-earlier'] as const satisfies readonly LetterKind[]
+export const letterKinds = ['something-new', 'reset', 'letter', 'care', 'parent', 'new-email', 'changed', 'code', 'visit-coming', 'visit-booked', 'visit-asked', 'visit-declined', 'visit-moved', 'visit-cancelled', 'visit-earlier'] as const satisfies readonly LetterKind[]
 export type Written = { kind: LetterKind; subject: string; text: string; html: string }
 
 const isVisit = (kind: LetterKind) => kind.startsWith('visit-')

@@ -26,7 +26,7 @@ const ownFactors: May = { herself: 'siud', manager: 'sd', 'job accounts.command'
 const atTheDesk: May = { 'front-desk': 'siu', manager: 'siu', 'job accounts.command': 'siu', 'job platform.sweep': 's' }
 /** What the site says: nobody's data. Everybody reads it; who works here and jobs write. */
 const site = (done: Done): May => ({ everybody: 's', staff: done, jobs: done })
-const workers = { clinician: 'siu', 'care-team': 'siu', 'front-desk': 'siu', billing: 'siu', manager: 'siu', 'job records.import': 'siu', 'job work.escalate': 'siu' }
+const workers = { clinician: 'siu', 'care-team': 'siu', 'front-desk': 'siu', billing: 'siu', manager: 'siu', 'job records.import': 'siu', 'job work.escalate': 'siu', 'job scheduling.settle': 'siu' }
 const planners = Object.fromEntries(Object.keys(workers).map(who => [who, 'siud']))
 const noters = Object.fromEntries(Object.keys(workers).map(who => [who, 'si']))
 
@@ -34,7 +34,7 @@ const noters = Object.fromEntries(Object.keys(workers).map(who => [who, 'si']))
 const treating: May = { clinician: 'siu', 'care-team': 'siu', 'job records.import': 'siu', 'job records.release': 'siu', 'job records.tell': 'siu' }
 
 /** Whose work it is when people come; the sweep clears holds away. */
-const ofHerVisits: May = { herself: 'siu', 'her caregiver': 'siu', clinician: 'siu', 'care-team': 'siu', 'front-desk': 'siu', 'a job for her': 'siu', 'job scheduling.sweep': 'siu', 'job records.import': 'siu', 'job writing.file': '' }
+const ofHerVisits: May = { herself: 'siu', 'her caregiver': 'siu', clinician: 'siu', 'care-team': 'siu', 'front-desk': 'siu', 'a job for her': 'siu', 'job scheduling.sweep': 'siu', 'job scheduling.settle': 'siu', 'job records.import': 'siu', 'job writing.file': '' }
 
 /** What an import reaches of visits, and what is filed here does not. */
 const bringers = (imports: Done, files: Done = ''): May => ({ 'job records.import': imports, 'job writing.file': files })
@@ -112,18 +112,18 @@ export const expectations: Readonly<Record<string, May>> = {
   'review.template': Object.fromEntries(Object.keys(treating).map(who => [who, 'siud'])),
   'scheduling.appointment': { ...ofHerVisits, ...tellers, herself: 'su', 'her caregiver': 'su' },
   // A step is put in under one’s own name: the stranger’s has none, as a job’s.
-  'scheduling.appointment_step': { ...tellers, ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'a job for her': 'si', 'job scheduling.sweep': 'si', ...bringers('si') },
+  'scheduling.appointment_step': { ...tellers, ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'a job for her': 'si', 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', ...bringers('si') },
   'scheduling.block': site('sid'),
   'scheduling.calendar': site('siud'),
   'scheduling.claim': { everybody: 's', ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'siud'])), ...bringers('siud', 's') },
-  'scheduling.elsewhere': { everybody: 's', clinician: 'sid', 'care-team': 'sid', 'front-desk': 'sid', 'job scheduling.sweep': 'sid', 'job records.import': 'sid', 'job writing.file': 's' },
-  'scheduling.hold': { ...tellers, ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'smd'])), herself: 'simd', 'a job for her': 'sd', 'job scheduling.sweep': 'sd', ...bringers('sd') },
+  'scheduling.elsewhere': { everybody: 's', clinician: 'sid', 'care-team': 'sid', 'front-desk': 'sid', 'job scheduling.sweep': 'sid', 'job scheduling.settle': 'sid', 'job records.import': 'sid', 'job writing.file': 's' },
+  'scheduling.hold': { ...tellers, ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'smd'])), herself: 'simd', 'a job for her': 'sd', 'job scheduling.sweep': 'sd', 'job scheduling.settle': 'sd', ...bringers('sd') },
   'scheduling.need': site('sid'),
   'scheduling.patient_move': {},
   // What another system sends: jobs put it in, and staff say which visit of ours it is.
-  'scheduling.received': { ...tellers, herself: 's', 'her caregiver': 's', clinician: 'su', 'care-team': 'su', 'front-desk': 'su', 'a job for her': 'siu', 'job scheduling.sweep': 'siu', 'job records.import': 'siu', 'job writing.file': '' },
-  'scheduling.received_told': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'job scheduling.sweep': 'si', 'job scheduling.remind': 'si', 'job scheduling.tell': 'si', 'job scheduling.tell-received': 'si', 'job records.import': 'si', 'job writing.file': '' },
-  'scheduling.reminder': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'job scheduling.sweep': 'si', 'job scheduling.remind': 'si', 'job scheduling.tell': 'si', 'job scheduling.tell-received': 'si', ...bringers('si') },
+  'scheduling.received': { ...tellers, herself: 's', 'her caregiver': 's', clinician: 'su', 'care-team': 'su', 'front-desk': 'su', 'a job for her': 'siu', 'job scheduling.sweep': 'siu', 'job scheduling.settle': 'siu', 'job records.import': 'siu', 'job writing.file': '' },
+  'scheduling.received_told': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', 'job scheduling.remind': 'si', 'job scheduling.tell': 'si', 'job scheduling.tell-received': 'si', 'job records.import': 'si', 'job writing.file': '' },
+  'scheduling.reminder': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', 'job scheduling.remind': 'si', 'job scheduling.tell': 'si', 'job scheduling.tell-received': 'si', ...bringers('si') },
   'scheduling.resource': site('siu'),
   'scheduling.special_day': site('sid'),
   'scheduling.visit_type': site('siu'),
@@ -131,7 +131,7 @@ export const expectations: Readonly<Record<string, May>> = {
   'work.absence': { ...workers, 'job work.page': 'siu', 'job work.owners': 'siu', 'job records.release': 'siu' },
   'work.backup_clinician': { ...workers, 'job work.page': 'siu', 'job work.owners': 'siu', 'job records.release': 'siu' },
   'work.on_call_shift': { ...planners, 'job work.owners': 'siud', 'job work.page': 'siud', 'job records.release': 'siud' },
-  'work.page': { 'job work.owners': 'su', clinician: 'su', 'care-team': 'su', 'front-desk': 'su', billing: 'su', manager: 'su', 'job records.import': 'su', 'job work.escalate': 'su', 'job work.page': 'su', 'job records.release': 'su' },
+  'work.page': { 'job work.owners': 'su', clinician: 'su', 'care-team': 'su', 'front-desk': 'su', billing: 'su', manager: 'su', 'job records.import': 'su', 'job work.escalate': 'su', 'job scheduling.settle': 'su', 'job work.page': 'su', 'job records.release': 'su' },
   'work.patient_move': {},
   'work.task': { ...workers, 'job work.owners': 'siu', 'job work.page': 'siu', 'job records.release': 'siu', 'a job for her': 'siu' },
   'work.task_step': { ...noters, 'job work.owners': 'si', 'job work.page': 'si', 'job records.release': 'si' },

@@ -39,7 +39,7 @@ export type Told = { told: number; later?: Date; nobody?: 'silent' | 'unreachabl
 
 const category = (kind: NoticeKind) => (kind === 'something-new' ? 'results' as const : 'appointments' as const)
 /** Which kinds are worth a call when nobody can be told in writing. */
-const mustHear: ReadonlySet<NoticeKind> = new Set(['visit-coming', 'visit-moved', 'visit-cancelled'])
+const mustHear: ReadonlySet<NoticeKind> = new Set(['visit-coming', 'visit-booked', 'visit-declined', 'visit-moved', 'visit-cancelled'])
 
 /** The zone where somebody is: theirs, or the practice's. */
 export async function zoneOf(tx: Ctx<SystemActor>, patientId: string): Promise<string> {

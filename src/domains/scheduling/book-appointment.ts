@@ -1,10 +1,12 @@
 import type { Ctx, PatientActor, ProxyActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
+import { enqueue } from '#platform/jobs.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import { mayActFor } from '#platform/scope.ts'
 import type { Locale } from '#platform/words.ts'
 import { practiceZone, readPractice } from '#practice'
 import { taskWordsOf, type Guarded } from '#safety'
+import { openRequest } from './answer-request.ts'
 import { askEstimate } from './ask-estimate.ts'
 import { freeClaims } from './claim-time.ts'
 import { isBeforeCutoff, oneAtATime, readHold, readOwn, type Hold } from './hold-time.ts'
@@ -15,7 +17,7 @@ import { mostAhead, mostReason, type Pays, type Status } from './shared.ts'
 
 type PatientSide = PatientActor | ProxyActor
 export type BookingWords = { reason: string; locale: Locale; pays?: Pays; guarded?: Guarded }
-export type Booked = { ok: true; id: string; isMoved: boolean }
+export type Booked = { ok: true; id: string; isMoved: boolean; isRequest: boolean }
 /** Booked at once, or asked for where somebody must say yes. */
 type Standing = { status: 'booked' | 'requested'; confirmBy: Date | null }
 
@@ -42,8 +44,12 @@ export function bookHeld(ctx: Ctx<PatientSide>, holdId: string, words: BookingWo
     `.execute(tx.db.kysely)
     await sql`delete from scheduling.hold where id = ${hold.id}::uuid`.execute(tx.db.kysely)
     await noteStep(tx, { appointmentId: hold.id, patientId, step: status, version: 1, startsAt: hold.startsAt, note: taskWordsOf(words.guarded) })
+    if (confirmBy) {
+      await openRequest(tx, { ...hold, patientId, confirmBy })
+      await enqueue(tx, 'scheduling.tell', { appointmentId: hold.id })
+    }
     if (words.pays === 'self') await oweEstimate(tx, { ...hold, patientId })
-    return { ok: true, id: hold.id, isMoved: false }
+    return { ok: true, id: hold.id, isMoved: false, isRequest: confirmBy !== null }
   })
 }
 
@@ -57,8 +63,8 @@ export async function oweEstimate(tx: Ctx, { id, patientId, visitTypeId, locatio
 }
 
 async function findBooked(tx: Ctx, patientId: string, id: string): Promise<Booked | undefined> {
-  const { rows } = await sql<{ id: string }>`select id from scheduling.appointment where id = ${id}::uuid and patient_id = ${patientId}::uuid`.execute(tx.db.kysely)
-  return rows[0] && { ok: true, id, isMoved: false }
+  const { rows } = await sql<{ status: Status }>`select status from scheduling.appointment where id = ${id}::uuid and patient_id = ${patientId}::uuid`.execute(tx.db.kysely)
+  return rows[0] && { ok: true, id, isMoved: false, isRequest: rows[0].status === 'requested' }
 }
 
 /** The old time is let go in the same moment in which the new one is booked, or asked for: a yes counts for the time that it was said to. */
@@ -85,5 +91,6 @@ async function moveTo(tx: Ctx<PatientSide>, hold: Hold, id: string, claims: read
   `.execute(tx.db.kysely)
   await sql`delete from scheduling.hold where id = ${hold.id}::uuid`.execute(tx.db.kysely)
   await noteStep(tx, { appointmentId: id, patientId: hold.patientId, step: 'moved', version: moved!.version, startsAt: hold.startsAt })
-  return { ok: true, id, isMoved: true }
+  if (confirmBy || rows[0]!.status === 'requested') await enqueue(tx, 'scheduling.settle', { appointmentId: id, version: String(moved!.version) })
+  return { ok: true, id, isMoved: true, isRequest: confirmBy !== null }
 }

@@ -5,7 +5,9 @@ import { enqueue } from '#platform/jobs.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import { mayActFor } from '#platform/scope.ts'
+import { finishTaskAbout } from '#work'
 import { keepSchedule } from './access.ts'
+import { requestTask } from './answer-request.ts'
 import { oweEstimate } from './book-appointment.ts'
 import { claimTime, freeClaims } from './claim-time.ts'
 import { listOpenTimes, nearestTimes } from './list-open-times.ts'
@@ -92,6 +94,7 @@ export function moveForPatient(ctx: Ctx<StaffActor>, id: string, { version, ...t
       where id = ${id}::uuid
     `.execute(tx.db.kysely)
     await noteStep(tx, { appointmentId: id, patientId: found.patientId, step: 'moved', version: version + 1, startsAt: time.startsAt, note: because(time) ?? '' })
+    if (found.status === 'requested') await finishTaskAbout(tx, { type: 'appointment', ids: [id] }, 'Moved to a time that we keep.', { kind: requestTask })
     await enqueue(tx, 'scheduling.tell', { appointmentId: id })
     return { ok: true }
   }).catch(error => tellLost(ctx, error))

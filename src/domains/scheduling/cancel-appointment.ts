@@ -41,6 +41,7 @@ export function cancelAppointment(ctx: Ctx<PatientActor | ProxyActor | StaffActo
     await freeClaims(tx, id)
     await setStatus(tx, id, 'cancelled')
     await noteStep(tx, { appointmentId: id, patientId: row.patientId, step: 'cancelled', version: version + 1, startsAt: row.startsAt, note: reason })
+    await enqueue(tx, 'scheduling.settle', { appointmentId: id, version: String(version + 1) })
     if (tx.actor.kind === 'staff') await enqueue(tx, 'scheduling.tell', { appointmentId: id })
     return { ok: true }
   })

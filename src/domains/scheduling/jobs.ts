@@ -1,4 +1,5 @@
 import { defineJob } from '#platform/jobs.ts'
+import { settleWork } from './answer-request.ts'
 import { sweepHolds } from './hold-time.ts'
 import { remindPatients, tellOfChange } from './remind-patients.ts'
 import { remindReceived, tellOfReceived } from './remind-received.ts'
@@ -8,4 +9,5 @@ export const schedulingJobs = [
   defineJob({ name: 'scheduling.remind', cron: '*/10 * * * *', run: async ctx => { await remindPatients(ctx); await remindReceived(ctx) } }),
   defineJob<{ appointmentId: string }>({ name: 'scheduling.tell', run: (ctx, { appointmentId }) => tellOfChange(ctx, appointmentId) }),
   defineJob<{ visitId: string }>({ name: 'scheduling.tell-received', run: (ctx, { visitId }) => tellOfReceived(ctx, visitId) }),
+  defineJob<{ appointmentId: string; version: string }>({ name: 'scheduling.settle', run: settleWork }),
 ]

@@ -7,7 +7,7 @@ import type { AuthorizedPatientId } from '#platform/scope.ts'
 import type { Locale } from '#platform/words.ts'
 import { practiceZone, readPractice } from '#practice'
 import { seeSchedule } from './access.ts'
-import type { Coming, Mode, Pays, Status, Step } from './shared.ts'
+import type { Coming, DeclineReason, Mode, Pays, Status, Step } from './shared.ts'
 
 export type Appointment = {
   id: string
@@ -80,6 +80,12 @@ export async function readOwnVisit(ctx: Ctx, patientId: AuthorizedPatientId, id:
   if (!rows[0]) throw new NotFound()
   await audit(ctx, 'appointments.viewed', { patientId, kind: 'appointment', ids: [id] })
   return rows[0]
+}
+
+/** Why a visit of this patient's was not confirmed, if it was so. */
+export async function readDecline(ctx: Ctx, id: string): Promise<DeclineReason | undefined> {
+  const { rows } = await sql<{ note: DeclineReason }>`select note from scheduling.appointment_step where appointment_id = ${id}::uuid and step = 'declined' order by id desc limit 1`.execute(ctx.db.kysely)
+  return rows[0]?.note
 }
 
 export type VisitFilter = { from: Date; to: Date; locationId?: string | undefined; resourceId?: string | undefined; hasCancelled?: boolean }

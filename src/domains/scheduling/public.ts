@@ -1,5 +1,7 @@
 export { keepSchedule, planSchedule, seeSchedule } from './access.ts'
 export { visitAnswers } from './answer-texts.ts'
+export { openRequest } from './answer-request.ts'
+export { promiseAnswer } from './promise-answer.ts'
 export { bookForPatient, type DeskWish } from './book-for-patient.ts'
 export { carryAppointments, carryAppointmentsBack } from './carry-appointments.ts'
 export { keepReceived, moveReceived, withdrawReceived, type SentVisit } from './keep-received.ts'

@@ -3,9 +3,9 @@ import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import { enqueue } from '#platform/jobs.ts'
 import { dayIn, instantAt } from '#platform/when.ts'
-import { sendNotice } from '#notices'
+import { sendNotice, type VisitKind } from '#notices'
 import { practiceZone, readPractice } from '#practice'
-import type { Mode, Status } from './shared.ts'
+import type { Mode, Status, Step } from './shared.ts'
 
 type Touch = '3-days' | '1-day'
 type Due = { id: string; patientId: string; locationId: string; mode: Mode; startsAt: Date; version: number; bookedAt: Date; status: Status }
@@ -45,7 +45,15 @@ export function remindPatients(ctx: Ctx<SystemActor>): Promise<number> {
   })
 }
 
-/** The practice moved or cancelled it: whoever looks after it hears that something changed, once for each change. */
+/** What the last change of a visit is to those who hear of it. */
+async function kindOfChange(tx: Ctx, { id, status }: Due): Promise<VisitKind> {
+  const { rows: [last] } = await sql<{ step: Step }>`select step from scheduling.appointment_step where appointment_id = ${id}::uuid order by id desc limit 1`.execute(tx.db.kysely)
+  if (status === 'requested') return 'visit-asked'
+  if (status === 'cancelled') return last?.step === 'declined' ? 'visit-declined' : 'visit-cancelled'
+  return last?.step === 'confirmed' ? 'visit-booked' : 'visit-moved'
+}
+
+/** A visit was asked for, or the practice confirmed, declined, moved or cancelled it: whoever looks after it hears that something changed, once for each change. */
 export function tellOfChange(ctx: Ctx<SystemActor>, appointmentId: string): Promise<void> {
   return inTransaction(ctx, async tx => {
     const { rows: [visit] } = await sql<Due>`
@@ -72,7 +80,7 @@ async function tellOnce(tx: Ctx<SystemActor>, visit: Due, touch: Touch | 'change
   if (rows.length > 0) return { isTold: false }
   const { zone } = await placeOf(tx, visit.locationId)
   const { told, later } = await sendNotice(tx, {
-    kind: touch !== 'changed' ? 'visit-coming' : visit.status === 'cancelled' ? 'visit-cancelled' : 'visit-moved', patientId: visit.patientId, dedupe: `${visit.id}:${visit.version}:${touch}`,
+    kind: touch === 'changed' ? await kindOfChange(tx, visit) : 'visit-coming', patientId: visit.patientId, dedupe: `${visit.id}:${visit.version}:${touch}`,
     about: { type: 'appointment', id: visit.id }, notAfter: visit.startsAt, visit: { at: visit.startsAt, zone, path: `/portal/appointments/${visit.id}`, ...(visit.mode === 'in-person' && { locationId: visit.locationId }) },
   })
   if (later) return { isTold: told > 0, later }

@@ -54,6 +54,10 @@ export type CancelReason = 'better' | 'cannot-come' | 'cost' | 'elsewhere' | 'pr
 export const patientsReasons: readonly CancelReason[] = ['cannot-come', 'better', 'elsewhere', 'cost', 'other']
 export const cancelWords: Readonly<Record<CancelReason, string>> = { better: 'Feels better', 'cannot-come': 'Cannot come then', cost: 'The cost', elsewhere: 'Went somewhere else', practice: 'We could not keep it', other: 'Another reason' }
 
+/** Why we do not confirm what was asked for. The patient reads it in words of both languages; nothing is typed. */
+export type DeclineReason = 'time' | 'other-visit' | 'call' | 'elsewhere'
+export const declineWords: Readonly<Record<DeclineReason, string>> = { time: 'We cannot keep this time', 'other-visit': 'They need another kind of visit', call: 'They should call us first', elsewhere: 'We do not do this here' }
+
 /** A time is kept so long while somebody types; never longer. Source: ottehr SLOT_BUSY_TENTATIVE_EXPIRATION_MINUTES. */
 export const holdMinutes = 10
 /** How many visits ahead one can have booked online. Source: OpenEMR #4258. */

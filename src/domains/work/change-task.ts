@@ -8,7 +8,7 @@ import { doWork } from './access.ts'
 import { db, type TaskStep } from './tables.ts'
 
 type Changed = { ok: true }
-type TaskRefusal = Refused<'already-done' | 'taken-by-another' | 'bad-time' | 'needs-call' | 'needs-look'>
+type TaskRefusal = Refused<'already-done' | 'taken-by-another' | 'bad-time' | 'needs-call' | 'needs-look' | 'needs-answer'>
 
 /** One change of one open task, with its step in the history. Two people at once: the second reads what the first did. */
 async function change(tx: Ctx<StaffActor>, id: string, step: TaskStep, note: string, set: (task: Locked) => Partial<Locked> | TaskRefusal): Promise<Changed | TaskRefusal> {
@@ -45,9 +45,9 @@ export const snoozeTask = (ctx: Ctx<StaffActor>, id: string, until: Date): Promi
     return ahead > 0 && ahead <= 30 * 86_400_000 ? { snoozed_until: until, owner_id: tx.actor.personId } : refused('bad-time')
   }))
 
-/** Marks it as done. A page ends with a call that is written down and a result with a look at it, and with nothing else. */
+/** Marks it as done. A page ends with a call that is written down a result with a look at it, a request for a visit with a yes or a no, and with nothing else. */
 export const finishTask = (ctx: Ctx<StaffActor>, id: string, outcome: string): Promise<Changed | TaskRefusal> =>
   inTransaction<StaffActor, Changed | TaskRefusal>(ctx, async tx => {
     if (await db(tx).selectFrom('work.page').select('id').where('task_id', '=', id).where('called_at', 'is', null).executeTakeFirst()) return refused('needs-call')
-    return change(tx, id, 'done', outcome, task => (task.kind === 'result-review' ? refused('needs-look') : { done_at: tx.now(), done_by: tx.actor.personId, outcome: outcome || null }))
+    return change(tx, id, 'done', outcome, task => (task.kind === 'result-review' ? refused('needs-look') : task.kind === 'visit-request' ? refused('needs-answer') : { done_at: tx.now(), done_by: tx.actor.personId, outcome: outcome || null }))
   })

@@ -33,6 +33,7 @@ export const kindWords: Record<string, string> = {
   'feed-silent': 'A sender has fallen silent',
   'feed-stranger': 'Somebody unknown tries to send',
   'pull-failed': 'Records from the EHR do not come',
+  'visit-request': 'A visit that was asked for',
   estimate: 'An estimate of the cost',
   'red-flag': 'Words that may mean danger',
   'unopened-result': 'A result that nobody opened',

@@ -4,7 +4,7 @@ import type { Locale, Say } from '#platform/words.ts'
 import { Table } from '#ui/table.tsx'
 import { pointWords } from '../read-point.ts'
 
-const kinds = new Set(['something-new', 'letter', 'code', 'visit-coming', 'visit-booked', 'visit-asked', 'visit-moved', 'visit-cancelled', 'visit-earlier', 'text-answer'])
+const kinds = new Set(['something-new', 'letter', 'code', 'visit-coming', 'visit-booked', 'visit-asked', 'visit-declined', 'visit-moved', 'visit-cancelled', 'visit-earlier', 'text-answer'])
 const kindOf = (kind: string) => (kinds.has(kind) ? kind : 'other')
 const whys = new Set(['silent', 'safe-way', 'no-texts', 'stopped', 'point-failed', 'no-access', 'withdrawn', 'too-late'])
 

@@ -16,7 +16,7 @@ const tabs = [
   { page: '/calendar', words: 'Calendar', needs: planSchedule },
 ] as const
 const said: Readonly<Record<string, string>> = {
-  booked: 'Booked.', moved: 'Moved.', cancelled: 'Cancelled. The time is free.', marked: 'Noted.', saved: 'Saved. It counts from now on.', removed: 'Removed.', changed: 'Somebody has changed this visit meanwhile. Look at it again: nothing was done.', 'not-yet': 'It is too early to say that.',
+  booked: 'Booked.', moved: 'Moved.', cancelled: 'Cancelled. The time is free.', confirmed: 'Confirmed. The patient is told.', declined: 'Declined. The time is free, and the patient is told.', 'need-reason': 'Choose why. The patient reads it.', marked: 'Noted.', saved: 'Saved. It counts from now on.', removed: 'Removed.', changed: 'Somebody has changed this visit meanwhile. Look at it again: nothing was done.', 'not-yet': 'It is too early to say that.',
 }
 
 type Facts = { title: string; lead?: ReactNode; page: string; back?: { href: string; words: string }; aside?: ReactNode; status?: number; said?: string | null | undefined }
@@ -24,7 +24,7 @@ type Facts = { title: string; lead?: ReactNode; page: string; back?: { href: str
 /** A page of the schedule: what these roles may open of it, its head, what was just done. */
 export function showInSchedule(ctx: Ctx<StaffActor>, { title, lead, page, back, aside, status, said: what }: Facts, content: ReactNode): Promise<View> {
   const flash = said[what ?? '']
-  return ctx.house.shell.console(ctx, { title, current: may(ctx, seeSchedule) ? schedulePath : `${schedulePath}/types`, ...(status && { status }), ...(flash && { flash: { words: flash, ...((what === 'changed' || what === 'not-yet') && { tone: 'notice' as const }) } }) },
+  return ctx.house.shell.console(ctx, { title, current: may(ctx, seeSchedule) ? schedulePath : `${schedulePath}/types`, ...(status && { status }), ...(flash && { flash: { words: flash, ...((what === 'changed' || what === 'not-yet' || what === 'need-reason') && { tone: 'notice' as const }) } }) },
     <>
       <Tabs label="Schedule" current={schedulePath + page} items={tabs.filter(tab => may(ctx, tab.needs)).map(tab => ({ href: schedulePath + tab.page, words: tab.words }))} />
       <PageHead title={title} lead={lead} back={back} aside={aside} />

@@ -61,16 +61,16 @@ export const consoleType: StaffPage = {
 /** What was typed, with every tick of a group. */
 const typed = (form: FormData): Values => Object.fromEntries([...new Set(form.keys())].map(name => {
   const all = form.getAll(name).filter((one): one is string => typeof one === 'string')
-  return [name, all.length > 1 || name === 'modes' || name === 'with' || name.startsWith('need-') ? all : all[0]]
+  return [name, all.length > 1 || name === 'modes' || name === 'with' || name === 'approval' || name.startsWith('need-') ? all : all[0]]
 }))
 
 const valuesOf = (type: Type): Values => ({
   'name-en': type.name.en, 'name-es': type.name.es, 'words-en': type.words.en, 'words-es': type.words.es, 'prepare-en': type.prepare.en, 'prepare-es': type.prepare.es,
   duration: String(type.durationMinutes), before: String(type.beforeMinutes), after: String(type.afterMinutes), align: String(type.alignMinutes), lead: String(Math.ceil(type.leadMinutes / 60)), ahead: String(type.aheadDays),
-  cutoff: String(Math.ceil(type.cutoffMinutes / 60)), modes: type.modes, 'video-link': type.videoLink ?? '', who: type.who, price: type.priceCents === null ? '' : (type.priceCents / 100).toFixed(2), look: String(type.look),
+  cutoff: String(Math.ceil(type.cutoffMinutes / 60)), modes: type.modes, 'video-link': type.videoLink ?? '', who: type.who, approval: type.needsApproval ? ['yes'] : [], price: type.priceCents === null ? '' : (type.priceCents / 100).toFixed(2), look: String(type.look),
   with: type.needs[0] ?? [], ...Object.fromEntries(Array.from({ length: furtherNeeds }, (_, index) => [`need-${index + 1}`, type.needs[index + 1] ?? []])),
 })
-const fresh: Values = { duration: '30', before: '0', after: '0', align: '15', lead: '2', ahead: '90', cutoff: '24', modes: ['in-person'], who: 'established', look: '1', with: [], 'need-1': [], 'need-2': [] }
+const fresh: Values = { duration: '30', before: '0', after: '0', align: '15', lead: '2', ahead: '90', cutoff: '24', modes: ['in-person'], who: 'established', approval: [], look: '1', with: [], 'need-1': [], 'need-2': [] }
 
 async function showType(ctx: Ctx<StaffActor>, id: string | undefined, { problems, values }: { problems?: Problems; values?: Values } = {}): Promise<Answer> {
   const settings = await loadSettings(ctx)
@@ -89,6 +89,7 @@ async function showType(ctx: Ctx<StaffActor>, id: string | undefined, { problems
         <Times />
         <Section title="Who and how">
           <Select name="who" label="Who may book it" choices={whos.map(who => ({ value: who, label: whoWords[who] }))} />
+          <Checkboxes name="approval" label="Your yes" choices={[{ value: 'yes', label: 'Online it is asked for, and you say yes', hint: 'The time is kept. The patient reads by when you answer: a business day, sooner where the visit is sooner.' }]} isOptional />
           <Checkboxes name="modes" label="How" choices={modes.map(mode => ({ value: mode, label: modeWords[mode] }))} />
           <Field name="video-link" label="Your video room" hint="Its address. It shows to the patient when the visit is by video." type="url" isOptional />
           <Needs settings={settings} places={await readPlaces(ctx)} />

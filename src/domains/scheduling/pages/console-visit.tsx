@@ -9,12 +9,14 @@ import { Badge } from '#ui/notice.tsx'
 import { Details, Facts, Section } from '#ui/things.tsx'
 import { Table } from '#ui/table.tsx'
 import { seeSchedule } from '../access.ts'
+import { answerRequest } from '../answer-request.ts'
 import { cancelAppointment, marksFor, markVisit, type Mark } from '../cancel-appointment.ts'
 import { readVisit, type Appointment, type VisitStep } from '../list-appointments.ts'
 import type { PatientBook } from '../patient-book.ts'
 import { readVisitType } from '../read-settings.ts'
-import { cancelWords, isPlanned, modeWords, statusWords, stepWords, type CancelReason, type Coming, type Pays, type Step } from '../shared.ts'
+import { cancelWords, declineWords, isPlanned, modeWords, statusWords, stepWords, type CancelReason, type Coming, type DeclineReason, type Pays, type Step } from '../shared.ts'
 import { isAskedAbout, sayComing } from '../say-coming.ts'
+import { Answer } from './answer-form.tsx'
 import { schedulePath, showInSchedule } from './console-frame.tsx'
 import { readPlaces } from './visit-words.tsx'
 
@@ -33,7 +35,7 @@ export const consoleVisit = (book: PatientBook): StaffPage => ({
     const type = await readVisitType(ctx, visit.visitTypeId, { isOpen: false })
     const name = (await book.names(ctx, [visit.patientId])).get(visit.patientId) ?? 'Unknown'
     const day = dayIn(visit.startsAt, zone)
-    return showInSchedule(ctx, { title: name, page: '/visits', said: query.get('said'), lead: formatWhen(visit.startsAt, zone, 'moment'), back: { href: `${schedulePath}?day=${day}`, words: `Schedule of ${formatWhen(visit.startsAt, zone, 'day')}` }, aside: <Badge tone={visit.status === 'no-show' ? 'notice' : visit.status === 'cancelled' ? 'plain' : 'calm'}>{statusWords[visit.status]}</Badge> },
+    return showInSchedule(ctx, { title: name, page: '/visits', said: query.get('said'), lead: formatWhen(visit.startsAt, zone, 'moment'), back: { href: `${schedulePath}?day=${day}`, words: `Schedule of ${formatWhen(visit.startsAt, zone, 'day')}` }, aside: <Badge tone={visit.status === 'no-show' || visit.status === 'requested' ? 'notice' : visit.status === 'cancelled' ? 'plain' : 'calm'}>{statusWords[visit.status]}</Badge> },
       <>
         <Facts items={[
           { term: 'What', words: `${type?.name.en ?? 'A visit'}, ${type?.durationMinutes ?? 0} minutes` }, { term: 'With', words: visit.who },
@@ -43,6 +45,7 @@ export const consoleVisit = (book: PatientBook): StaffPage => ({
           ...(visit.saidComingAt ? [{ term: 'Coming', words: `They said so ${comingWords[visit.saidComingHow!]}, ${formatWhen(visit.saidComingAt, zone, 'moment-short')}` }] : []),
           { term: 'Patient', words: <a href={`/console/patients/${visit.patientId}`}>{name}</a> },
         ]} />
+        {visit.status === 'requested' && <Answer visit={visit} zone={zone} now={ctx.now()} />}
         <Do visit={visit} now={ctx.now()} />
         <History steps={visit.steps} zone={zone} names={await staffNames(ctx, visit.steps)} />
       </>)
@@ -57,6 +60,13 @@ export const consoleVisit = (book: PatientBook): StaffPage => ({
       return seeOther(`${here}?said=${gone.ok ? 'cancelled' : 'changed'}`)
     }
     if (form.get('action') === 'coming') return seeOther(`${here}?said=${(await sayComing(ctx, id, { version })).ok ? 'marked' : 'changed'}`)
+    if (form.get('action') === 'confirm' || form.get('action') === 'decline') {
+      const isYes = form.get('action') === 'confirm'
+      const reason = (Object.keys(declineWords) as DeclineReason[]).find(one => one === form.get('reason'))
+      if (!isYes && !reason) return seeOther(`${here}?said=need-reason`)
+      const answered = await answerRequest(ctx, id, { version, ...(isYes ? { answer: 'confirm' } : { answer: 'decline', reason: reason! }) })
+      return seeOther(`${here}?said=${!answered.ok ? 'changed' : isYes ? 'confirmed' : 'declined'}`)
+    }
     const mark = (Object.keys(markWords) as Mark[]).find(one => one === form.get('action'))
     const marked = mark && await markVisit(ctx, id, { mark, version })
     return seeOther(`${here}?said=${!marked ? 'changed' : marked.ok ? 'marked' : marked.reason === 'not-yet' ? 'not-yet' : 'changed'}`)
@@ -70,14 +80,14 @@ async function staffNames(ctx: Ctx<StaffActor>, steps: readonly VisitStep[]): Pr
 
 function Do({ visit, now }: { visit: Appointment; now: Date }) {
   const marks = marksFor(visit.status)
-  if (marks.length === 0) return null
+  if (marks.length === 0 && visit.status !== 'requested') return null
   return (
     <Section title="What is to be done">
-      <Form isInline label="What happened">
+      {marks.length > 0 && <Form isInline label="What happened">
         <input type="hidden" name="version" value={visit.version} />
         {marks.map((mark, index) => <Button key={mark} kind={index === 0 && mark !== 'reopened' ? 'primary' : 'secondary'} name="action" value={mark}>{markWords[mark]}</Button>)}
         {isAskedAbout(visit, now) && <Button kind="secondary" name="action" value="coming">They say they come</Button>}
-      </Form>
+      </Form>}
       {isPlanned(visit.status) && (
         <>
           <Actions><LinkButton kind="secondary" href={`${schedulePath}/visits/${visit.id}/move`}>Move it</LinkButton></Actions>
@@ -104,7 +114,7 @@ function History({ steps, zone, names }: { steps: readonly VisitStep[]; zone: st
       <Table caption="Oldest first" isCaptionHidden columns={[{ key: 'at', words: 'When' }, { key: 'what', words: 'What' }, { key: 'who', words: 'By' }, { key: 'note', words: 'More' }]}
         rows={steps.map((step, index) => ({ key: String(index), cells: {
           at: formatWhen(step.at, zone, 'moment-short'), what: stepsWithTime.has(step.step) ? `${stepWords[step.step]} for ${formatWhen(step.startsAt, zone, 'moment-short')}` : stepWords[step.step],
-          who: sayBy(step, names), note: step.step === 'cancelled' ? cancelWords[step.note as CancelReason] ?? step.note : step.note,
+          who: sayBy(step, names), note: step.step === 'declined' ? declineWords[step.note as DeclineReason] ?? step.note : step.step === 'cancelled' ? cancelWords[step.note as CancelReason] ?? step.note : step.note,
         } }))} />
     </Section>
   )

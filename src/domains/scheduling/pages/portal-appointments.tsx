@@ -17,6 +17,7 @@ import { isPlanned, type VisitType } from '../shared.ts'
 import { isAskedAbout, sayComing } from '../say-coming.ts'
 import { writeCalendar } from '../write-calendar.ts'
 import { ReceivedRow } from './received-rows.tsx'
+import { sayRequest } from './portal-asked.tsx'
 import { readPlaces, TypeName, VisitFacts, type PortalCtx } from './visit-words.tsx'
 
 export const visitsPath = '/portal/appointments'
@@ -33,7 +34,7 @@ export const portalAppointments: PortalPage = {
     const received = await listOwnReceived(ctx, patientId)
     const zoned = { places: await readPlaces(ctx), zone: await ctx.house.shell.zone(ctx) }
     const types = await readVisitTypes(ctx)
-    const own = ahead.map(visit => ({ at: visit.startsAt, row: <VisitRow key={visit.id} {...{ visit, type: types.get(visit.visitTypeId)!, zoned, locale, say }} /> }))
+    const own = ahead.map(visit => ({ at: visit.startsAt, row: <VisitRow key={visit.id} {...{ visit, type: types.get(visit.visitTypeId)!, zoned, now: ctx.now(), locale, say }} /> }))
     const coming = [...own, ...received.ahead.map(visit => ({ at: visit.startsAt, row: <ReceivedRow key={visit.id} isAhead {...{ visit, ...zoned, locale, say }} /> }))].sort((a, b) => a.at.getTime() - b.at.getTime())
     return ctx.house.shell.portal(ctx, { title: say('visits.title'), current: visitsPath, ...(query.get('said') === 'cancelled' && { flash: { words: say('visits.said.cancelled') } }) },
       <>
@@ -56,7 +57,7 @@ export const portalAppointments: PortalPage = {
   },
 }
 
-function VisitRow({ visit, type, zoned, locale, say }: { visit: Appointment; type: VisitType; zoned: Zoned; locale: Locale; say: Say }) {
+function VisitRow({ visit, type, zoned, now, locale, say }: { visit: Appointment; now: Date; type: VisitType; zoned: Zoned; locale: Locale; say: Say }) {
   const place = zoned.places.get(visit.locationId)
   return (
     <li className="row">
@@ -64,6 +65,7 @@ function VisitRow({ visit, type, zoned, locale, say }: { visit: Appointment; typ
         <div className="row-words">
           <a className="row-title" href={`${visitsPath}/${visit.id}`}>{formatWhen(visit.startsAt, zoneOf(visit.locationId, zoned), 'moment', locale)}</a>
           <div className="row-detail"><TypeName {...{ type, locale }} /> {say('visits.with', { name: visit.who })}. {visit.mode === 'in-person' && place ? say('visits.at', { place: place.name }) : say(`visits.mode.${visit.mode}`)}</div>
+          {visit.status === 'requested' && visit.confirmBy! > now && <div className="row-detail">{say('visits.asked.row', { when: formatWhen(visit.confirmBy!, zoneOf(visit.locationId, zoned), 'moment', locale) })}</div>}
         </div>
         <div className="row-aside"><StatusBadge visit={visit} say={say} /></div>
       </div>
@@ -74,7 +76,7 @@ function VisitRow({ visit, type, zoned, locale, say }: { visit: Appointment; typ
 const tones = { requested: 'notice', booked: 'calm', arrived: 'calm', completed: 'plain', 'no-show': 'notice', cancelled: 'plain' } as const
 const StatusBadge = ({ visit, say }: { visit: Appointment; say: Say }) => <Badge tone={tones[visit.status]}>{say(`visits.status.${visit.status}`)}</Badge>
 
-const said = new Set(['booked', 'moved', 'changed', 'coming'])
+const said = new Set(['booked', 'asked', 'moved', 'changed', 'coming'])
 
 /** One visit: all that one needs to come, and until when it can be changed here. */
 export const portalAppointment: PortalPage = {
@@ -91,6 +93,7 @@ export const portalAppointment: PortalPage = {
       <>
         <PageHead title={<TypeName {...{ type, locale }} />} back={{ href: visitsPath, words: say('visits.title') }} aside={<StatusBadge visit={visit} say={say} />} />
         <VisitFacts {...{ type, mode: visit.mode, startsAt: visit.startsAt, who: visit.who, place, zone, locale, say }} more={visit.reason ? [{ term: say('visits.about'), words: <span className="as-written" lang={visit.reasonLocale}>{visit.reason}</span> }] : []} />
+        {await sayRequest(ctx, { visit, type, zone, locale, newPath: `${visitsPath}/new` })}
         {isAhead && <Coming {...{ visit, type, locale, say }} />}
         {isAhead && <ComingAsk {...{ visit, now: ctx.now(), say }} />}
         {isAhead && <Change {...{ ctx, visit, type, zone, phone, locale, say }} />}
@@ -128,13 +131,14 @@ function Coming({ visit, type, locale, say }: { visit: Appointment; type: VisitT
 
 function Change({ ctx, visit, type, zone, phone, locale, say }: { ctx: PortalCtx; visit: Appointment; type: VisitType; zone: string; phone: Phone | undefined; locale: Locale; say: Say }) {
   const canChange = isBeforeCutoff(type, visit.startsAt, ctx.now())
+  const canCancel = canChange || visit.status === 'requested'
   const here = `${visitsPath}/${visit.id}`
   return (
     <>
-      <p>{canChange ? say('visits.cutoff', { when: formatWhen(cutoffOf(type, visit.startsAt), zone, 'moment', locale) }) : say('visits.cutoff-over')}</p>
+      {visit.status === 'booked' && <p>{canChange ? say('visits.cutoff', { when: formatWhen(cutoffOf(type, visit.startsAt), zone, 'moment', locale) }) : say('visits.cutoff-over')}</p>}
       <Actions>
         {canChange && <LinkButton kind="secondary" href={`${here}/move`}>{say('visits.move')}</LinkButton>}
-        {canChange && <LinkButton kind="secondary" href={`${here}/cancel`}>{say('visits.cancel')}</LinkButton>}
+        {canCancel && <LinkButton kind="secondary" href={`${here}/cancel`}>{say(visit.status === 'requested' ? 'visits.cancel.asked' : 'visits.cancel')}</LinkButton>}
         {!canChange && phone && <LinkButton kind="secondary" icon="phone" href={telephone(phone)}>{say('visits.call', { phone: phone.text })}</LinkButton>}
         <LinkButton kind="quiet" icon="calendar-plus" href={`${here}/visit.ics`} isDownload>{say('visits.calendar')}</LinkButton>
       </Actions>

@@ -68,11 +68,11 @@ export const portalMove: PortalPage = {
   },
 }
 
-/** One's own visit, as long as it can be changed here. */
-export async function readMovable(ctx: PortalCtx, id: string): Promise<Appointment | undefined> {
+/** One's own visit, as long as it can be changed here; what nobody has confirmed can be taken back at any time. */
+export async function readMovable(ctx: PortalCtx, id: string, { toCancel = false } = {}): Promise<Appointment | undefined> {
   const visit = await readOwnVisit(ctx, await mayActFor(ctx, ctx.actor.patientId), id)
   const type = await readVisitType(ctx, visit.visitTypeId, { isOpen: false })
-  return isPlanned(visit.status) && type && isBeforeCutoff(type, visit.startsAt, ctx.now()) ? visit : undefined
+  return isPlanned(visit.status) && type && ((toCancel && visit.status === 'requested') || isBeforeCutoff(type, visit.startsAt, ctx.now())) ? visit : undefined
 }
 
 type Wanted = { typeId: string; moved?: Appointment }
@@ -112,7 +112,7 @@ async function showTimes(ctx: PortalCtx, { query, locale }: PageRequest, { typeI
   return ctx.house.shell.portal(ctx, { title, current: visitsPath, ...(status && { status }) },
     <>
       <PageHead title={title} back={moved ? { href: `${visitsPath}/${moved.id}`, words: inLocale(type.name, locale) } : { href: newPath, words: say('visits.type.title') }}
-        lead={moved ? say('visits.times.move-lead', { when: formatWhen(moved.startsAt, zoneOf(moved.locationId, { places, zone }), 'moment', locale) }) : <><TypeName {...{ type, locale }} />, {say('visits.minutes', { count: type.durationMinutes })}. {say(`visits.mode.${filter.mode}`)}.</>} />
+        lead={moved ? say(type.needsApproval ? 'visits.times.move-lead-ask' : 'visits.times.move-lead', { when: formatWhen(moved.startsAt, zoneOf(moved.locationId, { places, zone }), 'moment', locale) }) : <><TypeName {...{ type, locale }} />, {say('visits.minutes', { count: type.durationMinutes })}. {say(`visits.mode.${filter.mode}`)}.</>} />
       {problem && <Notice tone="notice" title={problem} />}
       {nearest && <Notice tone="notice" title={say('visits.taken')}><p>{say(nearest.length > 0 ? 'visits.taken-more' : 'visits.taken-none')}</p></Notice>}
       {nearest && nearest.length > 0

@@ -9,12 +9,13 @@ import { Actions, Button, LinkButton } from '#ui/button.tsx'
 import { Radios } from '#ui/choices.tsx'
 import { TextArea } from '#ui/fields.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
-import { EmptyState } from '#ui/notice.tsx'
+import { EmptyState, Notice } from '#ui/notice.tsx'
 import { PageHead, Section } from '#ui/things.tsx'
 import { bookHeld } from '../book-appointment.ts'
 import { cancelAppointment } from '../cancel-appointment.ts'
 import { cutoffOf, readHold, type Hold } from '../hold-time.ts'
 import { readOwnVisit } from '../list-appointments.ts'
+import { promiseAnswer } from '../promise-answer.ts'
 import { listResources, readVisitType } from '../read-settings.ts'
 import { mostReason, patientsReasons, payses, type VisitType } from '../shared.ts'
 import { visitsPath, zoneOf } from './portal-appointments.tsx'
@@ -40,10 +41,10 @@ export const portalHeld: PortalPage = {
       if (guarded.isAsked) return showHeld(ctx, id, locale, { danger: guarded.kinds, values })
       const booked = await bookHeld(ctx, id, { reason, locale, pays, guarded })
       if (booked.ok && guarded.isNow) await pageAboutWords(ctx, { kinds: guarded.kinds, patientId: hold.patientId, subject: { type: 'appointment', id: booked.id }, where: `/console/schedule/visits/${booked.id}` })
-      return booked.ok ? seeOther(`${visitsPath}/${booked.id}?said=booked`) : showEnded(ctx, locale)
+      return booked.ok ? seeOther(`${visitsPath}/${booked.id}?said=${booked.isRequest ? 'asked' : 'booked'}`) : showEnded(ctx, locale)
     }
     const booked = await bookHeld(ctx, id, { reason: '', locale })
-    if (booked.ok) return seeOther(`${visitsPath}/${booked.id}?said=${booked.isMoved ? 'moved' : 'booked'}`)
+    if (booked.ok) return seeOther(`${visitsPath}/${booked.id}?said=${booked.isRequest ? 'asked' : booked.isMoved ? 'moved' : 'booked'}`)
     return hold?.moves && booked.reason === 'too-late' ? seeOther(`${visitsPath}/${hold.moves}?said=changed`) : showEnded(ctx, locale)
   },
 }
@@ -58,18 +59,20 @@ async function showHeld(ctx: PortalCtx, id: string, locale: Locale, { problems, 
   const who = (await listResources(ctx, { isOpen: false })).find(one => one.id === hold.resourceId)?.name ?? ''
   const lines = await linesOf(ctx, locale)
   const before = hold.moves && await readOwnVisit(ctx, patientId, hold.moves)
+  const confirmBy = type.needsApproval || (before && before.status === 'requested') ? await promiseAnswer(ctx, hold) : undefined
   const title = say(before ? 'visits.confirm.title-move' : 'visits.confirm.title')
   const facts = <VisitFacts {...{ type, mode: hold.mode, startsAt: hold.startsAt, who, place: zoned.places.get(hold.locationId), zone, locale, say }} more={before || type.priceCents === null ? [] : [{ term: '$', words: say('visits.price', { price: sayPrice(type.priceCents, locale) }) }]} />
   return ctx.house.shell.portal(ctx, { title, current: visitsPath, status: problems || danger ? 422 : 200 },
     <>
       <PageHead title={title} lead={say('visits.confirm.kept', { time: formatWhen(hold.expiresAt, zone, 'time', locale) })} />
       {before ? <><Section title={say('visits.confirm.was')}><p>{formatWhen(before.startsAt, zoneOf(before.locationId, zoned), 'moment', locale)}</p></Section><Section title={say('visits.confirm.new')}>{facts}</Section></> : facts}
+      {confirmBy && <Notice tone="notice" title={say('visits.ask.title')}><p>{say(before ? 'visits.ask.move' : 'visits.ask.by', { when: formatWhen(confirmBy, zone, 'moment', locale) })}</p></Notice>}
       <p>{sayCutoff({ hold, type, zone, now: ctx.now(), locale, say })}</p>
       <Form problems={problems} values={values} label={title}>
         {danger && <RedFlagPanel kinds={danger} lines={lines} say={say} />}
         {!before && <Questions say={say} watch={<RedFlagWatch lines={lines} say={say} />} />}
         <Actions>
-          <Button isWide icon="calendar-check">{say(before ? 'visits.confirm.move' : 'visits.confirm.book')}</Button>
+          <Button isWide icon="calendar-check">{say(confirmBy ? 'visits.ask.button' : before ? 'visits.confirm.move' : 'visits.confirm.book')}</Button>
           <LinkButton kind="quiet" href={before ? `${visitsPath}/${before.id}/move` : `${visitsPath}/new/${type.id}`}>{say('visits.confirm.other')}</LinkButton>
         </Actions>
       </Form>
@@ -117,7 +120,7 @@ export const portalCancel: PortalPage = {
 
 async function showCancel(ctx: PortalCtx, id: string, locale: Locale, problems?: Problems): Promise<Answer> {
   const say = words(locale)
-  const visit = await readMovable(ctx, id)
+  const visit = await readMovable(ctx, id, { toCancel: true })
   if (!visit) return seeOther(`${visitsPath}/${id}`)
   const zoned = { places: await readPlaces(ctx), zone: await ctx.house.shell.zone(ctx) }
   return ctx.house.shell.portal(ctx, { title: say('visits.cancel.title'), current: visitsPath, ...(problems && { status: 422 }) },

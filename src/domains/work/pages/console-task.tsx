@@ -22,6 +22,7 @@ const refusals = {
   'taken-by-another': 'Somebody else has taken this. Ask them to hand it over.',
   'needs-call': 'This is a page. It ends when the call is written down.',
   'needs-look': 'A result is finished by looking at it, on its own page.',
+  'needs-answer': 'Somebody waits for this visit. It is finished by saying yes or no on its own page.',
   'need-words': 'Say whom you spoke with, and what came of it.',
   'bad-time': 'Choose a time that is still to come, at most 30 days ahead.',
 }
