@@ -62,7 +62,7 @@ Somos pocos porque así lo queremos. Cuando llama, contesta una persona. Cuando 
   },
   clinicians: {
     'ada-brightmoor': {
-      name: 'Dr. Ada Brightmoor', pronouns: 'she/her', credentials: 'MD', npi: '9999900019', languages: ['en', 'es'], picture: 'ada-brightmoor', accepting: 'no', locations: ['alder-falls', 'mill-hollow'],
+      name: 'Dr. Ada Brightmoor', pronouns: 'she/her', gender: 'woman', credentials: 'MD', npi: '9999900019', languages: ['en', 'es'], picture: 'ada-brightmoor', accepting: 'no', locations: ['alder-falls', 'mill-hollow'],
       role: { en: 'Family doctor', es: 'Médica de familia' }, sees: { en: 'Newborns to great-grandparents', es: 'Desde recién nacidos hasta bisabuelos' },
       line: { en: 'Tell me from the start. I will not look at the clock.', es: 'Cuénteme desde el principio. No voy a mirar el reloj.' },
       practise: {
@@ -83,7 +83,7 @@ Somos pocos porque así lo queremos. Cuando llama, contesta una persona. Cuando 
       },
     },
     'tomas-valdemora': {
-      name: 'Dr. Tomás Valdemora', pronouns: 'he/him', credentials: 'MD', npi: '9999900027', languages: ['en', 'es'], picture: 'tomas-valdemora', accepting: 'yes', locations: ['alder-falls'],
+      name: 'Dr. Tomás Valdemora', pronouns: 'he/him', gender: 'man', credentials: 'MD', npi: '9999900027', languages: ['en', 'es'], picture: 'tomas-valdemora', accepting: 'yes', locations: ['alder-falls'],
       role: { en: 'Doctor for adults', es: 'Médico de adultos' }, sees: { en: 'Adults from 18 on', es: 'Adultos desde los 18 años' },
       line: { en: 'Most things get better with time, and with someone who keeps an eye on them.', es: 'Casi todo mejora con tiempo, y con alguien que esté pendiente.' },
       practise: {
@@ -104,7 +104,7 @@ Somos pocos porque así lo queremos. Cuando llama, contesta una persona. Cuando 
       },
     },
     'wren-oakmere': {
-      name: 'Wren Oakmere', pronouns: 'she/her', credentials: 'FNP-C', npi: '9999900035', languages: ['en', 'fr'], picture: 'wren-oakmere', accepting: 'yes', locations: ['mill-hollow', 'alder-falls'],
+      name: 'Wren Oakmere', pronouns: 'she/her', gender: 'woman', credentials: 'FNP-C', npi: '9999900035', languages: ['en', 'fr'], picture: 'wren-oakmere', accepting: 'yes', locations: ['mill-hollow', 'alder-falls'],
       role: { en: 'Family nurse practitioner', es: 'Enfermera especialista en familia' }, sees: { en: 'All ages, from the first week', es: 'Todas las edades, desde la primera semana' },
       line: { en: 'There is no silly question. I have asked most of them myself.', es: 'No hay preguntas tontas. Yo misma he hecho casi todas.' },
       practise: {

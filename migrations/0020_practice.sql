@@ -148,6 +148,7 @@ create table practice.clinician (
   sees_en text not null default '' check (length(sees_en) <= 120),
   sees_es text not null default '' check (length(sees_es) <= 120),
   languages text[] not null default '{en}' check (cardinality(languages) between 1 and 20),
+  gender text check (gender in ('woman', 'man', 'nonbinary')),     -- as they say it themselves, so that patients can ask for it; null: they do not say
   picture_id uuid references practice.picture (id),
   line_en text not null default '' check (length(line_en) <= 300),
   line_es text not null default '' check (length(line_es) <= 300),

@@ -26,7 +26,7 @@ export const smallPractice: PracticeSeed = {
   services: [{ name: { en: 'Check-ups', es: 'Chequeos' }, words: { en: 'Once a year we look at all of you.', es: 'Una vez al año le vemos entero.' } }],
   plans: ['Millstone Health Plan'],
   clinicians: {
-    'nell-harrow': { name: 'Dr. Nell Harrow', role: { en: 'Family doctor', es: 'Médica de familia' }, npi: '1234567893', accepting: 'yes', locations: ['heron-street'], line: { en: 'Tell me from the start.', es: 'Cuénteme desde el principio.' } },
+    'nell-harrow': { name: 'Dr. Nell Harrow', gender: 'woman', role: { en: 'Family doctor', es: 'Médica de familia' }, npi: '1234567893', accepting: 'yes', locations: ['heron-street'], line: { en: 'Tell me from the start.', es: 'Cuénteme desde el principio.' } },
     'ivo-marsh': { name: 'Ivo Marsh', role: { en: 'Nurse practitioner', es: 'Enfermero' }, accepting: 'no', languages: ['en', 'es'], locations: ['heron-street'] },
   },
   notices: Object.fromEntries((['privacy-practices', 'nondiscrimination', 'language-help', 'accessibility'] as const).map(kind =>

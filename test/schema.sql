@@ -417,6 +417,7 @@ practice.clinician (walled)
   sees_en text not null default ''::text
   sees_es text not null default ''::text
   languages text[] not null default '{en}'::text[]
+  gender text
   picture_id uuid
   line_en text not null default ''::text
   line_es text not null default ''::text
@@ -1368,6 +1369,7 @@ practice.clinician: clinician_accepting_check CHECK ((accepting = ANY (ARRAY['ye
 practice.clinician: clinician_care_en_check CHECK ((length(care_en) <= 2000))
 practice.clinician: clinician_care_es_check CHECK ((length(care_es) <= 2000))
 practice.clinician: clinician_credentials_check CHECK ((length(credentials) <= 60))
+practice.clinician: clinician_gender_check CHECK ((gender = ANY (ARRAY['woman'::text, 'man'::text, 'nonbinary'::text])))
 practice.clinician: clinician_languages_check CHECK (((cardinality(languages) >= 1) AND (cardinality(languages) <= 20)))
 practice.clinician: clinician_like_en_check CHECK ((length(like_en) <= 2000))
 practice.clinician: clinician_like_es_check CHECK ((length(like_es) <= 2000))

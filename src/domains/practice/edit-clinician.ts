@@ -9,7 +9,7 @@ import { practiceZone } from './count-deadline.ts'
 import { freeSlug } from './make-slug.ts'
 import { noteChange } from './note-change.ts'
 import { FieldReader, isUuid, type Fields, type Saved, type Unsaved } from './read-fields.ts'
-import { languageName, type Accepting } from './shared.ts'
+import { genders, languageName, type Accepting } from './shared.ts'
 import { db } from './tables.ts'
 
 export type ClinicianLists = { languages: readonly string[]; locationIds: readonly string[] }
@@ -66,7 +66,7 @@ async function addClinician(tx: Ctx, row: ReturnType<typeof factsFrom>): Promise
   const slug = freeSlug(row.name, others.map(other => other.slug))
   const place = Math.max(0, ...others.map(other => other.place)) + 1
   const blank = { line_en: '', line_es: '', practise_en: '', practise_es: '', care_en: '', care_es: '', like_en: '', like_es: '', trained_en: '', trained_es: '' }
-  return db(tx).insertInto('practice.clinician').values({ ...row, ...blank, slug, place, accepting: 'ask' }).returning('id').executeTakeFirstOrThrow()
+  return db(tx).insertInto('practice.clinician').values({ ...row, ...blank, gender: null, slug, place, accepting: 'ask' }).returning('id').executeTakeFirstOrThrow()
 }
 
 export async function writePlaces(tx: Ctx, clinicianId: string, locationIds: readonly string[]): Promise<void> {
@@ -85,9 +85,10 @@ export async function saveOwnWords(ctx: Ctx<StaffActor>, id: string, fields: Fie
     const line = read.pair('line', { most: 300 })
     const [practise, care] = [read.pair('practise', { most: 2_000 }), read.pair('care', { most: 2_000 })]
     const [like, trained] = [read.pair('like', { most: 2_000 }), read.pair('trained', { most: 2_000 })]
+    const gender = read.raw('gender') === '' ? null : read.choice('gender', genders, 'Choose one of the list, or none.')
     if (!read.isGood) return read.unsaved
     await db(tx).updateTable('practice.clinician').set({
-      line_en: line.en, line_es: line.es, practise_en: practise.en, practise_es: practise.es, care_en: care.en, care_es: care.es,
+      gender, line_en: line.en, line_es: line.es, practise_en: practise.en, practise_es: practise.es, care_en: care.en, care_es: care.es,
       like_en: like.en, like_es: like.es, trained_en: trained.en, trained_es: trained.es,
     }).where('id', '=', id).execute()
     await noteChange(tx, 'clinician', [id], { words: true })

@@ -10,7 +10,7 @@ import { noteChange } from './note-change.ts'
 import { zoneWithoutPlace } from './practice-card.ts'
 import { readPhone } from './read-phone.ts'
 import { writeHours } from './set-hours.ts'
-import { both, facesOfGoal, noticeKinds, type Accepting, type Both, type Goal, type NoticeKind, type Period, type WeekHours } from './shared.ts'
+import { both, facesOfGoal, noticeKinds, type Accepting, type Gender, type Both, type Goal, type NoticeKind, type Period, type WeekHours } from './shared.ts'
 import { db } from './tables.ts'
 
 type PictureSeed = { name: string; alt: Both; bytes: Buffer }
@@ -19,7 +19,7 @@ type LocationSeed = {
   geo?: { latitude: number; longitude: number }; parking?: Both; transit?: Both; access?: Both; picture?: string; hours?: WeekHours
 }
 type ClinicianSeed = {
-  name: string; pronouns?: string; credentials?: string; npi?: string; role: Both; sees?: Both; languages?: readonly string[]; picture?: string
+  name: string; pronouns?: string; credentials?: string; npi?: string; role: Both; sees?: Both; languages?: readonly string[]; gender?: Gender; picture?: string
   line?: Both; practise?: Both; care?: Both; like?: Both; trained?: Both; accepting?: Accepting; locations: readonly string[]
 }
 
@@ -117,7 +117,7 @@ async function writeClinicians(tx: Ctx, seed: PracticeSeed, pictureIds: Ids, loc
   for (const [place, [key, who]] of Object.entries(seed.clinicians ?? {}).entries()) {
     const { sees = none, line = none, practise = none, care = none, like = none, trained = none, accepting = 'ask' } = who
     const { id } = await db(tx).insertInto('practice.clinician').values({
-      slug: key, place, name: who.name, pronouns: who.pronouns ?? '', credentials: who.credentials ?? '', npi: who.npi ?? null, languages: [...(who.languages ?? ['en'])],
+      slug: key, place, name: who.name, pronouns: who.pronouns ?? '', credentials: who.credentials ?? '', npi: who.npi ?? null, languages: [...(who.languages ?? ['en'])], gender: who.gender ?? null,
       role_en: who.role.en, role_es: who.role.es, sees_en: sees.en, sees_es: sees.es, line_en: line.en, line_es: line.es, practise_en: practise.en, practise_es: practise.es,
       care_en: care.en, care_es: care.es, like_en: like.en, like_es: like.es, trained_en: trained.en, trained_es: trained.es,
       picture_id: idOf(pictureIds, who.picture), accepting, accepting_checked_on: accepting === 'ask' ? null : dayIn(tx.now(), zoneOf(seed)),

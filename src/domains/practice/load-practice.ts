@@ -91,7 +91,7 @@ async function loadClinicians(ctx: Ctx, pictures: Pictures): Promise<Clinician[]
   const places = Map.groupBy(await db(ctx).selectFrom('practice.clinician_location').selectAll().limit(2_000).execute(), row => row.clinician_id)
   return rows.map(row => ({
     id: row.id, slug: row.slug, personId: row.person_id, name: row.name, pronouns: row.pronouns, credentials: row.credentials, npi: row.npi,
-    role: pair(row, 'role'), sees: pair(row, 'sees'), languages: row.languages, picture: pictureOf(pictures, row.picture_id), line: pair(row, 'line'),
+    role: pair(row, 'role'), sees: pair(row, 'sees'), languages: row.languages, gender: row.gender, picture: pictureOf(pictures, row.picture_id), line: pair(row, 'line'),
     practise: pair(row, 'practise'), care: pair(row, 'care'), like: pair(row, 'like'), trained: pair(row, 'trained'),
     accepting: row.accepting, acceptingCheckedOn: row.accepting_checked_on, acceptingCheckedBy: row.accepting_checked_by,
     locationIds: (places.get(row.id) ?? []).map(place => place.location_id),

@@ -57,6 +57,9 @@ export type Service = { id: string; slug: string; name: Both; words: Both }
 export type InsurancePlan = { id: string; name: string; checkedOn: string; checkedBy: string | null }
 export type CoreValue = { id: string; title: Both; words: Both }
 
+export type Gender = 'woman' | 'man' | 'nonbinary'
+export const genders: readonly Gender[] = ['woman', 'man', 'nonbinary']
+
 export type Clinician = {
   id: string
   slug: string
@@ -68,6 +71,8 @@ export type Clinician = {
   role: Both
   sees: Both
   languages: readonly string[]
+  /** As they say it; null: they do not. */
+  gender: Gender | null
   picture: PictureInfo | null
   /** One sentence in their own voice. */
   line: Both

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 import { tablesOf } from '#platform/db.ts'
-import type { Accepting, Goal, NoticeKind, PictureFormat, PublicFace, Weekday } from './shared.ts'
+import type { Accepting, Gender, Goal, NoticeKind, PictureFormat, PublicFace, Weekday } from './shared.ts'
 
 type Paired<Names extends string> = Record<`${Names}_en` | `${Names}_es`, string>
 
@@ -54,6 +54,7 @@ export type PracticeTables = {
     credentials: string
     npi: string | null
     languages: string[]
+    gender: Gender | null
     picture_id: string | null
     accepting: Accepting
     accepting_checked_on: string | null

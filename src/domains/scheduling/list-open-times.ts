@@ -12,6 +12,8 @@ export type TimeSearch = {
   /** Beginnings before this instant. */
   to: Date
   resourceId?: string | undefined
+  /** Of those who do it, these alone. */
+  among?: readonly string[] | undefined
   locationId?: string | undefined
   /** Bookings whose time counts as free: one's own that is moved, one's own hold. */
   ignore?: readonly string[]
@@ -27,9 +29,9 @@ export function bookableSpan(type: Pick<VisitType, 'leadMinutes' | 'aheadDays'>,
 }
 
 /** Times at which this visit can be booked, in order; at the same moment and place one of each clinician. */
-export async function listOpenTimes(ctx: Ctx, { type, from, to, resourceId, locationId, ignore = [], isStaff = false, most = 2_000 }: TimeSearch): Promise<OpenTime[]> {
+export async function listOpenTimes(ctx: Ctx, { type, from, to, resourceId, among, locationId, ignore = [], isStaff = false, most = 2_000 }: TimeSearch): Promise<OpenTime[]> {
   const [who = [], ...others] = await readNeeds(ctx, type.id)
-  const leads = who.filter(id => resourceId === undefined || id === resourceId)
+  const leads = who.filter(id => (resourceId === undefined || id === resourceId) && (among === undefined || among.includes(id)))
   if (leads.length === 0) return []
   const standsAt = new Map(others.length > 0 ? (await listResources(ctx)).map(one => [one.id, one.locationId]) : [])
   const there = await readAvailability(ctx, { resources: [...leads, ...others.flat()], from, to, ignore })

@@ -4,7 +4,7 @@ import { may } from '#platform/permission.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
 import { listStaff } from '#accounts'
 import { Actions, Button } from '#ui/button.tsx'
-import { Radios } from '#ui/choices.tsx'
+import { Radios, Select } from '#ui/choices.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { Details, Section } from '#ui/things.tsx'
 import { checkPlans, editPractice, mayEditWordsOf, seePractice } from '../access.ts'
@@ -12,7 +12,7 @@ import { confirmAccepting, letClinicianGo, saveClinician, saveOwnWords } from '.
 import { loadPractice } from '../load-practice.ts'
 import { moveUp } from '../order-lists.ts'
 import { fieldsOf } from '../read-fields.ts'
-import type { Accepting, Clinician, Practice } from '../shared.ts'
+import { genders, type Accepting, type Clinician, type Gender, type Practice } from '../shared.ts'
 import { ClinicianFacts, listsFrom, storedFacts } from './console-clinician-facts.tsx'
 import { acceptingInWords } from './console-clinicians.tsx'
 import { Pair, pairValues, showInPractice } from './console-frame.tsx'
@@ -85,14 +85,17 @@ const prompts: readonly { name: 'practise' | 'care' | 'like' | 'trained'; label:
   { name: 'trained', label: 'What I trained in', hint: 'Where, for how long, and what it taught you. One line about certification is enough.' },
 ]
 
+const genderWords: Readonly<Record<Gender, string>> = { woman: 'Woman', man: 'Man', nonbinary: 'Nonbinary person' }
+
 function OwnWords({ clinician, problems, values }: { clinician: Clinician; problems?: Problems | undefined; values?: Values | undefined }) {
-  const stored = { ...pairValues('line', clinician.line), ...Object.assign({}, ...prompts.map(({ name }) => pairValues(name, clinician[name]))) } as Values
+  const stored = { gender: clinician.gender ?? '', ...pairValues('line', clinician.line), ...Object.assign({}, ...prompts.map(({ name }) => pairValues(name, clinician[name]))) } as Values
   return (
     <Section title="In their own words">
       <p className="soft measure">Write as you talk to somebody who is nervous. Short sentences, “I”, one true detail. Two or three sentences a part are plenty, and an unfinished page is better than a stiff one.</p>
       <Form label="In their own words" className="form-wide" prefix="words-" problems={problems} values={values ?? stored}>
         <input type="hidden" name="do" value="words" />
         <Pair name="line" label="One sentence to somebody new" hint="What do you wish people knew before they came?" most={300} isOptional />
+        <Select name="gender" label="I am a" hint="Patients can ask for it when they look for a time. It shows nowhere else. You need not say." isOptional size="short" emptyLabel="I do not say" choices={genders.map(one => ({ value: one, label: genderWords[one] }))} />
         {prompts.map(({ name, label, hint }) => <Pair key={name} name={name} label={label} hint={hint} most={2000} rows={5} isOptional />)}
         <Actions><Button>Save the words</Button></Actions>
       </Form>

@@ -11,18 +11,19 @@ import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { EmptyState, Notice } from '#ui/notice.tsx'
 import { RowList } from '#ui/things.tsx'
 import { keepSchedule } from '../access.ts'
+import { preferenceChoices, preferenceFrom, readDoers, whoFit, type Doer, type Preference } from '../choose-clinician.ts'
 import { bookForPatient, moveForPatient, type DeskTime } from '../book-for-patient.ts'
 import { readVisit, type Appointment } from '../list-appointments.ts'
 import { listOpenTimes } from '../list-open-times.ts'
 import type { PatientBook } from '../patient-book.ts'
-import { listResources, listVisitTypes, readNeeds, readVisitType } from '../read-settings.ts'
+import { listResources, listVisitTypes, readVisitType } from '../read-settings.ts'
 import { isPlanned, modes, modeWords, mostReason, payses, type OpenTime, type VisitType } from '../shared.ts'
 import { dayMs } from '../trace-zone.ts'
 import { addDays, dayFrom, schedulePath, showInSchedule } from './console-frame.tsx'
 import { TimeList } from './time-list.tsx'
 import { readPlaces, timeFrom } from './visit-words.tsx'
 
-const kept = (query: URLSearchParams): string => new URLSearchParams([...query].filter(([name]) => ['with', 'place', 'at', 'type', 'from', 'how'].includes(name))).toString()
+const kept = (query: URLSearchParams): string => new URLSearchParams([...query].filter(([name]) => ['with', 'speaks', 'gender', 'place', 'at', 'type', 'from', 'how'].includes(name))).toString()
 
 /** Whom it is for. What is searched by goes in the form, never in the address. */
 export const consoleBookFor = (book: PatientBook): StaffPage => ({
@@ -124,15 +125,17 @@ async function showTimes(ctx: Ctx<StaffActor>, book: PatientBook, { query, param
   const at = Number(query.get('at'))
   const from = dayFrom(query.get('from') ?? (at > 0 && at < 8e15 ? new Date(at).toISOString().slice(0, 10) : null), ctx.now(), zone)
   const doers = (await listResources(ctx)).filter(one => one.kind === 'clinician')
-  const who = (await readNeeds(ctx, type.id))[0]?.find(id => id === (query.get('with') ?? moved?.resourceId))
+  const able = await readDoers(ctx, type.id)
+  const wish = preferenceFrom(able, { speaks: query.get('speaks'), gender: query.get('gender') })
+  const who = able.find(one => one.id === (query.get('with') ?? (wish.speaks || wish.gender ? undefined : moved?.resourceId)))?.id
   const place = places.has(query.get('place') ?? '') ? query.get('place')! : undefined
   const mode = type.modes.find(one => one === query.get('how')) ?? moved?.mode ?? type.modes[0]!
   const begin = !query.has('from') && at > 0 && at < 8e15 ? new Date(at) : instantAt(from, '00:00', zone)   // what was pressed in the day comes first
-  const times = refusal?.nearest ?? await listOpenTimes(ctx, { type, from: new Date(Math.max(begin.getTime(), ctx.now().getTime())), to: new Date(begin.getTime() + 28 * dayMs), resourceId: who, locationId: place, ignore: moved ? [moved.id] : [], isStaff: true, most: 60 })
+  const times = refusal?.nearest ?? await listOpenTimes(ctx, { type, from: new Date(Math.max(begin.getTime(), ctx.now().getTime())), to: new Date(begin.getTime() + 28 * dayMs), resourceId: who, among: whoFit(able, wish), locationId: place, ignore: moved ? [moved.id] : [], isStaff: true, most: 60 })
   const names = new Map(doers.map(one => [one.id, one.name]))
   return showInSchedule(ctx, { title, page: '/book', back: moved ? { href: `${schedulePath}/visits/${moved.id}`, words: 'The visit' } : { href: `${schedulePath}/book`, words: 'Another patient' }, ...(moved && { lead: `Now ${formatWhen(moved.startsAt, places.get(moved.locationId)?.zone ?? zone, 'moment')} with ${moved.who}` }), ...(status && { status }) },
     <>
-      <Narrow {...{ here, types: moved ? [] : types, type, who, doers, place, places, mode, from }} />
+      <Narrow {...{ here, types: moved ? [] : types, type, who, able, wish, place, places, mode, from }} />
       {refusal && <Notice tone="notice" title={refusals[refusal.reason] ?? refusal.reason}>{refusal.nearest && <p>These are the free times next to it.</p>}</Notice>}
       <Form action={`${here}?${kept(query)}`} problems={problems} values={values} label={title} className="form-wide">
         <input type="hidden" name="type" value={type.id} /><input type="hidden" name="how" value={mode} />
@@ -145,12 +148,16 @@ async function showTimes(ctx: Ctx<StaffActor>, book: PatientBook, { query, param
 }
 const formatIso = ({ startsAt }: OpenTime): string => startsAt.toISOString().slice(0, 10)
 
-type NarrowProps = { here: string; types: readonly VisitType[]; type: VisitType; who: string | undefined; doers: readonly { id: string; name: string }[]; place: string | undefined; places: Awaited<ReturnType<typeof readPlaces>>; mode: string; from: string }
-function Narrow({ here, types, type, who, doers, place, places, mode, from }: NarrowProps) {
+const genderWords = { woman: 'Woman', man: 'Man', nonbinary: 'Nonbinary person' } as const
+type NarrowProps = { here: string; types: readonly VisitType[]; type: VisitType; who: string | undefined; able: readonly Doer[]; wish: Preference; doers: readonly { id: string; name: string }[]; place: string | undefined; places: Awaited<ReturnType<typeof readPlaces>>; mode: string; from: string }
+function Narrow({ here, types, type, who, able, wish, place, places, mode, from }: Omit<NarrowProps, 'doers'>) {
+  const { languages, genders } = preferenceChoices(able, 'en')
   return (
     <Form method="get" action={here} isInline label="Which times are shown">
       {types.length > 0 && <Select name="type" label="Visit" size="medium" value={type.id} choices={types.map(one => ({ value: one.id, label: `${one.name.en}, ${one.durationMinutes} min` }))} />}
-      <Select name="with" label="With" size="short" isOptional value={who ?? ''} emptyLabel="Whoever is free" choices={doers.map(one => ({ value: one.id, label: one.name }))} />
+      <Select name="with" label="With" size="short" isOptional value={who ?? ''} emptyLabel="Whoever is free" choices={able.map(one => ({ value: one.id, label: one.name }))} />
+      {languages.length > 0 && <Select name="speaks" label="Speaks" size="short" isOptional value={wish.speaks ?? ''} emptyLabel="Any" choices={languages} />}
+      {genders.length > 0 && <Select name="gender" label="Who is a" size="short" isOptional value={wish.gender ?? ''} emptyLabel="Any" choices={genders.map(one => ({ value: one, label: genderWords[one] }))} />}
       {places.size > 1 && <Select name="place" label="Where" size="short" isOptional value={place ?? ''} emptyLabel="Anywhere" choices={[...places.values()].map(one => ({ value: one.id, label: one.name }))} />}
       {type.modes.length > 1 && <Select name="how" label="How" size="short" value={mode} choices={type.modes.map(one => ({ value: one, label: modeWords[one] }))} />}
       <DateField name="from" label="From" value={from} />

@@ -2,6 +2,7 @@ import { formatWhen } from '#platform/when.ts'
 import { file, seeOther, type PortalPage } from '#platform/page.tsx'
 import { mayActFor } from '#platform/scope.ts'
 import { words, type Locale, type Say } from '#platform/words.ts'
+import { readOwnZone } from '#notices'
 import { practiceCard } from '#practice'
 import { inLocale, langOf, type Location } from '#practice/shared'
 import { Actions, Button, LinkButton } from '#ui/button.tsx'
@@ -18,7 +19,7 @@ import { isAskedAbout, sayComing } from '../say-coming.ts'
 import { writeCalendar } from '../write-calendar.ts'
 import { ReceivedRow } from './received-rows.tsx'
 import { sayRequest } from './portal-asked.tsx'
-import { readPlaces, TypeName, VisitFacts, type PortalCtx } from './visit-words.tsx'
+import { Moment, readPlaces, TypeName, VisitFacts, type PortalCtx } from './visit-words.tsx'
 
 export const visitsPath = '/portal/appointments'
 type Zoned = { places: ReadonlyMap<string, Location>; zone: string }
@@ -33,8 +34,8 @@ export const portalAppointments: PortalPage = {
     const { ahead, past } = await listOwnVisits(ctx, patientId)
     const received = await listOwnReceived(ctx, patientId)
     const zoned = { places: await readPlaces(ctx), zone: await ctx.house.shell.zone(ctx) }
-    const types = await readVisitTypes(ctx)
-    const own = ahead.map(visit => ({ at: visit.startsAt, row: <VisitRow key={visit.id} {...{ visit, type: types.get(visit.visitTypeId)!, zoned, now: ctx.now(), locale, say }} /> }))
+    const [types, mine] = [await readVisitTypes(ctx), await readOwnZone(ctx, patientId)]
+    const own = ahead.map(visit => ({ at: visit.startsAt, row: <VisitRow key={visit.id} {...{ visit, type: types.get(visit.visitTypeId)!, zoned, now: ctx.now(), mine, locale, say }} /> }))
     const coming = [...own, ...received.ahead.map(visit => ({ at: visit.startsAt, row: <ReceivedRow key={visit.id} isAhead {...{ visit, ...zoned, locale, say }} /> }))].sort((a, b) => a.at.getTime() - b.at.getTime())
     return ctx.house.shell.portal(ctx, { title: say('visits.title'), current: visitsPath, ...(query.get('said') === 'cancelled' && { flash: { words: say('visits.said.cancelled') } }) },
       <>
@@ -57,13 +58,13 @@ export const portalAppointments: PortalPage = {
   },
 }
 
-function VisitRow({ visit, type, zoned, now, locale, say }: { visit: Appointment; now: Date; type: VisitType; zoned: Zoned; locale: Locale; say: Say }) {
+function VisitRow({ visit, type, zoned, now, mine, locale, say }: { visit: Appointment; now: Date; mine: string | undefined; type: VisitType; zoned: Zoned; locale: Locale; say: Say }) {
   const place = zoned.places.get(visit.locationId)
   return (
     <li className="row">
       <div className="row-body">
         <div className="row-words">
-          <a className="row-title" href={`${visitsPath}/${visit.id}`}>{formatWhen(visit.startsAt, zoneOf(visit.locationId, zoned), 'moment', locale)}</a>
+          <a className="row-title" href={`${visitsPath}/${visit.id}`}><Moment {...{ at: visit.startsAt, zone: zoneOf(visit.locationId, zoned), own: mine, locale, say }} /></a>
           <div className="row-detail"><TypeName {...{ type, locale }} /> {say('visits.with', { name: visit.who })}. {visit.mode === 'in-person' && place ? say('visits.at', { place: place.name }) : say(`visits.mode.${visit.mode}`)}</div>
           {visit.status === 'requested' && visit.confirmBy! > now && <div className="row-detail">{say('visits.asked.row', { when: formatWhen(visit.confirmBy!, zoneOf(visit.locationId, zoned), 'moment', locale) })}</div>}
         </div>
@@ -83,7 +84,8 @@ export const portalAppointment: PortalPage = {
   for: 'patient',
   async get(ctx, { params, query, locale }) {
     const say = words(locale)
-    const visit = await readOwnVisit(ctx, await mayActFor(ctx, ctx.actor.patientId), params.id!)
+    const patientId = await mayActFor(ctx, ctx.actor.patientId)
+    const visit = await readOwnVisit(ctx, patientId, params.id!)
     const zoned = { places: await readPlaces(ctx), zone: await ctx.house.shell.zone(ctx) }
     const [zone, place] = [zoneOf(visit.locationId, zoned), zoned.places.get(visit.locationId)]
     const type = (await readVisitType(ctx, visit.visitTypeId, { isOpen: false }))!
@@ -92,7 +94,7 @@ export const portalAppointment: PortalPage = {
     return ctx.house.shell.portal(ctx, { title: inLocale(type.name, locale), current: visitsPath, ...(said.has(what) && { flash: { words: say(`visits.said.${what}`), ...(what === 'changed' && { tone: 'notice' as const }) } }) },
       <>
         <PageHead title={<TypeName {...{ type, locale }} />} back={{ href: visitsPath, words: say('visits.title') }} aside={<StatusBadge visit={visit} say={say} />} />
-        <VisitFacts {...{ type, mode: visit.mode, startsAt: visit.startsAt, who: visit.who, place, zone, locale, say }} more={visit.reason ? [{ term: say('visits.about'), words: <span className="as-written" lang={visit.reasonLocale}>{visit.reason}</span> }] : []} />
+        <VisitFacts {...{ type, mode: visit.mode, startsAt: visit.startsAt, who: visit.who, place, zone, own: await readOwnZone(ctx, patientId), locale, say }} more={visit.reason ? [{ term: say('visits.about'), words: <span className="as-written" lang={visit.reasonLocale}>{visit.reason}</span> }] : []} />
         {await sayRequest(ctx, { visit, type, zone, locale, newPath: `${visitsPath}/new` })}
         {isAhead && <Coming {...{ visit, type, locale, say }} />}
         {isAhead && <ComingAsk {...{ visit, now: ctx.now(), say }} />}

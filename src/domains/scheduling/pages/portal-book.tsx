@@ -3,6 +3,7 @@ import { seeOther, type Answer, type PageRequest, type PortalPage } from '#platf
 import { mayActFor } from '#platform/scope.ts'
 import { dayIn, formatWhen, instantAt } from '#platform/when.ts'
 import { words, type Locale, type Say } from '#platform/words.ts'
+import { readOwnZone } from '#notices'
 import { isDay, practiceCard } from '#practice'
 import { inLocale, langOf } from '#practice/shared'
 import { LinkButton, Button } from '#ui/button.tsx'
@@ -12,10 +13,11 @@ import { Form } from '#ui/form.tsx'
 import { EmptyState, Notice } from '#ui/notice.tsx'
 import { telephone } from '#ui/practice-facts.ts'
 import { Card, Details, PageHead } from '#ui/things.tsx'
+import { preferenceChoices, preferenceFrom, readDoers, whoFit, type Doer, type Preference } from '../choose-clinician.ts'
 import { holdTime, isBeforeCutoff, isBookable, ownHolds } from '../hold-time.ts'
 import { readOwnVisit, type Appointment } from '../list-appointments.ts'
 import { bookableSpan, firstAvailable, listFirstDays } from '../list-open-times.ts'
-import { listResources, listVisitTypes, readNeeds, readVisitType } from '../read-settings.ts'
+import { listResources, listVisitTypes, readVisitType } from '../read-settings.ts'
 import { isPlanned, modes, mostAhead, type Mode, type OpenTime, type VisitType } from '../shared.ts'
 import { visitsPath, zoneOf } from './portal-appointments.tsx'
 import { TimeList } from './time-list.tsx'
@@ -89,11 +91,13 @@ async function keepTime(ctx: PortalCtx, form: FormData, request: PageRequest, wa
 }
 
 const daysShown = 5
-type Filter = { who: string | undefined; place: string | undefined; mode: Mode; from: string }
-function readFilter(type: VisitType, query: URLSearchParams, today: string, moved: Appointment | undefined): Filter {
+type Filter = { who: string | undefined; place: string | undefined; mode: Mode; from: string; wish: Preference }
+function readFilter(type: VisitType, query: URLSearchParams, { today, moved, doers }: { today: string; moved: Appointment | undefined; doers: readonly Doer[] }): Filter {
   const mode = type.modes.find(one => one === query.get('how')) ?? (moved && type.modes.includes(moved.mode) ? moved.mode : type.modes[0]!)
   const from = query.get('from') ?? ''
-  return { who: query.has('who') ? query.get('who') || undefined : moved?.resourceId, place: query.get('where') || undefined, mode, from: isDay(from) && from > today ? from : today }
+  const wish = preferenceFrom(doers, { speaks: query.get('speaks'), gender: query.get('gender') })
+  const asked = query.has('who') || wish.speaks || wish.gender ? query.get('who') || undefined : moved?.resourceId
+  return { who: asked, wish, place: query.get('where') || undefined, mode, from: isDay(from) && from > today ? from : today }
 }
 
 async function showTimes(ctx: PortalCtx, { query, locale }: PageRequest, { typeId, moved }: Wanted, { nearest, problem, status }: Said = {}): Promise<Answer> {
@@ -102,12 +106,13 @@ async function showTimes(ctx: PortalCtx, { query, locale }: PageRequest, { typeI
   if (!type || (!moved && !isBookable(type))) throw new NotFound()
   const [places, zone] = [await readPlaces(ctx), await ctx.house.shell.zone(ctx)]
   const names = new Map((await listResources(ctx)).map(one => [one.id, one.name]))
-  const whos = ((await readNeeds(ctx, type.id))[0] ?? []).map(id => ({ value: id, label: names.get(id) ?? '' }))
-  const filter = readFilter(type, query, dayIn(ctx.now(), zone), moved)
-  const { times, later } = await listFirstDays(ctx, { type, from: instantAt(filter.from, '00:00', zone), to: bookableSpan(type, ctx.now(), zone).to, resourceId: filter.who, locationId: filter.place, ignore: await ownHolds(ctx) }, daysShown)
+  const doers = await readDoers(ctx, type.id)
+  const filter = readFilter(type, query, { today: dayIn(ctx.now(), zone), moved, doers })
+  const { times, later } = await listFirstDays(ctx, { type, from: instantAt(filter.from, '00:00', zone), to: bookableSpan(type, ctx.now(), zone).to, resourceId: filter.who, among: whoFit(doers, filter.wish), locationId: filter.place, ignore: await ownHolds(ctx) }, daysShown)
   const shown = filter.who ? times : firstAvailable(times)
   const here = moved ? `${visitsPath}/${moved.id}/move` : `${newPath}/${type.id}`
-  const kept = new URLSearchParams({ ...(filter.who && { who: filter.who }), ...(filter.place && { where: filter.place }), how: filter.mode })
+  const own = await readOwnZone(ctx, await mayActFor(ctx, ctx.actor.patientId))
+  const kept = new URLSearchParams({ ...(filter.who && { who: filter.who }), ...(filter.place && { where: filter.place }), ...(filter.wish.speaks && { speaks: filter.wish.speaks }), ...(filter.wish.gender && { gender: filter.wish.gender }), how: filter.mode })
   const title = say(moved ? 'visits.times.move' : 'visits.times.title')
   return ctx.house.shell.portal(ctx, { title, current: visitsPath, ...(status && { status }) },
     <>
@@ -116,10 +121,10 @@ async function showTimes(ctx: PortalCtx, { query, locale }: PageRequest, { typeI
       {problem && <Notice tone="notice" title={problem} />}
       {nearest && <Notice tone="notice" title={say('visits.taken')}><p>{say(nearest.length > 0 ? 'visits.taken-more' : 'visits.taken-none')}</p></Notice>}
       {nearest && nearest.length > 0
-        ? <TimesForm {...{ here, mode: filter.mode, title, times: nearest, names, places, locale }} />
+        ? <TimesForm {...{ here, mode: filter.mode, title, times: nearest, names, places, locale, own }} />
         : <>
-            <TimeFilter {...{ type, filter, whos, places, here, locale, say }} />
-            {shown.length === 0 ? <NoTimes {...{ say }} /> : <TimesForm {...{ here, mode: filter.mode, title, times: shown, names, places, locale }} />}
+            <TimeFilter {...{ type, filter, doers, places, here, locale, say }} />
+            {shown.length === 0 ? <NoTimes {...{ say }} /> : <TimesForm {...{ here, mode: filter.mode, title, times: shown, names, places, locale, own }} />}
             {later && <p><LinkButton kind="secondary" href={`${here}?${kept}&from=${later}`}>{say('visits.times.later')}</LinkButton></p>}
           </>}
       {nearest && nearest.length > 0 && <p><a href={here}>{say('visits.confirm.other')}</a></p>}
@@ -133,13 +138,16 @@ function TimesForm({ here, mode, title, ...list }: { here: string; mode: Mode; t
   return <Form action={here} label={title} hasKey={false}><input type="hidden" name="how" value={mode} /><TimeList {...list} /></Form>
 }
 
-type FilterProps = { type: VisitType; filter: Filter; whos: { value: string; label: string }[]; places: Awaited<ReturnType<typeof readPlaces>>; here: string; locale: Locale; say: Say }
-function TimeFilter({ type, filter, whos, places, here, say }: FilterProps) {
-  const isNarrow = filter.who !== undefined || filter.place !== undefined || filter.mode !== type.modes[0]
+type FilterProps = { type: VisitType; filter: Filter; doers: readonly Doer[]; places: Awaited<ReturnType<typeof readPlaces>>; here: string; locale: Locale; say: Say }
+function TimeFilter({ type, filter, doers, places, here, locale, say }: FilterProps) {
+  const { languages, genders } = preferenceChoices(doers, locale)
+  const isNarrow = filter.who !== undefined || filter.place !== undefined || filter.wish.speaks !== undefined || filter.wish.gender !== undefined || filter.mode !== type.modes[0]
   return (
     <Details summary={say('visits.times.filter')} isOpen={isNarrow}>
       <Form method="get" action={here} label={say('visits.times.filter')} className="form-wide">
-        {whos.length > 1 && <Select name="who" label={say('visits.times.who')} value={filter.who ?? ''} emptyLabel={say('visits.times.first')} choices={whos} isOptional />}
+        {doers.length > 1 && <Select name="who" label={say('visits.times.who')} value={filter.who ?? ''} emptyLabel={say('visits.times.first')} choices={doers.map(one => ({ value: one.id, label: one.name }))} isOptional />}
+        {languages.length > 0 && <Select name="speaks" label={say('visits.times.speaks')} value={filter.wish.speaks ?? ''} emptyLabel={say('visits.times.any')} choices={languages} isOptional />}
+        {genders.length > 0 && <Select name="gender" label={say('visits.times.gender')} value={filter.wish.gender ?? ''} emptyLabel={say('visits.times.any')} choices={genders.map(one => ({ value: one, label: say(`visits.gender.${one}`) }))} isOptional />}
         {places.size > 1 && <Select name="where" label={say('visits.times.where')} value={filter.place ?? ''} emptyLabel={say('visits.times.anywhere')} choices={[...places.values()].map(place => ({ value: place.id, label: place.name }))} isOptional />}
         {type.modes.length > 1 && <Select name="how" label={say('visits.times.how')} value={filter.mode} choices={type.modes.map(mode => ({ value: mode, label: say(`visits.mode.${mode}`) }))} />}
         <DateField name="from" label={say('visits.times.from')} value={filter.from} isOptional />

@@ -3,6 +3,7 @@ import { seeOther, type Answer, type PortalPage } from '#platform/page.tsx'
 import { mayActFor } from '#platform/scope.ts'
 import { formatWhen } from '#platform/when.ts'
 import { words, type Locale, type Say } from '#platform/words.ts'
+import { readOwnZone } from '#notices'
 import { practiceCard } from '#practice'
 import { guardWords, pageAboutWords, RedFlagPanel, RedFlagWatch, type RedFlagKind } from '#safety'
 import { Actions, Button, LinkButton } from '#ui/button.tsx'
@@ -61,7 +62,7 @@ async function showHeld(ctx: PortalCtx, id: string, locale: Locale, { problems, 
   const before = hold.moves && await readOwnVisit(ctx, patientId, hold.moves)
   const confirmBy = type.needsApproval || (before && before.status === 'requested') ? await promiseAnswer(ctx, hold) : undefined
   const title = say(before ? 'visits.confirm.title-move' : 'visits.confirm.title')
-  const facts = <VisitFacts {...{ type, mode: hold.mode, startsAt: hold.startsAt, who, place: zoned.places.get(hold.locationId), zone, locale, say }} more={before || type.priceCents === null ? [] : [{ term: '$', words: say('visits.price', { price: sayPrice(type.priceCents, locale) }) }]} />
+  const facts = <VisitFacts {...{ type, mode: hold.mode, startsAt: hold.startsAt, who, place: zoned.places.get(hold.locationId), zone, own: await readOwnZone(ctx, patientId), locale, say }} more={before || type.priceCents === null ? [] : [{ term: '$', words: say('visits.price', { price: sayPrice(type.priceCents, locale) }) }]} />
   return ctx.house.shell.portal(ctx, { title, current: visitsPath, status: problems || danger ? 422 : 200 },
     <>
       <PageHead title={title} lead={say('visits.confirm.kept', { time: formatWhen(hold.expiresAt, zone, 'time', locale) })} />

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Ctx, PatientActor, ProxyActor } from '#platform/ctx.ts'
-import { formatWhen } from '#platform/when.ts'
+import { dayIn, formatWhen, offsetOf } from '#platform/when.ts'
 import type { Locale, Say } from '#platform/words.ts'
 import { addressLines, mapHref, readPractice } from '#practice'
 import { inLocale, langOf, type Location } from '#practice/shared'
@@ -17,13 +17,25 @@ export const sayPrice = (cents: number, locale: Locale): string => money[locale]
 
 export const TypeName = ({ type, locale }: { type: VisitType; locale: Locale }) => <span lang={langOf(type.name, locale)}>{inLocale(type.name, locale)}</span>
 
-type Shown = { type: VisitType; mode: Mode; startsAt: Date; who: string; place: Location | undefined; zone: string; locale: Locale; say: Say; more?: { term: ReactNode; words: ReactNode }[] }
+/** A moment on the patient's own clock, where that shows another time than the clinic's: the time, or with its day where the day is another. */
+export function ownMoment(at: Date, { zone, own, locale }: { zone: string; own: string | undefined; locale: Locale }): string | undefined {
+  if (!own || offsetOf(own, at) === offsetOf(zone, at)) return undefined
+  return formatWhen(at, own, dayIn(at, own) === dayIn(at, zone) ? 'time' : 'moment-short', locale)
+}
+
+/** The clinic's moment, and the patient's own beside it. */
+export function Moment({ at, zone, own, locale, say }: { at: Date; zone: string; own: string | undefined; locale: Locale; say: Say }) {
+  const mine = ownMoment(at, { zone, own, locale })
+  return <>{formatWhen(at, zone, 'moment', locale)}{mine && <> <span className="soft">({say('visits.own-time', { when: mine })})</span></>}</>
+}
+
+type Shown = { type: VisitType; mode: Mode; startsAt: Date; who: string; place: Location | undefined; zone: string; own?: string | undefined; locale: Locale; say: Say; more?: { term: ReactNode; words: ReactNode }[] }
 
 /** What, when, how, with whom, where. The time carries weekday, date and the zone of the place. */
-export function VisitFacts({ type, mode, startsAt, who, place, zone, locale, say, more = [] }: Shown) {
+export function VisitFacts({ type, mode, startsAt, who, place, zone, own, locale, say, more = [] }: Shown) {
   return (
     <Facts items={[
-      { term: say('visits.when'), words: <strong>{formatWhen(startsAt, zone, 'moment', locale)}</strong> },
+      { term: say('visits.when'), words: <strong><Moment {...{ at: startsAt, zone, own, locale, say }} /></strong> },
       { term: say('visits.what'), words: <><TypeName {...{ type, locale }} />, {say('visits.minutes', { count: type.durationMinutes })}</> },
       { term: say('visits.who'), words: who },
       { term: say('visits.how'), words: say(`visits.mode.${mode}`) },
