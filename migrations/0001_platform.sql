@@ -238,7 +238,8 @@ create function platform.enter(token bytea, face text, at timestamptz)
       and s.absolute_until > at
       and s.seen_at + make_interval(mins => s.idle_minutes) > at;
     if found_session.id is null then return; end if;
-    if found_session.seen_at < at - interval '60 seconds' then
+    -- What a screen asks by itself keeps nobody signed in who has walked away.
+    if platform.setting('quiet') is distinct from 'yes' and found_session.seen_at < at - interval '60 seconds' then
       update platform.session set seen_at = at where id = found_session.id and seen_at < at;
       found_session.seen_at := at;
     end if;
@@ -256,6 +257,19 @@ create function platform.enter(token bytea, face text, at timestamptz)
       found_session.acting_for, found_session.acting_as, found_session.is_strong, found_session.proven_at,
       found_session.seen_at + make_interval(mins => found_session.idle_minutes), found_session.absolute_until;
   end
+  $$;
+
+-- Which of these tokens' sessions live, and what they may: asked for all open screens at once, every second and before each of them hears anything.
+create function platform.still_in(tokens bytea[], at timestamptz) returns table (token_hash bytea, roles text[], is_strong boolean, acting_for uuid)
+  language sql stable security definer
+  set search_path = pg_catalog, pg_temp
+  as $$
+    select s.token_hash, s.roles, s.is_strong, s.acting_for
+    from platform.session s
+    where s.token_hash = any (tokens)
+      and s.ended_at is null
+      and s.absolute_until > at
+      and s.seen_at + make_interval(mins => s.idle_minutes) > at
   $$;
 
 -- The same effect asked for twice happens once. Kept 72 hours.

@@ -1,4 +1,5 @@
 import type { Pages } from '#platform/page.tsx'
+import type { Streams } from '#platform/serve-live.ts'
 import { accountsPages } from '#accounts/pages'
 import { consoleAgreements } from '#home/pages/console-agreements.tsx'
 import { consoleAudit } from '#home/pages/console-audit.tsx'
@@ -20,7 +21,7 @@ import { releasePages } from '#release/pages'
 import { reviewPages } from '#review/pages'
 import { safetyPages } from '#safety/pages'
 import { ownEhrs, patientNames, searchPatients } from '#records'
-import { schedulingPages } from '#scheduling/pages'
+import { schedulingPages, schedulingStreams } from '#scheduling/pages'
 import { workPages } from '#work/pages'
 import { writingPages } from '#writing/pages'
 
@@ -52,6 +53,9 @@ export const pages: Pages = {
   ...feedsPages,
   ...pullPages,
 }
+
+/** What open screens listen to. */
+export const streams: Streams = { ...schedulingStreams }
 
 /** Visitors' pages stand below /es as well; what machines read has one address. */
 export const hasSpanish = (path: string): boolean => !/^\/(assets|pictures|sitemap\.xml|robots\.txt|session|sign-out|feed\.xml)/.test(path)

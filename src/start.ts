@@ -1,6 +1,7 @@
 import type { Config } from '#platform/config.ts'
-import { followContent } from '#platform/content-version.ts'
+import { contentEar } from '#platform/content-version.ts'
 import type { House } from '#platform/house.ts'
+import { keepHearing } from '#platform/keep-hearing.ts'
 import type { Keys } from '#platform/keys.ts'
 import { listen } from '#platform/listen.ts'
 import type { Log } from '#platform/log.ts'
@@ -61,11 +62,11 @@ async function startWork(house: House, { owner, worker: workerUrl }: StartOption
 }
 
 async function startServing(house: House, url: string): Promise<{ port: number; stops: Stop[] }> {
-  const follower = followContent({ url, cache: house.siteCache, log: house.log })
+  const follower = keepHearing({ url, ears: [contentEar(house.siteCache), house.live.ear()], log: house.log })
   try {
     await follower.ready
     const server = await listen(makeWeb(house), house, { port: house.config.port, host: house.config.host })
-    return { port: server.port, stops: [server.stop, follower.stop] }
+    return { port: server.port, stops: [async () => house.live.stop(), server.stop, follower.stop] }
   } catch (error) {
     await follower.stop()
     throw error

@@ -14,7 +14,8 @@ import { placeOf } from '#platform/place.ts'
 import { isReady } from '#platform/ready.ts'
 import { finish, toResponse } from '#platform/send-answer.ts'
 import { serveAssets } from '#platform/serve-assets.ts'
-import { hasSpanish, pages } from './routes.ts'
+import { serveLive } from '#platform/serve-live.ts'
+import { hasSpanish, pages, streams } from './routes.ts'
 
 type Vars = { Variables: { requestId: string } }
 
@@ -49,6 +50,7 @@ export function makeWeb(house: House): Hono {
   answerTwilio(app as unknown as Hono, house)
   answerMailHooks(app as unknown as Hono, house)
   serveAssets(app as unknown as Hono, { folder: assetsDir, isHttps: config.isHttps })
+  serveLive(app as unknown as Hono, house, streams)
   openFrontDoor(app as unknown as Hono, pages, { house, problemView, hasSpanish })
 
   app.notFound(notFound)

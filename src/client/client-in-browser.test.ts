@@ -103,6 +103,52 @@ describe('the small script', { skip: (await openBrowser().then(async found => { 
     assert.deepEqual(complaints, [])
   })
 
+  const showsIn = (text: string) => page.waitForFunction(wanted => document.querySelector('#part b')?.textContent === wanted, text)
+  const say = (text: string) => { for (const stream of facts.streams) stream.write(text) }
+  test('a live part keeps the focus and what is folded open, counts what changed and says so politely', async () => {
+    await page.goto(`${url}/live`)
+    await page.locator('[data-refresh]').waitFor({ state: 'hidden' })
+    await page.locator('summary').click()
+    await page.locator('a[href="#kept"]').focus()
+    facts.news = 'gone'
+    say('data: changed\n\n')
+    await showsIn('gone')
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Kept')
+    assert.equal(await page.locator('details[open]').count(), 1)
+    assert.equal(await page.getByRole('status').textContent(), '2 things changed.')
+    assert.equal(await page.locator('#count').textContent(), 'gone')
+    assert.equal(await page.locator('a.is-changed').textContent(), 'A')
+    facts.news = 'old'
+    await page.locator('#part a[href="#a"]').focus()
+    await page.evaluate(() => document.querySelector('dialog')!.showModal())
+    say('event: refresh\ndata: {}\n\n')
+    await page.waitForTimeout(1_400)
+    assert.equal(await page.locator('#part b').textContent(), 'gone')
+    await page.keyboard.press('Escape')
+    await showsIn('old')
+  })
+  test('a live part reads the page again when it was cut off, and gives way when another page needs its line', async () => {
+    await page.goto(`${url}/live`)
+    await page.locator('[data-refresh]').waitFor({ state: 'hidden' })
+    facts.news = 'cut'
+    for (const stream of facts.streams) stream.end('retry: 50\n\n')
+    await showsIn('cut')
+    assert.deepEqual(complaints, [])
+    say('event: elsewhere\ndata: {}\n\n')
+    await page.locator('[data-refresh]').waitFor()
+    await page.evaluate(() => dispatchEvent(new Event('focus')))
+    await page.locator('[data-refresh]').waitFor({ state: 'hidden' })
+  })
+  test('a live part of an ended session clears the screen', async () => {
+    await page.goto(`${url}/live`)
+    await page.locator('[data-refresh]').waitFor({ state: 'hidden' })
+    facts.news = 'sign in'
+    const read = page.waitForEvent('framenavigated')
+    say('event: ended\ndata: {}\n\n')
+    await read
+    await showsIn('sign in')
+  })
+
   test('an island is drawn by the server, wakes under the strict policy, and only then loads React', async () => {
     const asked: string[] = []
     page.on('request', request => asked.push(request.url()))
@@ -130,7 +176,8 @@ function answer(request: IncomingMessage, response: ServerResponse, house: strin
   }
   const built = join(house, 'build/client', pathname)
   if (pathname.startsWith('/assets/') && existsSync(built)) return void response.writeHead(200, { 'content-type': types[extname(built)] ?? 'font/woff2' }).end(readFileSync(built))
-  const bodies: Record<string, string> = { '/still': clock(search ? 4000 : 900), '/island': counter, '/live': `<rapport-live id="part" events="/events"><b>${facts.news}</b> <input></rapport-live>` }
+  const bodies: Record<string, string> = { '/still': clock(search ? 4000 : 900), '/island': counter, '/live': `<p><a href="/live" data-refresh>Refresh</a> <span id="count" data-live-copy>${facts.news}</span></p><rapport-live id="part" events="/events" one="One thing changed." many="# things changed."><b>${facts.news}</b> <input>
+    <a href="#kept" data-live="kept.1">Kept</a><a href="#a" data-live="a.${facts.news}">A</a>${facts.news === 'gone' ? '' : '<a href="#b" data-live="b.1">B</a>'}<details><summary>More</summary>${facts.news}</details><dialog>Sure?</dialog></rapport-live>` }
   const manifest = JSON.parse(readFileSync(join(house, 'build/client/.vite/manifest.json'), 'utf8')) as Record<string, { file: string }>
   const head = `<link rel="icon" href="data:,"><script type="module" src="/${manifest['src/client/main.ts']!.file}"></script>`
   const { status, headers, body } = finish(file(`<!doctype html><html lang="en"><title>x</title>${head}<h1>x</h1>${bodies[pathname] ?? 'away'}</html>`, 'text/html', { status: pathname === '/extend' ? 403 : 200 }), { isHttps: false, isPrivate: true })

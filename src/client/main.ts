@@ -1,8 +1,8 @@
 import '#root/client/session-clock.ts'
-import '#root/client/live-part.ts'
 
 /** The only script that portal and console always load. What is heavy comes when the page holds it. */
 if (document.querySelector('rapport-island')) void import('./wake-islands.ts')
+if (document.querySelector('rapport-live')) void import('./live-part.ts')
 
 const passkeys = document.querySelectorAll<HTMLFormElement>('form[data-passkey]')
 if (passkeys.length > 0) void import('./passkey.ts').then(({ wakePasskeys }) => wakePasskeys(passkeys))

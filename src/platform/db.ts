@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Pool, PoolClient } from 'pg'
 import type { Actor, Ctx } from '#platform/ctx.ts'
+import { sayTouched, type Touch } from '#platform/touch.ts'
 
 export { sql }
 
@@ -13,6 +14,8 @@ export type Db = {
   readonly afterCommit?: (() => void | Promise<void>)[]
   /** Statements that nothing in the transaction waits for, such as what the audit log is told: they go with the commit, in its round trip. */
   readonly withCommit?: string[]
+  /** What open screens hear of, as soon as it is committed. */
+  readonly touched?: Touch[]
 }
 
 /** A domain's own view of the database: its tables by schema-qualified name, and nothing else. */
@@ -66,10 +69,12 @@ export async function transactionOn<T>({ pool, begin }: Opening, work: (db: Db, 
     const client = await pool.connect()
     let broken: Error | undefined
     try {
-      const [afterCommit, withCommit]: [(() => void | Promise<void>)[], string[]] = [[], []]
+      const [afterCommit, withCommit, touched]: [(() => void | Promise<void>)[], string[], Touch[]] = [[], [], []]
       const results = await client.query(`begin; ${begin}`) as unknown as { rows: Record<string, unknown>[] }[]
-      const result = await work({ kysely: clientKysely(client), client, afterCommit, withCommit }, results.at(-1)?.rows ?? [])
+      const result = await work({ kysely: clientKysely(client), client, afterCommit, withCommit, touched }, results.at(-1)?.rows ?? [])
       await client.query([...withCommit, 'commit'].join('; '))
+      // What is committed stays so: a line that dies now takes the listener's with it, or is one screen's loss.
+      if (touched.length > 0) await client.query(sayTouched(touched)).catch((problem: Error) => { broken = problem })
       for (const follow of afterCommit) await follow()
       return result
     } catch (error) {
@@ -102,7 +107,7 @@ export async function attempt<A extends Actor, T>(tx: Ctx<A>, work: (tx: Ctx<A>)
   const { client } = tx.db
   if (!client) return inTransaction(tx, inner => attempt(inner, work))
   const name = `attempt_${++savepointNumber}`
-  const { length } = tx.db.withCommit!
+  const [{ length }, { length: touches }] = [tx.db.withCommit!, tx.db.touched!]
   await client.query(`savepoint ${name}`)
   try {
     const value = await work(tx)
@@ -112,6 +117,7 @@ export async function attempt<A extends Actor, T>(tx: Ctx<A>, work: (tx: Ctx<A>)
     if (!(error instanceof pg.DatabaseError && decidingCodes.has(error.code ?? ''))) throw error
     await client.query(`rollback to savepoint ${name}`)
     tx.db.withCommit!.length = length
+    tx.db.touched!.length = touches
     return { ok: false, constraint: error.constraint ?? '' }
   }
 }

@@ -48,6 +48,7 @@ const accounts: readonly Door[] = [
 const both = ['rapport_app', 'rapport_worker'] as const
 const ground: readonly Door[] = [
   { name: 'platform.enter', opens: 'before', why: 'finds the live session of a token and speaks for its person', grantedTo: both },
+  { name: 'platform.still_in', opens: 'before', why: 'which sessions of open screens still live; found by their tokens', grantedTo: both },
   { name: 'platform.reaches_all', opens: 'asks', why: 'whether the one who asks reaches every patient; asked by policies', grantedTo: both },
   { name: 'platform.patients_reached', opens: 'asks', why: 'which patients the one who asks reaches; asked by policies', grantedTo: both },
   { name: 'platform.door_queue_mail', opens: 'asks', why: 'puts a mail into the outbox for whoever causes it' },

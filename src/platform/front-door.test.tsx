@@ -4,7 +4,8 @@ import { after, before, describe, test } from 'node:test'
 import { Hono } from 'hono'
 import pg from 'pg'
 import { audit } from '#platform/audit.ts'
-import { bumpContent, followContent } from '#platform/content-version.ts'
+import { bumpContent, contentEar } from '#platform/content-version.ts'
+import { keepHearing, type Hearing } from '#platform/keep-hearing.ts'
 import { sql } from '#platform/db.ts'
 import { NotFound } from '#platform/errors.ts'
 import { openFrontDoor } from '#platform/front-door.ts'
@@ -43,7 +44,7 @@ const pages: Pages = {
 describe('the front door', () => {
   let t: TestHouse & { url: string; listening: Listening }
   let listening: Listening
-  let follower: ReturnType<typeof followContent>
+  let follower: Hearing
   const form = (fields: Record<string, string>, headers: Record<string, string> = { origin: t.url }) =>
     fetch(`${t.url}/contact`, { method: 'POST', headers, body: new URLSearchParams(fields), redirect: 'manual' })
 
@@ -54,7 +55,7 @@ describe('the front door', () => {
     listening = await listen(app, house.house, { port: 0, host: '127.0.0.1' })
     const url = `http://127.0.0.1:${listening.port}`
     Object.assign(house.house.config, { origins: [url] })
-    follower = followContent({ url: house.db.appUrl, cache: house.house.siteCache, log: house.house.log })
+    follower = keepHearing({ url: house.db.appUrl, ears: [contentEar(house.house.siteCache)], log: house.house.log })
     await follower.ready
     t = { ...house, url, listening }
   })

@@ -152,7 +152,7 @@ class Visit {
   #entered(call: Call, act: (ctx: Ctx<never>, request: PageRequest) => Promise<Answer>): Promise<{ answer: Answer }> {
     const face = faceOf(this.page) as Face
     const { token } = call.request
-    const begin = enterAs(token, face, call.now)
+    const begin = enterAs(token, face, call.now, { isQuiet: call.c.req.header('rapport-live') !== undefined })
     return this.#undoable(() => transactionOn({ pool: this.door.house.pool, begin }, async (db, rows) => {
       const session = token ? sessionFrom(rows[0]) : undefined
       const actor = actorOf(session, face, rows[0])

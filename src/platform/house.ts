@@ -3,6 +3,7 @@ import type { Carried } from '#platform/carry-mail.ts'
 import type { Config } from '#platform/config.ts'
 import type { FileStore } from '#platform/files.ts'
 import type { Keys } from '#platform/keys.ts'
+import type { LiveHub } from '#platform/live-hub.ts'
 import type { Log } from '#platform/log.ts'
 import type { Shell } from '#platform/shell.ts'
 import type { SiteCache } from '#platform/site-cache.ts'
@@ -18,6 +19,8 @@ export type House = {
   files: FileStore
   log: Log
   siteCache: SiteCache
+  /** Screens that are open in this process. */
+  live: LiveHub
   shell: Shell
   isDemo: boolean
   /** Who carries texts; without it they stay in the outbox. */

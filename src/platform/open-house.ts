@@ -2,6 +2,7 @@ import type { Config } from '#platform/config.ts'
 import { makeFileStore } from '#platform/files.ts'
 import type { House } from '#platform/house.ts'
 import type { Keys } from '#platform/keys.ts'
+import { LiveHub } from '#platform/live-hub.ts'
 import type { Log } from '#platform/log.ts'
 import { makePool } from '#platform/pools.ts'
 import type { Shell } from '#platform/shell.ts'
@@ -17,6 +18,7 @@ export function openHouse({ config, keys, log, appUrl, isDemo, shell, now = () =
     config, pool, apartPool, keys, log, isDemo, shell, now,
     files: makeFileStore({ folder: config.dataDir, keys }),
     siteCache: new SiteCache(),
+    live: new LiveHub({ pool: apartPool, now, log }),
   }
   return { house, close: async () => { await Promise.all([pool.end(), apartPool.end()]) } }
 }

@@ -26,10 +26,10 @@ export function cookieFor(token: string | null, isHttps: boolean): string {
 
 export type Face = 'portal' | 'console'
 
-/** The opening batch of a signed-in request: the time, then the session's person for the rest of the transaction. */
-export function enterAs(token: string | undefined, face: Face, now: Date): string {
+/** The opening batch of a signed-in request: the time, then the session's person for the rest of the transaction. `isQuiet`: nobody did this by hand, and it keeps no session alive. */
+export function enterAs(token: string | undefined, face: Face, now: Date, { isQuiet = false } = {}): string {
   const at = pg.escapeLiteral(now.toISOString())
-  const start = `select set_config('rapport.kind', 'visitor', true), set_config('rapport.now', ${at}, true)`
+  const start = `select set_config('rapport.kind', 'visitor', true), set_config('rapport.now', ${at}, true)${isQuiet ? ", set_config('rapport.quiet', 'yes', true)" : ''}`
   if (!token) return start
   return `${start}; select * from platform.enter('\\x${hashToken(token).toString('hex')}', '${face}', ${at})`
 }

@@ -1,4 +1,14 @@
 import { createElement, type ReactNode } from 'react'
 
-/** A part that keeps itself fresh while `events` (server-sent events) has something to say. Without script it is as fresh as its page. */
-export const Live = ({ id, events, children }: { id: string; events: string; children: ReactNode }) => createElement('rapport-live', { id, events }, children)
+type Props = {
+  id: string
+  /** Where its server-sent events come from. */
+  events: string
+  /** What is said when one thing changed, and when several did: `#` stands for how many. */
+  one?: string
+  many?: string
+  children: ReactNode
+}
+
+/** A part that keeps itself fresh while `events` has something to say. Without script it is as fresh as its page: give that a link with `data-refresh`. */
+export const Live = ({ children, ...facts }: Props) => createElement('rapport-live', facts, children)

@@ -3,6 +3,7 @@ import { bumpContent } from '#platform/content-version.ts'
 import type { Actor, Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { withdrawMail } from '#platform/email.ts'
+import { touch } from '#platform/touch.ts'
 import type { Step } from './shared.ts'
 
 /** A job that speaks for somebody who is not signed in. */
@@ -18,11 +19,14 @@ export async function noteStep(tx: Ctx, { appointmentId, patientId, step, versio
     values (${appointmentId}::uuid, ${tx.now()}, ${'personId' in actor ? actor.personId : null}::uuid, ${actor.kind}, ${step}, ${version}, ${startsAt}, ${note.slice(0, 500)}, ${throughOf(actor)})
   `.execute(tx.db.kysely)
   if (step === 'moved' || step === 'cancelled') await withdrawMail(tx, { type: 'appointment', id: appointmentId })
+  touch(tx, { topic: 'schedule', ids: [appointmentId] })
+  touch(tx, { topic: 'visits', ids: [appointmentId], patientId })
   await audit(tx, `appointment.${step}`, { patientId, kind: 'appointment', ids: [appointmentId] })
 }
 
 /** Every change of what can be booked is remembered, and is a new edition of what is kept of it. */
 export async function notePlan(tx: Ctx, kind: 'visit-type' | 'resource' | 'hours' | 'special-day' | 'block', ids: readonly string[], detail: Record<string, boolean> = {}): Promise<void> {
   await audit(tx, 'schedule.planned', { kind, ids, detail })
+  touch(tx, { topic: 'schedule', ids: [] })
   await bumpContent(tx)
 }

@@ -1,4 +1,6 @@
 import type { Pages } from '#platform/page.tsx'
+import type { Streams } from '#platform/serve-live.ts'
+import { seeSchedule } from './access.ts'
 import type { PatientBook } from './patient-book.ts'
 import { consoleBook, consoleBookFor, consoleMove } from './pages/console-book.tsx'
 import { consoleCalendar } from './pages/console-calendar.tsx'
@@ -34,3 +36,9 @@ export const schedulingPages = (book: PatientBook): Pages => ({
   '/console/schedule/hours': consoleHours,
   '/console/schedule/hours/:id': consoleResource,
 })
+
+/** Who has the schedule open, and whose visits they are, hears when one of them changes. */
+export const schedulingStreams: Streams = {
+  '/console/live/schedule': { topic: 'schedule', for: { staff: seeSchedule } },
+  '/portal/live/visits': { topic: 'visits', for: 'patient' },
+}

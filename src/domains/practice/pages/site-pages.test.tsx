@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { followContent } from '#platform/content-version.ts'
+import { contentEar } from '#platform/content-version.ts'
+import { keepHearing, type Hearing } from '#platform/keep-hearing.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
 import { aPhoto, aPractice } from '#test/practice.ts'
 import { signedInAs } from '#test/signed-in.ts'
 
 let house: RunningHouse
-let follower: ReturnType<typeof followContent>
+let follower: Hearing
 before(async () => {
   house = await aRunningHouse({ now: '2026-11-23T15:00:00Z' })
-  follower = followContent({ url: house.db.appUrl, cache: house.house.siteCache, log: house.house.log })
+  follower = keepHearing({ url: house.db.appUrl, ears: [contentEar(house.house.siteCache)], log: house.house.log })
   await follower.ready
   await aPractice(house, {
     story: { en: 'First.\n\n<script>alert(1)</script> & more', es: 'Primero.\n\nMás' }, frontPicture: 'door', pictures: { door: { name: 'Door', alt: { en: 'A door', es: 'Una puerta' }, bytes: await aPhoto() } },
