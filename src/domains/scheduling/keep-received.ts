@@ -2,6 +2,7 @@ import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { withdrawMail } from '#platform/email.ts'
 import { enqueue } from '#platform/jobs.ts'
+import { touch } from '#platform/touch.ts'
 import { readPractice } from '#practice'
 import { readCalendar } from './keep-calendar.ts'
 import { listResources } from './read-settings.ts'
@@ -43,6 +44,8 @@ export async function keepReceived(tx: Ctx<SystemActor>, { source, recordIds, se
   }))
   const changed = [...await write(tx, source, rows), ...await forget(tx, recordIds, sent)]
   await takeTimes(tx, changed.map(({ id }) => id))
+  for (const { id, patientId } of changed) touch(tx, { topic: 'visits', ids: [id], patientId })
+  if (changed.length > 0) touch(tx, { topic: 'schedule', ids: changed.map(({ id }) => id) })
   for (const visit of changed) await tell(tx, source, visit)
 }
 

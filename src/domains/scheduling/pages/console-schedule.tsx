@@ -6,6 +6,7 @@ import { Button, LinkButton } from '#ui/button.tsx'
 import { Select } from '#ui/choices.tsx'
 import { DateField } from '#ui/fields.tsx'
 import { Form } from '#ui/form.tsx'
+import { Live } from '#ui/live.tsx'
 import { Badge, EmptyState } from '#ui/notice.tsx'
 import { Table } from '#ui/table.tsx'
 import { seeSchedule } from '../access.ts'
@@ -19,7 +20,7 @@ import { listResources, readVisitTypes } from '../read-settings.ts'
 import { modeWords, statusWords, type Resource, type VisitType } from '../shared.ts'
 import { addDays, dayFrom, mondayOf, schedulePath, showInSchedule, startOf } from './console-frame.tsx'
 import { DayGrid, looks, type GridColumn } from './day-grid.tsx'
-import { readPlaces } from './visit-words.tsx'
+import { liveToken, readPlaces } from './visit-words.tsx'
 
 type View = 'day' | 'week' | 'list'
 const views: readonly View[] = ['day', 'week', 'list']
@@ -46,13 +47,15 @@ export const consoleSchedule = (book: PatientBook): StaffPage => ({
       names: await book.names(ctx, [...new Set(visits.map(visit => visit.patientId))]),
     }
     const title = wanted.view === 'week' ? `Week of ${formatDay(first, 'day')}` : formatDay(wanted.day, 'day')
-    return showInSchedule(ctx, { title, page: '', said: query.get('said'), lead: leadOf(visits, zone, from), aside: <Around {...wanted} days={days} /> },
+    return showInSchedule(ctx, { title, page: '', said: query.get('said'), lead: <span id="schedule-lead" data-live-copy="">{leadOf(visits, zone, from)}</span>, aside: <Around {...wanted} days={days} /> },
       <>
         <Filter {...{ wanted, loaded }} />
-        {clinicians.length === 0
-          ? <EmptyState icon="calendar-days" title="Nobody can be booked yet.">The manager or the front desk adds clinicians, their hours and the visit types under “Hours and leave” and “Visit types”.</EmptyState>
-          : wanted.view === 'list' ? <VisitList {...{ loaded, zone }} /> : <Grid {...{ ctx, wanted, loaded, first, title }} />}
-        <Legend types={[...loaded.types.values()].filter(type => visits.some(visit => visit.visitTypeId === type.id))} />
+        <Live id="schedule" events="/console/live/schedule" one="1 visit changed." many="# visits changed.">
+          {clinicians.length === 0
+            ? <EmptyState icon="calendar-days" title="Nobody can be booked yet.">The manager or the front desk adds clinicians, their hours and the visit types under “Hours and leave” and “Visit types”.</EmptyState>
+            : wanted.view === 'list' ? <VisitList {...{ loaded, zone }} /> : <Grid {...{ ctx, wanted, loaded, first, title }} />}
+          <Legend types={[...loaded.types.values()].filter(type => visits.some(visit => visit.visitTypeId === type.id))} />
+        </Live>
       </>)
   },
 })
@@ -75,6 +78,7 @@ const hrefOf = ({ view, day, place, who }: Pick<Wanted, 'view' | 'day' | 'place'
 function Around({ days, ...wanted }: Wanted & { days: number }) {
   return (
     <span className="cluster no-print">
+      <a className="small" data-refresh="" href={hrefOf(wanted)}>Refresh</a>
       <LinkButton kind="quiet" icon="arrow-left" href={hrefOf({ ...wanted, day: addDays(wanted.day, -days) })}>{days === 7 ? 'Week before' : 'Day before'}</LinkButton>
       <LinkButton kind="quiet" href={`${schedulePath}?${new URLSearchParams({ view: wanted.view, ...(wanted.place && { place: wanted.place }), ...(wanted.who && { who: wanted.who }) })}`}>Today</LinkButton>
       <LinkButton kind="quiet" icon="arrow-right" href={hrefOf({ ...wanted, day: addDays(wanted.day, days) })}>{days === 7 ? 'Week after' : 'Day after'}</LinkButton>
@@ -150,7 +154,7 @@ function VisitList({ loaded: { visits, names, types, places }, zone }: { loaded:
   return (
     <Table caption="Visits of the day" isCaptionHidden columns={[{ key: 'when', words: 'When' }, { key: 'patient', words: 'Patient' }, { key: 'what', words: 'What' }, { key: 'who', words: 'With' }, { key: 'where', words: 'Where' }, { key: 'state', words: 'State' }]}
       rows={visits.map(visit => ({ key: visit.id, cells: {
-        when: formatWhen(visit.startsAt, places.get(visit.locationId)?.zone ?? zone, 'time'), patient: <a href={`${schedulePath}/${visit.fromEhr === undefined ? 'visits' : 'received'}/${visit.id}`}>{names.get(visit.patientId) ?? 'Unknown'}</a>,
+        when: formatWhen(visit.startsAt, places.get(visit.locationId)?.zone ?? zone, 'time'), patient: <a href={`${schedulePath}/${visit.fromEhr === undefined ? 'visits' : 'received'}/${visit.id}`} data-live={liveToken(visit)}>{names.get(visit.patientId) ?? 'Unknown'}</a>,
         what: visit.fromEhr === undefined ? types.get(visit.visitTypeId)?.name.en : `${visit.fromEhr}, from the EHR`, who: visit.who, where: visit.mode === 'in-person' ? places.get(visit.locationId)?.name : modeWords[visit.mode],
         state: <Badge tone={visit.status === 'no-show' ? 'notice' : visit.status === 'arrived' ? 'calm' : 'plain'}>{statusWords[visit.status]}</Badge>,
       } }))} />

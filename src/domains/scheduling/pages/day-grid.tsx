@@ -5,6 +5,7 @@ import { layOut, type Laid } from '../lay-out-day.ts'
 import type { Span } from '../expand-hours.ts'
 import type { Appointment } from '../list-appointments.ts'
 import { statusWords, type VisitType } from '../shared.ts'
+import { liveToken } from './visit-words.tsx'
 
 export type GridColumn = { key: string; title: ReactNode; hours: readonly Span[]; blocks: readonly Span[]; visits: readonly Appointment[]; bookHref: (at: number) => string | undefined }
 type Props = { caption: string; columns: readonly GridColumn[]; span: Span; zone: string; now: number; names: ReadonlyMap<string, string>; types: ReadonlyMap<string, VisitType> }
@@ -54,7 +55,7 @@ function GridCell({ cell, column, zone, names, types }: { cell: Laid<Appointment
 function VisitBox({ visit, zone, names, types }: { visit: Appointment } & Pick<Props, 'zone' | 'names' | 'types'>) {
   const type = types.get(visit.visitTypeId)
   return (
-    <a className={`visit look-${type?.look ?? 1}${visit.status === 'booked' ? '' : ` visit-${visit.status}`}`} href={`/console/schedule/${visit.fromEhr === undefined ? 'visits' : 'received'}/${visit.id}`}>
+    <a className={`visit look-${type?.look ?? 1}${visit.status === 'booked' ? '' : ` visit-${visit.status}`}`} href={`/console/schedule/${visit.fromEhr === undefined ? 'visits' : 'received'}/${visit.id}`} data-live={liveToken(visit)}>
       <span className="visit-shape" aria-hidden="true">{looks[type?.look ?? 1]}</span>
       <strong>{clock(visit.startsAt.getTime(), zone)} {names.get(visit.patientId) ?? 'Unknown'}</strong>
       <span className="visit-more">{visit.fromEhr ?? type?.name.en}{visit.fromEhr !== undefined && ', from the EHR'}{visit.mode === 'in-person' ? '' : visit.mode === 'phone' ? ', phone' : ', video'}{visit.extraSeatBecause && ', extra'}</span>

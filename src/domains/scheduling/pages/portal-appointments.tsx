@@ -9,6 +9,7 @@ import { Actions, Button, LinkButton } from '#ui/button.tsx'
 import { Form } from '#ui/form.tsx'
 import { Badge, EmptyState } from '#ui/notice.tsx'
 import { telephone, type Phone } from '#ui/practice-facts.ts'
+import { Live } from '#ui/live.tsx'
 import { Details, PageHead, RowList, Section } from '#ui/things.tsx'
 import { cutoffOf, isBeforeCutoff } from '../hold-time.ts'
 import { listOwnVisits, readOwnVisit, type Appointment } from '../list-appointments.ts'
@@ -19,7 +20,7 @@ import { isAskedAbout, sayComing } from '../say-coming.ts'
 import { writeCalendar } from '../write-calendar.ts'
 import { ReceivedRow } from './received-rows.tsx'
 import { sayRequest } from './portal-asked.tsx'
-import { Moment, readPlaces, TypeName, VisitFacts, type PortalCtx } from './visit-words.tsx'
+import { liveToken, Moment, readPlaces, TypeName, VisitFacts, type PortalCtx } from './visit-words.tsx'
 
 export const visitsPath = '/portal/appointments'
 type Zoned = { places: ReadonlyMap<string, Location>; zone: string }
@@ -41,9 +42,9 @@ export const portalAppointments: PortalPage = {
       <>
         <PageHead title={say('visits.title')} lead={say('visits.lead')} />
         <p><LinkButton isWide icon="calendar-plus" href={`${visitsPath}/new`}>{say('visits.book')}</LinkButton></p>
-        <Section title={say('visits.ahead')}>
+        <Live id="visits-ahead" events="/portal/live/visits" one={say('visits.live.one')} many={say('visits.live.many')}><Section title={say('visits.ahead')}>
           {coming.length === 0 ? <EmptyState icon="calendar" title={say('visits.none')}>{say('visits.none-more')}</EmptyState> : <ul className="rows" aria-label={say('visits.ahead')}>{coming.map(one => one.row)}</ul>}
-        </Section>
+        </Section></Live>
         {ctx.actor.kind === 'patient' && <p className="soft">{say('visits.mail.lead')} <a href="/portal/settings/reach">{say('visits.mail.title')}</a></p>}
         {past.length + received.past.length > 0 && (
           <Details summary={say('visits.past')}>
@@ -61,7 +62,7 @@ export const portalAppointments: PortalPage = {
 function VisitRow({ visit, type, zoned, now, mine, locale, say }: { visit: Appointment; now: Date; mine: string | undefined; type: VisitType; zoned: Zoned; locale: Locale; say: Say }) {
   const place = zoned.places.get(visit.locationId)
   return (
-    <li className="row">
+    <li className="row" data-live={liveToken(visit)}>
       <div className="row-body">
         <div className="row-words">
           <a className="row-title" href={`${visitsPath}/${visit.id}`}><Moment {...{ at: visit.startsAt, zone: zoneOf(visit.locationId, zoned), own: mine, locale, say }} /></a>

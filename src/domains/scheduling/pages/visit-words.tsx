@@ -5,6 +5,7 @@ import type { Locale, Say } from '#platform/words.ts'
 import { addressLines, mapHref, readPractice } from '#practice'
 import { inLocale, langOf, type Location } from '#practice/shared'
 import { Facts } from '#ui/things.tsx'
+import type { Appointment } from '../list-appointments.ts'
 import type { Mode, OpenTime, VisitType } from '../shared.ts'
 
 export type PortalCtx = Ctx<PatientActor | ProxyActor>
@@ -44,6 +45,9 @@ export function VisitFacts({ type, mode, startsAt, who, place, zone, own, locale
     ]} />
   )
 }
+
+/** Another version of a visit is a change to whoever looks on. */
+export const liveToken = ({ id, version, saidComingAt }: Pick<Appointment, 'id' | 'version' | 'saidComingAt'>): string => `${id}.${version}${saidComingAt ? '.coming' : ''}`
 
 export type TimeChoice = { resourceId: string; locationId: string; startsAt: Date }
 export const timeValue = ({ resourceId, locationId, startsAt }: Pick<OpenTime, 'resourceId' | 'locationId' | 'startsAt'>): string => `${resourceId}.${locationId}.${startsAt.getTime()}`
