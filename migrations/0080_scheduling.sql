@@ -252,10 +252,13 @@ create function scheduling.door_carry_over(joined uuid, was uuid, becomes uuid) 
   as $$
   declare
     moved uuid[];
+    waiting uuid[];
   begin
     if platform.kind() not in ('staff', 'system') or not platform.changes_all('import') then raise insufficient_privilege; end if;
     with carried as (update scheduling.appointment t set patient_id = becomes where t.patient_id = was returning t.id) select coalesce(array_agg(id), '{}') into moved from carried;
-    insert into scheduling.patient_move values (joined, was, becomes, moved, platform.now());
+    with carried as (update scheduling.wait t set patient_id = becomes where t.patient_id = was returning t.id) select coalesce(array_agg(id), '{}') into waiting from carried;
+    update scheduling.wait_offer t set patient_id = becomes where t.wait_id = any (waiting);
+    insert into scheduling.patient_move values (joined, was, becomes, moved, platform.now(), waiting);
   end $$;
 create function scheduling.door_carry_back(joined uuid, stands uuid, persons uuid[]) returns void
   language plpgsql security definer
@@ -265,6 +268,9 @@ create function scheduling.door_carry_back(joined uuid, stands uuid, persons uui
     if platform.kind() <> 'staff' or not platform.changes_all('import') then raise insufficient_privilege; end if;
     update scheduling.appointment t set patient_id = m.from_id from scheduling.patient_move m
     where m.id = joined and t.patient_id = stands and (t.id = any (m.appointments) or (t.booked_at >= m.moved_at and t.booked_by = any (persons)));
+    update scheduling.wait t set patient_id = m.from_id from scheduling.patient_move m
+    where m.id = joined and t.patient_id = stands and (t.id = any (m.waits) or (t.since >= m.moved_at and t.added_by = any (persons)));
+    update scheduling.wait_offer t set patient_id = w.patient_id from scheduling.wait w where w.id = t.wait_id and t.patient_id <> w.patient_id and t.patient_id = stands;
   end $$;
 revoke all on function scheduling.door_carry_over(uuid, uuid, uuid), scheduling.door_carry_back(uuid, uuid, uuid[]) from public;
 grant execute on function scheduling.door_carry_over(uuid, uuid, uuid), scheduling.door_carry_back(uuid, uuid, uuid[]) to rapport_app;

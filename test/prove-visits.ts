@@ -62,6 +62,26 @@ export function visitProofs({ test, count }: Wish): Record<string, Proof> {
     done: async () => [await count("work.task where subject_id = $1 and done_at is null and due_at > $2", [taskId, new Date(test().house.now().getTime() + 60_000)]), await count("work.task where subject_id = $1 and title = 'Old' and done_at is not null", [taskId])],
     once: [1, 1],
   },
+  'scheduling.wait': {
+    async prepare() {
+      test().setNow(`${new Date(test().house.now().getTime() + 4 * 86_400_000).toISOString().slice(0, 10)}T16:00:00Z`)
+      const [person, { owner }] = [await aPatientPerson(test()), test().db]
+      await owner.query("insert into practice.profile (name, zone, goal, faces, changed_at) values ('A practice', 'America/New_York', 'engage', '{portal}', now()) on conflict do nothing")
+      const { rows: [place] } = await owner.query("insert into practice.location (slug, name, street, city, region, postal_code, zone, place) values ($1, 'A place', '1 Way', 'Town', 'VT', '05999', 'America/New_York', 0) returning id", [`wait-${randomUUID()}`])
+      const { rows: [who] } = await owner.query("insert into practice.clinician (slug, name, role_en, accepting, place) values ($1, 'Dr. One', 'Doctor', 'yes', 0) returning id", [`wait-${randomUUID()}`])
+      const { rows: [resource] } = await owner.query("insert into scheduling.resource (kind, clinician_id) values ('clinician', $1) returning id", [who.id])
+      const { rows: [type] } = await owner.query("insert into scheduling.visit_type (name_en, duration_minutes, modes, who) values ('Visit', 30, '{in-person}', 'anyone') returning id")
+      await owner.query('insert into scheduling.need (visit_type_id, need, resource_id) values ($1, 0, $2)', [type.id, resource.id])
+      for (let weekday = 1; weekday <= 7; weekday++) await owner.query('insert into scheduling.weekly_hours (resource_id, location_id, weekday, starts_minute, ends_minute) values ($1, $2, $3, 540, 570)', [resource.id, place.id, weekday])
+      await owner.query("insert into scheduling.wait (patient_id, visit_type_id, mode, weekdays, parts, until_day, since, added_as) values ($1, $2, 'in-person', '{1,2,3,4,5,6,7}', '{morning}', $3, $4, 'staff')",
+        [person.patientId, type.id, new Date(test().house.now().getTime() + 3 * 86_400_000).toISOString().slice(0, 10), test().house.now()])
+      lifeOf = person.personId
+      taskId = person.patientId
+      return {}
+    },
+    done: async () => [await count('scheduling.wait_offer where patient_id = $1', [taskId]), await count('platform.mail where person_id = $1', [lifeOf])],
+    once: [1, 1],
+  },
   'scheduling.sweep': {
     async prepare() {
       const [person, patient] = [randomUUID(), randomUUID()]

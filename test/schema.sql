@@ -984,6 +984,12 @@ scheduling.known_resource
   location_id uuid
   place integer
   closed_at timestamp with time zone
+scheduling.let_go (walled)
+  id uuid not null default uuidv7()
+  booking_id uuid not null
+  resource_id uuid not null
+  during tstzrange not null
+  at timestamp with time zone not null
 scheduling.need (walled)
   visit_type_id uuid not null
   need smallint not null
@@ -994,6 +1000,7 @@ scheduling.patient_move (walled)
   to_id uuid not null
   appointments uuid[] not null
   moved_at timestamp with time zone not null
+  waits uuid[] not null default '{}'::uuid[]
 scheduling.received (walled)
   id uuid not null default gen_random_uuid()
   record_id uuid not null
@@ -1064,6 +1071,51 @@ scheduling.visit_type (walled)
   look smallint not null default 1
   place integer not null default 0
   closed_at timestamp with time zone
+scheduling.wait (walled)
+  id uuid not null default gen_random_uuid()
+  patient_id uuid not null
+  appointment_id uuid
+  visit_type_id uuid not null
+  mode text not null
+  resource_id uuid
+  location_id uuid
+  weekdays smallint[] not null
+  parts text[] not null
+  until_day date
+  priority smallint not null default 0
+  reason text not null default ''::text
+  since timestamp with time zone not null
+  added_by uuid
+  added_as text not null
+  ended_at timestamp with time zone
+  ended_why text
+scheduling.wait_offer (walled)
+  id uuid not null default gen_random_uuid()
+  wait_id uuid not null
+  patient_id uuid not null
+  resource_id uuid not null
+  location_id uuid not null
+  starts_at timestamp with time zone not null
+  ends_at timestamp with time zone not null
+  round smallint not null
+  offered_at timestamp with time zone not null
+  expires_at timestamp with time zone not null
+  told_at timestamp with time zone
+  told smallint not null default 0
+  ended_at timestamp with time zone
+  ended_why text
+  appointment_id uuid
+  moved_from timestamp with time zone
+scheduling.wait_settings (walled)
+  one boolean not null default true
+  is_on boolean not null default true
+  group_size smallint not null default 3
+  gap_minutes smallint not null default 30
+  answer_hours smallint not null default 24
+  stop_minutes smallint not null default 240
+  cutoff_minutes smallint not null default 120
+  from_minute smallint not null default 480
+  to_minute smallint not null default 1200
 scheduling.weekly_hours (walled)
   id uuid not null default gen_random_uuid()
   resource_id uuid not null
@@ -1685,6 +1737,8 @@ scheduling.hold: hold_moves_fkey FOREIGN KEY (moves) REFERENCES scheduling.appoi
 scheduling.hold: hold_pkey PRIMARY KEY (id)
 scheduling.hold: hold_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
 scheduling.hold: hold_visit_type_id_fkey FOREIGN KEY (visit_type_id) REFERENCES scheduling.visit_type(id)
+scheduling.let_go: let_go_pkey PRIMARY KEY (id)
+scheduling.let_go: let_go_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
 scheduling.need: need_need_check CHECK (((need >= 0) AND (need <= 5)))
 scheduling.need: need_pkey PRIMARY KEY (visit_type_id, need, resource_id)
 scheduling.need: need_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
@@ -1741,6 +1795,41 @@ scheduling.visit_type: visit_type_video_link_check CHECK (((video_link ~ '^https
 scheduling.visit_type: visit_type_who_check CHECK ((who = ANY (ARRAY['anyone'::text, 'new'::text, 'established'::text, 'staff'::text])))
 scheduling.visit_type: visit_type_words_en_check CHECK ((length(words_en) <= 400))
 scheduling.visit_type: visit_type_words_es_check CHECK ((length(words_es) <= 400))
+scheduling.wait: wait_added_as_check CHECK ((added_as = ANY (ARRAY['patient'::text, 'proxy'::text, 'staff'::text])))
+scheduling.wait: wait_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES scheduling.appointment(id)
+scheduling.wait: wait_check CHECK (((ended_at IS NULL) = (ended_why IS NULL)))
+scheduling.wait: wait_check1 CHECK (((appointment_id IS NOT NULL) OR (until_day IS NOT NULL)))
+scheduling.wait: wait_ended_why_check CHECK ((ended_why = ANY (ARRAY['accepted'::text, 'left'::text, 'desk'::text, 'over'::text, 'until'::text])))
+scheduling.wait: wait_location_id_fkey FOREIGN KEY (location_id) REFERENCES practice.location(id)
+scheduling.wait: wait_mode_check CHECK ((mode = ANY (ARRAY['in-person'::text, 'phone'::text, 'video'::text])))
+scheduling.wait: wait_parts_check CHECK ((((cardinality(parts) >= 1) AND (cardinality(parts) <= 3)) AND (parts <@ ARRAY['morning'::text, 'afternoon'::text, 'evening'::text])))
+scheduling.wait: wait_pkey PRIMARY KEY (id)
+scheduling.wait: wait_priority_check CHECK (((priority >= 0) AND (priority <= 2)))
+scheduling.wait: wait_reason_check CHECK ((length(reason) <= 2000))
+scheduling.wait: wait_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
+scheduling.wait: wait_visit_type_id_fkey FOREIGN KEY (visit_type_id) REFERENCES scheduling.visit_type(id)
+scheduling.wait: wait_weekdays_check CHECK ((((cardinality(weekdays) >= 1) AND (cardinality(weekdays) <= 7)) AND (weekdays <@ ARRAY[(1)::smallint, (2)::smallint, (3)::smallint, (4)::smallint, (5)::smallint, (6)::smallint, (7)::smallint])))
+scheduling.wait_offer: wait_offer_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES scheduling.appointment(id)
+scheduling.wait_offer: wait_offer_check CHECK ((ends_at > starts_at))
+scheduling.wait_offer: wait_offer_check1 CHECK (((ended_at IS NULL) = (ended_why IS NULL)))
+scheduling.wait_offer: wait_offer_check2 CHECK (((ended_why = 'accepted'::text) = (appointment_id IS NOT NULL)))
+scheduling.wait_offer: wait_offer_ended_why_check CHECK ((ended_why = ANY (ARRAY['accepted'::text, 'declined'::text, 'taken'::text, 'expired'::text, 'withdrawn'::text, 'untold'::text])))
+scheduling.wait_offer: wait_offer_location_id_fkey FOREIGN KEY (location_id) REFERENCES practice.location(id)
+scheduling.wait_offer: wait_offer_pkey PRIMARY KEY (id)
+scheduling.wait_offer: wait_offer_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
+scheduling.wait_offer: wait_offer_wait_id_fkey FOREIGN KEY (wait_id) REFERENCES scheduling.wait(id)
+scheduling.wait_offer: wait_offer_wait_id_starts_at_key UNIQUE (wait_id, starts_at)
+scheduling.wait_settings: wait_settings_answer_hours_check CHECK (((answer_hours >= 1) AND (answer_hours <= 168)))
+scheduling.wait_settings: wait_settings_check CHECK ((cutoff_minutes <= stop_minutes))
+scheduling.wait_settings: wait_settings_check1 CHECK (((to_minute - from_minute) >= 60))
+scheduling.wait_settings: wait_settings_cutoff_minutes_check CHECK (((cutoff_minutes >= 0) AND (cutoff_minutes <= 20160)))
+scheduling.wait_settings: wait_settings_from_minute_check CHECK (((from_minute >= 0) AND (from_minute <= 1380)))
+scheduling.wait_settings: wait_settings_gap_minutes_check CHECK (((gap_minutes >= 5) AND (gap_minutes <= 1440)))
+scheduling.wait_settings: wait_settings_group_size_check CHECK (((group_size >= 1) AND (group_size <= 20)))
+scheduling.wait_settings: wait_settings_one_check CHECK (one)
+scheduling.wait_settings: wait_settings_pkey PRIMARY KEY (one)
+scheduling.wait_settings: wait_settings_stop_minutes_check CHECK (((stop_minutes >= 0) AND (stop_minutes <= 20160)))
+scheduling.wait_settings: wait_settings_to_minute_check CHECK (((to_minute >= 60) AND (to_minute <= 1440)))
 scheduling.weekly_hours: weekly_hours_check CHECK (((ends_minute > starts_minute) AND ((ends_minute - starts_minute) <= 1440)))
 scheduling.weekly_hours: weekly_hours_check1 CHECK ((until_day >= from_day))
 scheduling.weekly_hours: weekly_hours_ends_minute_check CHECK (((ends_minute >= 1) AND (ends_minute <= 2880)))
@@ -2035,6 +2124,9 @@ CREATE UNIQUE INDEX elsewhere_pkey ON scheduling.elsewhere USING btree (visit_id
 CREATE INDEX hold_by_end ON scheduling.hold USING btree (expires_at)
 CREATE INDEX hold_by_person ON scheduling.hold USING btree (person_id)
 CREATE UNIQUE INDEX hold_pkey ON scheduling.hold USING btree (id)
+CREATE INDEX let_go_by_resource ON scheduling.let_go USING btree (resource_id, lower(during))
+CREATE INDEX let_go_by_time ON scheduling.let_go USING btree (lower(during))
+CREATE UNIQUE INDEX let_go_pkey ON scheduling.let_go USING btree (id)
 CREATE INDEX need_by_resource ON scheduling.need USING btree (resource_id)
 CREATE UNIQUE INDEX need_pkey ON scheduling.need USING btree (visit_type_id, need, resource_id)
 CREATE INDEX one_claim_at_a_time ON scheduling.claim USING gist (resource_id, seat, during)
@@ -2053,6 +2145,16 @@ CREATE UNIQUE INDEX resource_pkey ON scheduling.resource USING btree (id)
 CREATE INDEX special_day_by_resource ON scheduling.special_day USING btree (resource_id, day)
 CREATE UNIQUE INDEX special_day_pkey ON scheduling.special_day USING btree (id)
 CREATE UNIQUE INDEX visit_type_pkey ON scheduling.visit_type USING btree (id)
+CREATE INDEX wait_by_patient ON scheduling.wait USING btree (patient_id)
+CREATE INDEX wait_in_line ON scheduling.wait USING btree (since) WHERE (ended_at IS NULL)
+CREATE INDEX wait_offer_accepted ON scheduling.wait_offer USING btree (resource_id, starts_at) WHERE (ended_why = 'accepted'::text)
+CREATE INDEX wait_offer_by_patient ON scheduling.wait_offer USING btree (patient_id)
+CREATE INDEX wait_offer_open ON scheduling.wait_offer USING btree (starts_at) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX wait_offer_pkey ON scheduling.wait_offer USING btree (id)
+CREATE UNIQUE INDEX wait_offer_wait_id_starts_at_key ON scheduling.wait_offer USING btree (wait_id, starts_at)
+CREATE UNIQUE INDEX wait_once_for_a_visit ON scheduling.wait USING btree (appointment_id) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX wait_pkey ON scheduling.wait USING btree (id)
+CREATE UNIQUE INDEX wait_settings_pkey ON scheduling.wait_settings USING btree (one)
 CREATE INDEX weekly_hours_by_resource ON scheduling.weekly_hours USING btree (resource_id)
 CREATE UNIQUE INDEX weekly_hours_pkey ON scheduling.weekly_hours USING btree (id)
 CREATE INDEX absence_by_person ON work.absence USING btree (person_id, ends_at) WHERE (ended_at IS NULL)
@@ -2613,6 +2715,10 @@ scheduling.hold remove for delete
   using (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
 scheduling.hold see for select
   using (( SELECT platform.sees_all('appointments'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('appointments'::text) AS patients_seen)::uuid[])))
+scheduling.let_go add for insert
+  check scheduling.may_claim(booking_id)
+scheduling.let_go see for select
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
 scheduling.need add for insert
   check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
 scheduling.need change for update
@@ -2667,6 +2773,39 @@ scheduling.visit_type change for update
 scheduling.visit_type remove for delete
   using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
 scheduling.visit_type see for select
+  using true
+scheduling.wait add for insert
+  check (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
+scheduling.wait change for update
+  using (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
+  check (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
+scheduling.wait patients_own for insert
+  check ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR ((appointment_id IS NOT NULL) AND (priority = 0) AND (reason = ''::text) AND (ended_at IS NULL) AND (added_by = ( SELECT platform.person_id() AS person_id))))
+scheduling.wait remove for delete
+  using (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
+scheduling.wait see for select
+  using (( SELECT platform.sees_all('appointments'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('appointments'::text) AS patients_seen)::uuid[])))
+scheduling.wait_offer add for insert
+  check (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
+scheduling.wait_offer change for update
+  using (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
+  check (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
+scheduling.wait_offer made_by_the_job for insert
+  check (( SELECT platform.kind() AS kind) = 'system'::text)
+scheduling.wait_offer patients_answer for update
+  using ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR (ended_at IS NULL))
+  check ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR (ended_why = ANY (ARRAY['accepted'::text, 'declined'::text, 'withdrawn'::text])))
+scheduling.wait_offer remove for delete
+  using (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
+scheduling.wait_offer see for select
+  using (( SELECT platform.sees_all('appointments'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('appointments'::text) AS patients_seen)::uuid[])))
+scheduling.wait_settings add for insert
+  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.wait_settings change for update
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.wait_settings remove for delete
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.wait_settings see for select
   using true
 scheduling.weekly_hours add for insert
   check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
@@ -2853,9 +2992,11 @@ records.stands_for(uuid) returns uuid [73b44ad3a1b260a86024d0a4caba6fa3]
 records.tell_notices() SECURITY DEFINER returns trigger [a53e63846b2d089795da6928cf6163a7]
 release.door_finding_counts(timestamp with time zone,timestamp with time zone) SECURITY DEFINER returns TABLE(found_by uuid, name text, danger text, found integer, ended integer, ran_out integer, stands integer, again integer) [f2b5ae692e91d8cfec5d1e6c49cbaa9e]
 scheduling.ask_anew() returns trigger [9b51e57fac7b3718f2bd10d4b841a910]
-scheduling.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns void [7fddf2ce075e7265b73f7002da90155a]
-scheduling.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns void [43f95d33c942aafb5c0d813cc20a83b1]
+scheduling.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns void [9fcda780cd4ac8ec89976e09f670ea7d]
+scheduling.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns void [8d569541c45fb6ae91e52104fe5227a8]
 scheduling.door_move_received(uuid[],uuid) SECURITY DEFINER returns void [4f70f36aa15aec464a5078a82d23b0f4]
+scheduling.door_rank_wait(uuid,smallint) SECURITY DEFINER returns boolean [f5cfc1cfd864c35f200654ff8bcb0818]
+scheduling.door_refills(timestamp with time zone,timestamp with time zone,text) SECURITY DEFINER returns TABLE(month text, let_go integer, refilled integer, by_offer integer) [82c6fb719163bac9e9fb5ea7db8f4594]
 scheduling.keep_asked() returns trigger [4a3d353fca57861f282b6915bd74b0c2]
 scheduling.may_claim(uuid) returns boolean [ffc784983525a7bd05c991296b742bfe]
 work.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns integer [5e80af2c2ce1df2e4bdc1b2bd23b1865]
@@ -2965,6 +3106,7 @@ scheduling.claim: delete, insert, select
 scheduling.elsewhere: delete, insert, select
 scheduling.hold: delete, insert, select
 scheduling.known_resource: select
+scheduling.let_go: insert, select
 scheduling.need: delete, insert, select
 scheduling.received: insert, select, update
 scheduling.received_told: insert, select
@@ -2972,6 +3114,9 @@ scheduling.reminder: insert, select
 scheduling.resource: insert, select, update
 scheduling.special_day: delete, insert, select
 scheduling.visit_type: insert, select, update
+scheduling.wait: insert, select
+scheduling.wait_offer: insert, select
+scheduling.wait_settings: insert, select
 scheduling.weekly_hours: delete, insert, select
 work.absence: insert, select
 work.backup_clinician: insert, select

@@ -92,6 +92,8 @@ const product: readonly Door[] = [
   { name: 'scheduling.door_carry_over', opens: 'asks', why: 'two patients become one: visits go along' },
   { name: 'scheduling.door_move_received', opens: 'asks', why: 'moves visits that another system sent, when two patients turn out to be one, or not to be' },
   { name: 'scheduling.door_carry_back', opens: 'asks', why: 'two are two again: the visits that went along go back' },
+  { name: 'scheduling.door_rank_wait', opens: 'asks', why: 'who of those who wait comes first: patients change their wishes in the same row, and not this' },
+  { name: 'scheduling.door_refills', opens: 'asks', why: 'how many times were let go and filled again, by month: for staff who see no visits, with no patient in it' },
   { name: 'release.door_finding_counts', opens: 'asks', why: 'how often results were held back for safety, by whom and why: for the manager, with no patient in it' },
   { name: 'work.door_carry_over', opens: 'asks', why: 'two patients become one: tasks go along' },
   { name: 'work.door_carry_back', opens: 'asks', why: 'two are two again: the tasks that went along go back' },

@@ -19,6 +19,19 @@ async function unplaced(house: FullHouse, words: string): Promise<string> {
 async function received(house: FullHouse, patientId: string, what: string): Promise<string> {
   return house.one(`insert into scheduling.received (record_id, source, source_patient, patient_id, starts_at, ends_at, status, with_ids, with_name, place_name, what, numbers, is_restricted, first_at)
     values (gen_random_uuid(), 'ehr', gen_random_uuid(), $1, '2027-02-02T15:00:00Z', '2027-02-02T15:30:00Z', 'booked', '{}', 'Dr. Harrow', '', $2, '{}', false, now()) returning id`, [patientId, what])
+/** They wait for an earlier time with their visit, and for another kind of visit without one; the first was offered. */
+async function waitsOf(house: FullHouse, patientId: string, visit: string): Promise<{ visit: string; kind: string; offer: string }> {
+  const insert = `insert into scheduling.wait (patient_id, appointment_id, visit_type_id, mode, weekdays, parts, until_day, since, added_as)
+    select $1, $2::uuid, t.id, 'in-person', '{1,2,3,4,5}', '{morning,afternoon}', '2026-12-18', now(), 'staff' from scheduling.visit_type t
+    where t.name_en = $3 and not exists (select from scheduling.wait w where w.patient_id = $1 and w.visit_type_id = t.id and w.ended_at is null)`
+  await house.db.owner.query(insert, [patientId, visit, 'Check-up'])
+  await house.db.owner.query(insert, [patientId, null, 'Follow-up'])
+  const of = (name: string) => house.one('select w.id from scheduling.wait w join scheduling.visit_type t on t.id = w.visit_type_id where w.patient_id = $1 and t.name_en = $2 and w.ended_at is null', [patientId, name])
+  const first = await of('Check-up')
+  await house.db.owner.query(`insert into scheduling.wait_offer (wait_id, patient_id, resource_id, location_id, starts_at, ends_at, round, offered_at, expires_at, told_at)
+    select $1, $2, r.id, (select id from practice.location), '2026-11-25T19:00:00Z', '2026-11-25T19:30:00Z', 1, '2026-11-23T15:00:00Z', '2026-11-24T15:00:00Z', '2026-11-23T15:00:00Z' from scheduling.known_resource r
+    where r.name = 'Dr. Nell Harrow' on conflict do nothing`, [first, patientId])
+  return { visit: first, kind: await of('Follow-up'), offer: await house.one('select id from scheduling.wait_offer where wait_id = $1', [first]) }
 }
 
 /** An address of every page, filled with what is there: of the record, that of this subject. Links that are secrets stand for themselves. */
@@ -27,6 +40,7 @@ export async function addressesOf(house: FullHouse, { patientId, marks }: Subjec
   const [report, scan] = [await of(ofResource('result', '-panel')), await of(ofResource('note', '-scan'))]
   const note = await house.one("insert into writing.draft (patient_id, author_id, author_name, title, body, begun_at, changed_at, signed_at, filed_at) values ($1, gen_random_uuid(), 'Nell Harrow', 'Visit note', 'All is well.', now(), now(), now(), now()) returning id", [patientId])
   const visit = await house.one("select id from scheduling.appointment where patient_id = $1 and status = 'booked' order by starts_at limit 1", [patientId])
+  const waits = await waitsOf(house, patientId, visit)
   const home = await (await fetch(house.url)).text()
   const filled: Record<string, string> = {
     '/clinicians/:slug': '/clinicians/nell-harrow',
@@ -51,7 +65,11 @@ export async function addressesOf(house: FullHouse, { patientId, marks }: Subjec
     '/console/schedule/types/:id': `/console/schedule/types/${await house.one("select id from scheduling.visit_type where name_en = 'Check-up'")}`,
     '/console/schedule/hours/:id': `/console/schedule/hours/${await house.one("select id from scheduling.resource where kind = 'clinician' order by id limit 1")}`,
     '/portal/appointments/held/:id': `/portal/appointments/held/${await house.one('select id from scheduling.hold where patient_id = $1', [patientId])}`,
-    ...Object.fromEntries(['', '/move', '/cancel', '/visit.ics'].map(end => [`/portal/appointments/:id${end}`, `/portal/appointments/${visit}${end}`])),
+    '/portal/appointments/offers/:id': `/portal/appointments/offers/${waits.offer}`,
+    '/portal/appointments/waiting/:id': `/portal/appointments/waiting/${waits.kind}`,
+    '/console/schedule/waitlist/:id': `/console/schedule/waitlist/${waits.visit}`,
+    '/console/schedule/waitlist/new/:patient': `/console/schedule/waitlist/new/${patientId}`,
+    ...Object.fromEntries(['', '/move', '/cancel', '/wait', '/visit.ics'].map(end => [`/portal/appointments/:id${end}`, `/portal/appointments/${visit}${end}`])),
     '/portal/notes/:id/document/:place': `/portal/notes/${scan}/document/0`,
     '/console/feedback/:id': `/console/feedback/${await house.one('select id from feedback.report where patient_id = $1', [patientId])}`,
     '/console/feeds/senders/:id': `/console/feeds/senders/${await house.one("insert into feeds.sender (source, zone, added_at) values ('lab', 'UTC', now()) on conflict (source) do update set zone = 'UTC' returning id")}`,

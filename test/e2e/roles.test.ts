@@ -46,6 +46,11 @@ const table = `
 /console/schedule/visits/:id/move      x x x - - -
 /console/schedule/received/:id         x x x - - -
 /console/schedule/calendar             - - x - - x
+/console/schedule/waitlist             x x x - - -
+/console/schedule/waitlist/settings    - - - - - x
+/console/schedule/waitlist/new         x x x - - -
+/console/schedule/waitlist/new/:patient x x x - - -
+/console/schedule/waitlist/:id         x x x - - -
 /console/schedule/types                - - x - - x
 /console/schedule/types/new            - - x - - x
 /console/schedule/types/:id            - - x - - x

@@ -9,7 +9,7 @@ const mayLearn: Partial<Record<Who, readonly Mark[]>> = {
 }
 /** What of hers it is somebody's work to change, by address. */
 const mayChange: Readonly<Record<string, readonly Who[]>> = {
-  '/console/feedback/:id': ['clinician', 'care-team'], '/console/patients/:id/choices': ['clinician', 'care-team'], '/console/schedule/visits/:id': ['clinician', 'care-team', 'front-desk'], '/console/schedule/visits/:id/move': ['clinician', 'care-team', 'front-desk'], '/console/schedule/book/:patient': ['clinician', 'care-team', 'front-desk'], '/console/patients/:id': ['front-desk', 'manager'], '/console/inbox/:id': ['clinician', 'care-team', 'front-desk', 'billing', 'manager'],
+  '/console/feedback/:id': ['clinician', 'care-team'], '/console/patients/:id/choices': ['clinician', 'care-team'], '/console/schedule/visits/:id': ['clinician', 'care-team', 'front-desk'], '/console/schedule/waitlist/:id': ['clinician', 'care-team', 'front-desk'], '/console/schedule/waitlist/new/:patient': ['clinician', 'care-team', 'front-desk'], '/console/schedule/visits/:id/move': ['clinician', 'care-team', 'front-desk'], '/console/schedule/book/:patient': ['clinician', 'care-team', 'front-desk'], '/console/patients/:id': ['front-desk', 'manager'], '/console/inbox/:id': ['clinician', 'care-team', 'front-desk', 'billing', 'manager'],
   '/console/patients/:id/orders': ['clinician', 'care-team'],
   '/console/imports': ['front-desk', 'manager'], '/console/imports/matches/:id': ['front-desk', 'manager'], '/console/outbox/:id': ['front-desk', 'manager'], '/console/notes': ['clinician', 'care-team'],
 }
@@ -53,6 +53,12 @@ const fields: Readonly<Record<string, readonly Record<string, string>[]>> = {
   '/portal/appointments/new/:type': [{ how: 'in-person', time: '*' }],
   '/portal/appointments/held/:id': [{ reason: 'Mine', pays: 'insurance' }],
   '/portal/appointments/:id/move': [{ how: 'in-person', time: '*' }],
+  '/portal/appointments/:id/wait': [{ days: '1', parts: 'morning', until: '' }, { action: 'leave' }],
+  '/portal/appointments/waiting/:id': [{ days: '1', parts: 'morning', until: '2026-12-01' }, { action: 'leave' }],
+  '/portal/appointments/offers/:id': [{ action: 'yes', pays: 'insurance' }, { action: 'no' }],
+  '/console/schedule/waitlist/new': [{ name: '*' }],
+  '/console/schedule/waitlist/new/:patient': [{ what: '*', days: '1', parts: 'morning', until: '2026-12-01' }],
+  '/console/schedule/waitlist/:id': [{ action: 'end' }, { action: 'rank', rank: '2' }],
   '/portal/appointments/:id/cancel': [{ reason: 'better', version: '1' }],
   '/portal/notes/:id/wrong/:part': [{ kind: 'missing', words: 'Mine' }],
   '/portal/record/:id/wrong': [{ kind: 'missing', words: 'Mine' }],

@@ -7,7 +7,7 @@ export const owners: Readonly<Record<string, 'patientId' | 'personId'>> = {
 }
 
 /** Columns that hold the number of a row elsewhere, of one table or another, so that no foreign key says so. */
-export const points: Readonly<Record<string, string>> = { 'scheduling.claim.booking_id': 'scheduling.appointment' }
+export const points: Readonly<Record<string, string>> = { 'scheduling.claim.booking_id': 'scheduling.appointment', 'scheduling.let_go.booking_id': 'scheduling.appointment' }
 
 /** Values that cannot be guessed from a type, because a check or a rule of the table wants something of its own. */
 export const values: Readonly<Record<string, string | null | (() => string)>> = {
@@ -58,6 +58,15 @@ export const values: Readonly<Record<string, string | null | (() => string)>> = 
   'scheduling.resource.clinician_id': null,
   'scheduling.special_day.location_id': null,
   'scheduling.visit_type.duration_minutes': '30',
+  'scheduling.let_go.during': '[2027-01-01T00:00Z,2027-01-01T00:30Z)',
+  'scheduling.wait_settings.group_size': '3',
+  'scheduling.wait.weekdays': '{1}',
+  'scheduling.wait.parts': '{morning}',
+  'scheduling.wait.ended_at': null,
+  'scheduling.wait_offer.starts_at': () => new Date(Date.parse('2027-01-01T00:00Z') + randomInt(1_000_000) * 60_000).toISOString(),
+  'scheduling.wait_offer.ends_at': '2030-01-01T00:00:00Z',
+  'scheduling.wait_offer.ended_at': null,
+  'scheduling.wait_offer.appointment_id': null,
   'scheduling.weekly_hours.ends_minute': '600',
   'scheduling.visit_type.modes': '{in-person}',
   'work.task.kind': 'call-back',

@@ -46,6 +46,12 @@ export async function zoneOf(tx: Ctx<SystemActor>, patientId: string): Promise<s
   return (await waysOf(tx, patientId)).zone ?? practiceZone(tx)
 }
 
+/** Whether anything goes to somebody at all, and in which zone they are. For a job that chooses whom to tell. */
+export async function hearingOf(tx: Ctx<SystemActor>, patientId: string): Promise<{ isSilent: boolean; zone: string }> {
+  const { isSilent, zone } = await waysOf(tx, patientId)
+  return { isSilent, zone: zone ?? await practiceZone(tx) }
+}
+
 async function waysOf(tx: Ctx<SystemActor>, patientId: string): Promise<Ways> {
   const { rows } = await sql<{ ways: Ways }>`select notices.door_ways(${patientId}::uuid) as ways`.execute(tx.db.kysely)
   return rows[0]!.ways

@@ -292,7 +292,7 @@ describe('what hangs on the number elsewhere', () => {
       'records.comment.patient_id': 'moved', 'records.life.patient_id': 'moved', 'records.test_order.patient_id': 'moved', 'release.agreement.patient_id': 'stays: what the kept number agreed to counts', 'release.finding.patient_id': 'found by the result', 'release.wish.patient_id': 'found by the result',
       'writing.draft.patient_id': 'stays: it is filed with whom that number stands for',
       'audit.event.patient_id': 'what happened, happened to that number: nobody rewrites it',
-      'scheduling.appointment.patient_id': 'carried', 'scheduling.reminder.patient_id': 'what was sent, was sent for that number', 'scheduling.received.patient_id': 'moved', 'scheduling.hold.patient_id': 'runs out within ten minutes',
+      'scheduling.appointment.patient_id': 'carried', 'scheduling.reminder.patient_id': 'what was sent, was sent for that number', 'scheduling.received.patient_id': 'moved', 'scheduling.hold.patient_id': 'runs out within ten minutes', 'scheduling.wait.patient_id': 'carried', 'scheduling.wait_offer.patient_id': 'carried',
       'feedback.pulse.patient_id': 'carried', 'feedback.report.patient_id': 'carried',
       'records.fact.patient_id': 'moved', 'records.note.patient_id': 'moved', 'records.result.patient_id': 'moved', 'records.source_patient.patient_id': 'ended and linked anew', 'records.match_question.patient_id': 'read through stands_for',
     }

@@ -53,7 +53,7 @@ export function bookHeld(ctx: Ctx<PatientSide>, holdId: string, words: BookingWo
   })
 }
 
-const standingOf = async (tx: Ctx, hold: Hold, mustBeAsked: boolean): Promise<Standing> => (mustBeAsked ? { status: 'requested', confirmBy: await promiseAnswer(tx, hold) } : { status: 'booked', confirmBy: null })
+export const standingOf = async (tx: Ctx, hold: Pick<Hold, 'startsAt' | 'locationId'>, mustBeAsked: boolean): Promise<Standing> => (mustBeAsked ? { status: 'requested', confirmBy: await promiseAnswer(tx, hold) } : { status: 'booked', confirmBy: null })
 
 /** Whoever books: what a visit costs is owed to somebody who pays for it. */
 export async function oweEstimate(tx: Ctx, { id, patientId, visitTypeId, locationId, startsAt }: Pick<Hold, 'id' | 'patientId' | 'visitTypeId' | 'locationId' | 'startsAt'>): Promise<void> {
@@ -75,7 +75,7 @@ async function moveTo(tx: Ctx<PatientSide>, hold: Hold, id: string, claims: read
   `.execute(tx.db.kysely)
   const type = rows[0] && await readVisitType(tx, rows[0].visitTypeId, { isOpen: false })
   if (!type || !isBeforeCutoff(type, rows[0]!.startsAt, tx.now())) {
-    await freeClaims(tx, hold.id)
+    await sql`delete from scheduling.claim where booking_id = ${hold.id}::uuid`.execute(tx.db.kysely)
     await sql`delete from scheduling.hold where id = ${hold.id}::uuid`.execute(tx.db.kysely)
     return refused(type ? 'too-late' : 'hold-ended')
   }

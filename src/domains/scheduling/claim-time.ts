@@ -1,5 +1,6 @@
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
+import { enqueue } from '#platform/jobs.ts'
 import { findOpenSlots } from './find-open-slots.ts'
 import { readAvailability } from './read-availability.ts'
 import { listResources, readNeeds } from './read-settings.ts'
@@ -82,4 +83,14 @@ async function claimSeats(tx: Ctx, claim: TimeClaim, resources: readonly string[
   return true
 }
 
-export const freeClaims = async (tx: Ctx, bookingId: string): Promise<void> => void await sql`delete from scheduling.claim where booking_id = ${bookingId}::uuid`.execute(tx.db.kysely)
+/** Lets the time of a visit go; `but`: claims that stay, since the visit was moved to them. That it came free is remembered, and whoever waits for an earlier time is thought of. */
+export async function freeClaims(tx: Ctx, bookingId: string, { but = [] }: { but?: readonly string[] } = {}): Promise<void> {
+  await sql`
+    with gone as (
+      delete from scheduling.claim where booking_id = ${bookingId}::uuid and id <> all (${but as string[]}::uuid[])
+      returning resource_id, seat, during, expires_at)
+    insert into scheduling.let_go (booking_id, resource_id, during, at)
+    select ${bookingId}::uuid, resource_id, during, ${tx.now()} from gone where expires_at is null and seat = 0
+  `.execute(tx.db.kysely)
+  await enqueue(tx, 'scheduling.wait', {}, { key: `wait:${bookingId}` })
+}

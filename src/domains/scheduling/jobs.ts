@@ -1,6 +1,7 @@
 import { defineJob } from '#platform/jobs.ts'
 import { settleWork } from './answer-request.ts'
 import { sweepHolds } from './hold-time.ts'
+import { offerTimes } from './offer-times.ts'
 import { remindPatients, tellOfChange } from './remind-patients.ts'
 import { remindReceived, tellOfReceived } from './remind-received.ts'
 
@@ -10,4 +11,5 @@ export const schedulingJobs = [
   defineJob<{ appointmentId: string }>({ name: 'scheduling.tell', run: (ctx, { appointmentId }) => tellOfChange(ctx, appointmentId) }),
   defineJob<{ visitId: string }>({ name: 'scheduling.tell-received', run: (ctx, { visitId }) => tellOfReceived(ctx, visitId) }),
   defineJob<{ appointmentId: string; version: string }>({ name: 'scheduling.settle', run: settleWork }),
+  defineJob({ name: 'scheduling.wait', cron: '*/2 * * * *', run: async ctx => void await offerTimes(ctx) }),
 ]

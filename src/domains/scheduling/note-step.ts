@@ -3,6 +3,7 @@ import { bumpContent } from '#platform/content-version.ts'
 import type { Actor, Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { withdrawMail } from '#platform/email.ts'
+import { enqueue } from '#platform/jobs.ts'
 import { touch } from '#platform/touch.ts'
 import type { Step } from './shared.ts'
 
@@ -29,4 +30,5 @@ export async function notePlan(tx: Ctx, kind: 'visit-type' | 'resource' | 'hours
   await audit(tx, 'schedule.planned', { kind, ids, detail })
   touch(tx, { topic: 'schedule', ids: [] })
   await bumpContent(tx)
+  await enqueue(tx, 'scheduling.wait', {})   // new hours, or leave that is over, may be what somebody waits for
 }

@@ -9,9 +9,14 @@ import { consoleReceived } from './pages/console-received.tsx'
 import { consoleSchedule } from './pages/console-schedule.tsx'
 import { consoleNewType, consoleType, consoleTypes } from './pages/console-types.tsx'
 import { consoleVisit } from './pages/console-visit.tsx'
+import { consoleWait } from './pages/console-wait.tsx'
+import { consoleNewWait, consoleWaitFor, consoleWaitlist } from './pages/console-waitlist.tsx'
+import { consoleWaitSettings } from './pages/console-wait-settings.tsx'
 import { portalAppointment, portalAppointments, portalCalendarFile } from './pages/portal-appointments.tsx'
 import { portalBook, portalMove, portalTimes } from './pages/portal-book.tsx'
 import { portalCancel, portalHeld } from './pages/portal-confirm.tsx'
+import { portalOffer } from './pages/portal-offer.tsx'
+import { portalWait, portalWaiting } from './pages/portal-wait.tsx'
 
 /** The pages, for a house that knows who the patients are. */
 export const schedulingPages = (book: PatientBook): Pages => ({
@@ -19,7 +24,10 @@ export const schedulingPages = (book: PatientBook): Pages => ({
   '/portal/appointments/new': portalBook,
   '/portal/appointments/new/:type': portalTimes,
   '/portal/appointments/held/:id': portalHeld,
+  '/portal/appointments/offers/:id': portalOffer,
+  '/portal/appointments/waiting/:id': portalWaiting,
   '/portal/appointments/:id': portalAppointment,
+  '/portal/appointments/:id/wait': portalWait,
   '/portal/appointments/:id/move': portalMove,
   '/portal/appointments/:id/cancel': portalCancel,
   '/portal/appointments/:id/visit.ics': portalCalendarFile,
@@ -30,6 +38,11 @@ export const schedulingPages = (book: PatientBook): Pages => ({
   '/console/schedule/visits/:id/move': consoleMove(book),
   '/console/schedule/received/:id': consoleReceived(book),
   '/console/schedule/calendar': consoleCalendar(book),
+  '/console/schedule/waitlist': consoleWaitlist(book),
+  '/console/schedule/waitlist/settings': consoleWaitSettings,
+  '/console/schedule/waitlist/new': consoleWaitFor(book),
+  '/console/schedule/waitlist/new/:patient': consoleNewWait(book),
+  '/console/schedule/waitlist/:id': consoleWait(book),
   '/console/schedule/types': consoleTypes,
   '/console/schedule/types/new': consoleNewType,
   '/console/schedule/types/:id': consoleType,

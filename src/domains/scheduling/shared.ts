@@ -65,3 +65,12 @@ export const mostAhead = 6
 export const mostReason = 2_000
 /** A time that can be booked. */
 export type OpenTime = { startsAt: Date; endsAt: Date; resourceId: string; locationId: string; zone: string }
+
+export type DayPart = 'morning' | 'afternoon' | 'evening'
+export const dayParts: readonly DayPart[] = ['morning', 'afternoon', 'evening']
+/** From which minute of the place's clock each part of a day goes, until the next begins. */
+export const partStarts: Readonly<Record<DayPart, number>> = { morning: 0, afternoon: 12 * 60, evening: 17 * 60 }
+export type WaitEnd = 'accepted' | 'left' | 'desk' | 'over' | 'until'
+export type OfferEnd = 'accepted' | 'declined' | 'taken' | 'expired' | 'withdrawn' | 'untold'
+/** One person has so many offers to answer at most. */
+export const mostOpenOffers = 3

@@ -7,16 +7,16 @@ import { isDay } from '#practice'
 import { Field, TextArea } from '#ui/fields.tsx'
 import { PageHead } from '#ui/things.tsx'
 import { Tabs } from '#ui/wayfinding.tsx'
-import { planSchedule, seeSchedule } from '../access.ts'
+import { planSchedule, planWaits, seeSchedule } from '../access.ts'
 
 export const schedulePath = '/console/schedule'
 const tabs = [
-  { page: '', words: 'Schedule', needs: seeSchedule }, { page: '/book', words: 'Book a visit', needs: seeSchedule },
-  { page: '/types', words: 'Visit types', needs: planSchedule }, { page: '/hours', words: 'Hours and leave', needs: planSchedule },
+  { page: '', words: 'Schedule', needs: seeSchedule }, { page: '/book', words: 'Book a visit', needs: seeSchedule }, { page: '/waitlist', words: 'Waitlist', needs: seeSchedule },
+  { page: '/types', words: 'Visit types', needs: planSchedule }, { page: '/hours', words: 'Hours and leave', needs: planSchedule }, { page: '/waitlist/settings', words: 'Earlier times', needs: planWaits },
   { page: '/calendar', words: 'Calendar', needs: planSchedule },
 ] as const
 const said: Readonly<Record<string, string>> = {
-  booked: 'Booked.', moved: 'Moved.', cancelled: 'Cancelled. The time is free.', confirmed: 'Confirmed. The patient is told.', declined: 'Declined. The time is free, and the patient is told.', 'need-reason': 'Choose why. The patient reads it.', marked: 'Noted.', saved: 'Saved. It counts from now on.', removed: 'Removed.', changed: 'Somebody has changed this visit meanwhile. Look at it again: nothing was done.', 'not-yet': 'It is too early to say that.',
+  booked: 'Booked.', moved: 'Moved.', cancelled: 'Cancelled. The time is free.', confirmed: 'Confirmed. The patient is told.', declined: 'Declined. The time is free, and the patient is told.', 'need-reason': 'Choose why. The patient reads it.', marked: 'Noted.', saved: 'Saved. It counts from now on.', removed: 'Removed.', waits: 'They are on the list. They hear when a time comes free.', 'saved-wait': 'Saved.', changed: 'Somebody has changed this visit meanwhile. Look at it again: nothing was done.', 'not-yet': 'It is too early to say that.',
 }
 
 type Facts = { title: string; lead?: ReactNode; page: string; back?: { href: string; words: string }; aside?: ReactNode; status?: number; said?: string | null | undefined }

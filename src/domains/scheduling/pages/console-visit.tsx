@@ -90,7 +90,7 @@ function Do({ visit, now }: { visit: Appointment; now: Date }) {
       </Form>}
       {isPlanned(visit.status) && (
         <>
-          <Actions><LinkButton kind="secondary" href={`${schedulePath}/visits/${visit.id}/move`}>Move it</LinkButton></Actions>
+          <Actions><LinkButton kind="secondary" href={`${schedulePath}/visits/${visit.id}/move`}>Move it</LinkButton><LinkButton kind="secondary" href={`${schedulePath}/waitlist/new/${visit.patientId}?visit=${visit.id}`}>Tell them of an earlier time</LinkButton></Actions>
           <Details summary="Cancel it">
             <Form label="Cancel this visit">
               <input type="hidden" name="version" value={visit.version} />

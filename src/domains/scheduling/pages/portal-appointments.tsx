@@ -14,12 +14,14 @@ import { Details, PageHead, RowList, Section } from '#ui/things.tsx'
 import { cutoffOf, isBeforeCutoff } from '../hold-time.ts'
 import { listOwnVisits, readOwnVisit, type Appointment } from '../list-appointments.ts'
 import { listOwnReceived } from '../list-received.ts'
+import { listOwnWaits, waitOfVisit } from '../list-waits.ts'
 import { readVisitType, readVisitTypes } from '../read-settings.ts'
 import { isPlanned, type VisitType } from '../shared.ts'
 import { isAskedAbout, sayComing } from '../say-coming.ts'
 import { writeCalendar } from '../write-calendar.ts'
 import { ReceivedRow } from './received-rows.tsx'
 import { sayRequest } from './portal-asked.tsx'
+import { OwnOffers, OwnWaits } from './own-waits.tsx'
 import { liveToken, Moment, readPlaces, TypeName, VisitFacts, type PortalCtx } from './visit-words.tsx'
 
 export const visitsPath = '/portal/appointments'
@@ -35,16 +37,20 @@ export const portalAppointments: PortalPage = {
     const { ahead, past } = await listOwnVisits(ctx, patientId)
     const received = await listOwnReceived(ctx, patientId)
     const zoned = { places: await readPlaces(ctx), zone: await ctx.house.shell.zone(ctx) }
+    const waiting = await listOwnWaits(ctx, patientId)
+    const flash = flashes.get(query.get('said') ?? '')
     const [types, mine] = [await readVisitTypes(ctx), await readOwnZone(ctx, patientId)]
     const own = ahead.map(visit => ({ at: visit.startsAt, row: <VisitRow key={visit.id} {...{ visit, type: types.get(visit.visitTypeId)!, zoned, now: ctx.now(), mine, locale, say }} /> }))
     const coming = [...own, ...received.ahead.map(visit => ({ at: visit.startsAt, row: <ReceivedRow key={visit.id} isAhead {...{ visit, ...zoned, locale, say }} /> }))].sort((a, b) => a.at.getTime() - b.at.getTime())
-    return ctx.house.shell.portal(ctx, { title: say('visits.title'), current: visitsPath, ...(query.get('said') === 'cancelled' && { flash: { words: say('visits.said.cancelled') } }) },
+    return ctx.house.shell.portal(ctx, { title: say('visits.title'), current: visitsPath, ...(flash && { flash: { words: say(flash) } }) },
       <>
         <PageHead title={say('visits.title')} lead={say('visits.lead')} />
+        <OwnOffers {...{ waiting, ...zoned, locale, say }} />
         <p><LinkButton isWide icon="calendar-plus" href={`${visitsPath}/new`}>{say('visits.book')}</LinkButton></p>
         <Live id="visits-ahead" events="/portal/live/visits" one={say('visits.live.one')} many={say('visits.live.many')}><Section title={say('visits.ahead')}>
           {coming.length === 0 ? <EmptyState icon="calendar" title={say('visits.none')}>{say('visits.none-more')}</EmptyState> : <ul className="rows" aria-label={say('visits.ahead')}>{coming.map(one => one.row)}</ul>}
         </Section></Live>
+        <OwnWaits {...{ waiting, types, ...zoned, locale, say }} />
         {ctx.actor.kind === 'patient' && <p className="soft">{say('visits.mail.lead')} <a href="/portal/settings/reach">{say('visits.mail.title')}</a></p>}
         {past.length + received.past.length > 0 && (
           <Details summary={say('visits.past')}>
@@ -58,6 +64,8 @@ export const portalAppointments: PortalPage = {
       </>)
   },
 }
+
+const flashes = new Map([['cancelled', 'visits.said.cancelled'], ['waits', 'waits.said.joined'], ['left', 'waits.said.left'], ['declined', 'waits.said.declined']])
 
 function VisitRow({ visit, type, zoned, now, mine, locale, say }: { visit: Appointment; now: Date; mine: string | undefined; type: VisitType; zoned: Zoned; locale: Locale; say: Say }) {
   const place = zoned.places.get(visit.locationId)
@@ -78,7 +86,7 @@ function VisitRow({ visit, type, zoned, now, mine, locale, say }: { visit: Appoi
 const tones = { requested: 'notice', booked: 'calm', arrived: 'calm', completed: 'plain', 'no-show': 'notice', cancelled: 'plain' } as const
 const StatusBadge = ({ visit, say }: { visit: Appointment; say: Say }) => <Badge tone={tones[visit.status]}>{say(`visits.status.${visit.status}`)}</Badge>
 
-const said = new Set(['booked', 'asked', 'moved', 'changed', 'coming'])
+const said = new Map([['booked', 'visits.said.booked'], ['asked', 'visits.said.asked'], ['moved', 'visits.said.moved'], ['changed', 'visits.said.changed'], ['coming', 'visits.said.coming'], ['waits', 'waits.said.joined']])
 
 /** One visit: all that one needs to come, and until when it can be changed here. */
 export const portalAppointment: PortalPage = {
@@ -91,15 +99,16 @@ export const portalAppointment: PortalPage = {
     const [zone, place] = [zoneOf(visit.locationId, zoned), zoned.places.get(visit.locationId)]
     const type = (await readVisitType(ctx, visit.visitTypeId, { isOpen: false }))!
     const { phone } = await practiceCard(ctx)
+    const wait = await waitOfVisit(ctx, visit.id)
     const [isAhead, what] = [isPlanned(visit.status) && visit.startsAt > ctx.now(), query.get('said') ?? '']
-    return ctx.house.shell.portal(ctx, { title: inLocale(type.name, locale), current: visitsPath, ...(said.has(what) && { flash: { words: say(`visits.said.${what}`), ...(what === 'changed' && { tone: 'notice' as const }) } }) },
+    return ctx.house.shell.portal(ctx, { title: inLocale(type.name, locale), current: visitsPath, ...(said.has(what) && { flash: { words: say(said.get(what)!), ...(what === 'changed' && { tone: 'notice' as const }) } }) },
       <>
         <PageHead title={<TypeName {...{ type, locale }} />} back={{ href: visitsPath, words: say('visits.title') }} aside={<StatusBadge visit={visit} say={say} />} />
         <VisitFacts {...{ type, mode: visit.mode, startsAt: visit.startsAt, who: visit.who, place, zone, own: await readOwnZone(ctx, patientId), locale, say }} more={visit.reason ? [{ term: say('visits.about'), words: <span className="as-written" lang={visit.reasonLocale}>{visit.reason}</span> }] : []} />
         {await sayRequest(ctx, { visit, type, zone, locale, newPath: `${visitsPath}/new` })}
         {isAhead && <Coming {...{ visit, type, locale, say }} />}
         {isAhead && <ComingAsk {...{ visit, now: ctx.now(), say }} />}
-        {isAhead && <Change {...{ ctx, visit, type, zone, phone, locale, say }} />}
+        {isAhead && <Change {...{ ctx, visit, type, zone, phone, locale, say }} isWaiting={wait !== undefined} />}
       </>)
   },
   async post(ctx, form, { params }) {
@@ -132,16 +141,18 @@ function Coming({ visit, type, locale, say }: { visit: Appointment; type: VisitT
   )
 }
 
-function Change({ ctx, visit, type, zone, phone, locale, say }: { ctx: PortalCtx; visit: Appointment; type: VisitType; zone: string; phone: Phone | undefined; locale: Locale; say: Say }) {
+function Change({ ctx, visit, type, zone, phone, locale, say, isWaiting }: { isWaiting: boolean; ctx: PortalCtx; visit: Appointment; type: VisitType; zone: string; phone: Phone | undefined; locale: Locale; say: Say }) {
   const canChange = isBeforeCutoff(type, visit.startsAt, ctx.now())
   const canCancel = canChange || visit.status === 'requested'
   const here = `${visitsPath}/${visit.id}`
   return (
     <>
+      {canChange && isWaiting && <p>{say('waits.on')} <a href={`${here}/wait`}>{say('waits.change')}</a></p>}
       {visit.status === 'booked' && <p>{canChange ? say('visits.cutoff', { when: formatWhen(cutoffOf(type, visit.startsAt), zone, 'moment', locale) }) : say('visits.cutoff-over')}</p>}
       <Actions>
         {canChange && <LinkButton kind="secondary" href={`${here}/move`}>{say('visits.move')}</LinkButton>}
         {canCancel && <LinkButton kind="secondary" href={`${here}/cancel`}>{say(visit.status === 'requested' ? 'visits.cancel.asked' : 'visits.cancel')}</LinkButton>}
+        {canChange && !isWaiting && <LinkButton kind="secondary" icon="bell" href={`${here}/wait`}>{say('waits.title')}</LinkButton>}
         {!canChange && phone && <LinkButton kind="secondary" icon="phone" href={telephone(phone)}>{say('visits.call', { phone: phone.text })}</LinkButton>}
         <LinkButton kind="quiet" icon="calendar-plus" href={`${here}/visit.ics`} isDownload>{say('visits.calendar')}</LinkButton>
       </Actions>

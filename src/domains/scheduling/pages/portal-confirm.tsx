@@ -81,7 +81,7 @@ async function showHeld(ctx: PortalCtx, id: string, locale: Locale, { problems, 
 }
 
 /** The cut-off stands there before anything is booked. */
-function sayCutoff({ hold, type, zone, now, locale, say }: { hold: Hold; type: VisitType; zone: string; now: Date; locale: Locale; say: Say }): ReactNode {
+export function sayCutoff({ hold, type, zone, now, locale, say }: { hold: Pick<Hold, 'startsAt'>; type: VisitType; zone: string; now: Date; locale: Locale; say: Say }): ReactNode {
   const cutoff = cutoffOf(type, hold.startsAt)
   return cutoff > now ? say('visits.cutoff', { when: formatWhen(cutoff, zone, 'moment', locale) }) : say('visits.cutoff-over')
 }
