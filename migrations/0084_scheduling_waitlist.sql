@@ -22,7 +22,7 @@ grant update (is_on, group_size, gap_minutes, answer_hours, stop_minutes, cutoff
 create table scheduling.wait (
   id uuid primary key default gen_random_uuid(),
   patient_id uuid not null,
-  appointment_id uuid references scheduling.appointment (id),          -- the visit that would be moved; without one a new one is booked
+  appointment_id uuid,                                                 -- the visit that would be moved, which nobody deletes; without one a new one is booked
   visit_type_id uuid not null references scheduling.visit_type (id),
   mode text not null check (mode in ('in-person', 'phone', 'video')),
   resource_id uuid references scheduling.resource (id),                -- none: whoever is free
@@ -76,7 +76,7 @@ create table scheduling.wait_offer (
   told smallint not null default 0,                                    -- how many were written to
   ended_at timestamptz,
   ended_why text check (ended_why in ('accepted', 'declined', 'taken', 'expired', 'withdrawn', 'untold')),
-  appointment_id uuid references scheduling.appointment (id),          -- what it became
+  appointment_id uuid,                                                 -- what it became
   moved_from timestamptz,
   check (ends_at > starts_at),
   check ((ended_at is null) = (ended_why is null)),

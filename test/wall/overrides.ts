@@ -60,6 +60,7 @@ export const values: Readonly<Record<string, string | null | (() => string)>> = 
   'scheduling.visit_type.duration_minutes': '30',
   'scheduling.let_go.during': '[2027-01-01T00:00Z,2027-01-01T00:30Z)',
   'scheduling.wait_settings.group_size': '3',
+  'scheduling.wait.until_day': '2027-01-01',
   'scheduling.wait.weekdays': '{1}',
   'scheduling.wait.parts': '{morning}',
   'scheduling.wait.ended_at': null,
