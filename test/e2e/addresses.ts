@@ -19,6 +19,8 @@ async function unplaced(house: FullHouse, words: string): Promise<string> {
 async function received(house: FullHouse, patientId: string, what: string): Promise<string> {
   return house.one(`insert into scheduling.received (record_id, source, source_patient, patient_id, starts_at, ends_at, status, with_ids, with_name, place_name, what, numbers, is_restricted, first_at)
     values (gen_random_uuid(), 'ehr', gen_random_uuid(), $1, '2027-02-02T15:00:00Z', '2027-02-02T15:30:00Z', 'booked', '{}', 'Dr. Harrow', '', $2, '{}', false, now()) returning id`, [patientId, what])
+}
+
 /** They wait for an earlier time with their visit, and for another kind of visit without one; the first was offered. */
 async function waitsOf(house: FullHouse, patientId: string, visit: string): Promise<{ visit: string; kind: string; offer: string }> {
   const insert = `insert into scheduling.wait (patient_id, appointment_id, visit_type_id, mode, weekdays, parts, until_day, since, added_as)
