@@ -49,7 +49,8 @@ export function cancelAppointment(ctx: Ctx<PatientActor | ProxyActor | StaffActo
 
 export type Mark = 'arrived' | 'no-show' | 'completed' | 'reopened'
 const from: Readonly<Record<Mark, readonly Status[]>> = { arrived: ['booked'], 'no-show': ['booked'], completed: ['booked', 'arrived'], reopened: ['arrived', 'no-show', 'completed'] }
-export const marksFor = (status: Status): Mark[] => (Object.keys(from) as Mark[]).filter(mark => from[mark].includes(status))
+/** What can be said of it now. */
+export const marksFor = ({ status, startsAt }: Pick<Row, 'status' | 'startsAt'>, now: Date): Mark[] => (Object.keys(from) as Mark[]).filter(mark => from[mark].includes(status) && !isTooEarly(mark, startsAt, now))
 
 /** The desk says who came, who did not, and what is over; each can be taken back. Nobody has come or stayed away before their day. */
 export function markVisit(ctx: Ctx<StaffActor>, id: string, { mark, version }: { mark: Mark; version: number }): Promise<{ ok: true } | Refused<'changed-meanwhile' | 'not-yet'>> {
@@ -57,7 +58,7 @@ export function markVisit(ctx: Ctx<StaffActor>, id: string, { mark, version }: {
     mustBeAbleTo(tx, keepSchedule)
     const row = await hold(tx, id)
     if (row.version !== version || !from[mark].includes(row.status)) return refused('changed-meanwhile')
-    if (mark !== 'reopened' && row.startsAt.getTime() - tx.now().getTime() > earlyMs[mark]) return refused('not-yet')
+    if (isTooEarly(mark, row.startsAt, tx.now())) return refused('not-yet')
     await setStatus(tx, id, mark === 'reopened' ? 'booked' : mark)
     await noteStep(tx, { appointmentId: id, patientId: row.patientId, step: mark, version: version + 1, startsAt: row.startsAt })
     return { ok: true }
@@ -65,4 +66,5 @@ export function markVisit(ctx: Ctx<StaffActor>, id: string, { mark, version }: {
 }
 const hourMs = 3_600_000
 /** People come early; nobody is missed before the time. */
-const earlyMs: Readonly<Record<Exclude<Mark, 'reopened'>, number>> = { arrived: 12 * hourMs, 'no-show': 0, completed: hourMs }
+const earlyMs: Readonly<Record<Mark, number>> = { arrived: 12 * hourMs, 'no-show': 0, completed: hourMs, reopened: Infinity }
+const isTooEarly = (mark: Mark, startsAt: Date, now: Date): boolean => startsAt.getTime() - now.getTime() > earlyMs[mark]

@@ -2,14 +2,14 @@ import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { NotFound } from '#platform/errors.ts'
 import { seeOther, type Answer, type PageRequest, type StaffPage } from '#platform/page.tsx'
 import { mayActFor } from '#platform/scope.ts'
-import { formatDay, formatWhen, instantAt } from '#platform/when.ts'
+import { dayIn, formatDay, formatWhen, instantAt } from '#platform/when.ts'
 import { isDay, isUuid } from '#practice'
 import { Actions, Button } from '#ui/button.tsx'
 import { Radios, Select } from '#ui/choices.tsx'
 import { DateField, Field, TextArea } from '#ui/fields.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { EmptyState, Notice } from '#ui/notice.tsx'
-import { RowList } from '#ui/things.tsx'
+import { Details, RowList } from '#ui/things.tsx'
 import { keepSchedule } from '../access.ts'
 import { preferenceChoices, preferenceFrom, readDoers, whoFit, type Doer, type Preference } from '../choose-clinician.ts'
 import { bookForPatient, moveForPatient, type DeskTime } from '../book-for-patient.ts'
@@ -19,7 +19,7 @@ import type { PatientBook } from '../patient-book.ts'
 import { listResources, listVisitTypes, readVisitType } from '../read-settings.ts'
 import { isPlanned, modes, modeWords, mostReason, payses, type OpenTime, type VisitType } from '../shared.ts'
 import { dayMs } from '../trace-zone.ts'
-import { addDays, dayFrom, schedulePath, showInSchedule } from './console-frame.tsx'
+import { dayFrom, schedulePath, showInSchedule } from './console-frame.tsx'
 import { TimeList } from './time-list.tsx'
 import { readPlaces, timeFrom } from './visit-words.tsx'
 
@@ -123,7 +123,7 @@ async function showTimes(ctx: Ctx<StaffActor>, book: PatientBook, { query, param
   const title = moved ? `Move the visit of ${name}` : `Book a visit for ${name}`
   if (!type) return showInSchedule(ctx, { title, page: '/book' }, <EmptyState icon="calendar-x" title="There are no visit types yet.">The manager or the front desk adds them under “Visit types”.</EmptyState>)
   const at = Number(query.get('at'))
-  const from = dayFrom(query.get('from') ?? (at > 0 && at < 8e15 ? new Date(at).toISOString().slice(0, 10) : null), ctx.now(), zone)
+  const from = dayFrom(query.get('from') ?? (at > 0 && at < 8e15 ? dayIn(new Date(at), zone) : null), ctx.now(), zone)
   const doers = (await listResources(ctx)).filter(one => one.kind === 'clinician')
   const able = await readDoers(ctx, type.id)
   const wish = preferenceFrom(able, { speaks: query.get('speaks'), gender: query.get('gender') })
@@ -138,15 +138,15 @@ async function showTimes(ctx: Ctx<StaffActor>, book: PatientBook, { query, param
       <Narrow {...{ here, types: moved ? [] : types, type, who, able, wish, place, places, mode, from }} />
       {refusal && <Notice tone="notice" title={refusals[refusal.reason] ?? refusal.reason}>{refusal.nearest && <p>These are the free times next to it.</p>}</Notice>}
       <Form action={`${here}?${kept(query)}`} problems={problems} values={values} label={title} className="form-wide">
+        <button type="submit" name="time" value="" hidden />   {/* what Enter in a field presses: never the first free time */}
         <input type="hidden" name="type" value={type.id} /><input type="hidden" name="how" value={mode} />
         {moved ? <input type="hidden" name="version" value={moved.version} /> : <Asked />}
         {times.length === 0 ? <EmptyState icon="calendar-x" title="No free time in the four weeks from that day.">Another day, person or place may have one.</EmptyState> : <TimeList {...{ times, names, places, locale: 'en' }} />}
-        {times.length === 60 && <p><a href={`${here}?${kept(new URLSearchParams([...query, ['type', type.id]]))}&from=${addDays(formatIso(times.at(-1)!), 0)}`}>Later days</a></p>}
-        <Another {...{ doers, places, who, place }} />
+        {times.length === 60 && <p><a href={`${here}?${kept(new URLSearchParams([...[...query].filter(([name]) => !['from', 'at', 'type'].includes(name)), ['type', type.id]]))}&from=${dayIn(times.at(-1)!.startsAt, zone)}`}>Later days</a></p>}
+        <Another {...{ doers, places, who, place }} isOpen={problems !== undefined && Object.keys(problems).length > 0} />
       </Form>
     </>)
 }
-const formatIso = ({ startsAt }: OpenTime): string => startsAt.toISOString().slice(0, 10)
 
 const genderWords = { woman: 'Woman', man: 'Man', nonbinary: 'Nonbinary person' } as const
 type NarrowProps = { here: string; types: readonly VisitType[]; type: VisitType; who: string | undefined; able: readonly Doer[]; wish: Preference; doers: readonly { id: string; name: string }[]; place: string | undefined; places: Awaited<ReturnType<typeof readPlaces>>; mode: string; from: string }
@@ -174,16 +174,15 @@ const Asked = () => (
 )
 
 /** Beside another visit, or outside the hours: never without a reason, which stays with the visit. */
-function Another({ doers, places, who, place }: Pick<NarrowProps, 'doers' | 'places' | 'who' | 'place'>) {
+function Another({ doers, places, who, place, isOpen }: Pick<NarrowProps, 'doers' | 'places' | 'who' | 'place'> & { isOpen: boolean }) {
   return (
-    <fieldset className="field">
-      <legend>Another time, beside a visit or outside the hours</legend>
+    <Details summary="Another time, beside a visit or outside the hours" isOpen={isOpen}>
       <DateField name="day" label="Day" isOptional />
-      <Field name="clock" label="Time" type="time" size="short" isOptional />
+      <Field name="clock" label="Time" hint="By the clock of the place." type="time" size="short" isOptional />
       <Select name="with" label="With" isOptional value={who ?? ''} emptyLabel="Choose" choices={doers.map(one => ({ value: one.id, label: one.name }))} />
       <Select name="place" label="Where" isOptional value={place ?? [...places.keys()][0] ?? ''} emptyLabel="Choose" choices={[...places.values()].map(one => ({ value: one.id, label: one.name }))} />
       <Field name="because" label="Why" hint="It stays with the visit." maxLength={200} isOptional />
       <Actions><Button kind="secondary">Use this time</Button></Actions>
-    </fieldset>
+    </Details>
   )
 }

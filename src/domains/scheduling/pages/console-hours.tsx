@@ -76,6 +76,18 @@ const daysWords = (rules: readonly Rule[]): string => {
   return days.length === 0 ? 'No hours yet' : days.map(day => weekdays[day - 1]).join(', ')
 }
 
+/** The week in as few lines as it has different days: 'Monday to Friday 09:00–12:00, 13:00–17:00'. */
+function sayWeek(rules: readonly Rule[]): string[] {
+  const hoursOf = (day: number) => rules.filter(rule => rule.weekday === day).map(rule => `${clock(rule.starts)}–${clock(rule.ends)}`).join(', ')
+  const stretches: { first: number; last: number; hours: string }[] = []
+  for (const day of weekdays.keys()) {
+    const [hours, before] = [hoursOf(day + 1), stretches.at(-1)]
+    if (before?.hours === hours) before.last = day
+    else stretches.push({ first: day, last: day, hours })
+  }
+  return stretches.filter(one => one.hours).map(({ first, last, hours }) => `${weekdays[first]}${last > first ? `${last - first > 1 ? ' to' : ' and'} ${weekdays[last]}` : ''} ${hours}`)
+}
+
 /** One of them: weeks by place, days that are different, leave; and visits that stand in the leave. */
 export const consoleResource: StaffPage = {
   for: { staff: planSchedule },
@@ -133,8 +145,8 @@ function Week({ place, rules, now, problems, values }: { place: Location; rules:
   const kept = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].flatMap(day => current.filter(rule => rule.weekday === day).flatMap((rule, index) => [[`${day}-${index + 1}-starts`, clock(rule.starts)], [`${day}-${index + 1}-ends`, clock(rule.ends)]])))
   return (
     <Section title={`Week at ${place.name}`}>
-      {plans.filter(plan => plan !== current).map(plan => <p key={plan[0]!.id} className="soft">{plan[0]!.fromDay ? `From ${formatDay(plan[0]!.fromDay, 'day')}` : 'Until now'}{plan[0]!.untilDay ? ` to ${formatDay(plan[0]!.untilDay, 'day')}` : ''}: {plan.map(rule => `${weekdays[rule.weekday - 1]} ${clock(rule.starts)}–${clock(rule.ends)}`).join(', ')}</p>)}
-      <Details summary={current.length === 0 ? 'No hours here. Set them' : `${current.map(rule => `${weekdays[rule.weekday - 1]!.slice(0, 3)} ${clock(rule.starts)}–${clock(rule.ends)}`).join(', ')}`} isOpen={problems !== undefined}>
+      {plans.filter(plan => plan !== current).map(plan => <p key={plan[0]!.id} className="soft">{plan[0]!.fromDay ? `From ${formatDay(plan[0]!.fromDay, 'day')}` : 'Until now'}{plan[0]!.untilDay ? ` to ${formatDay(plan[0]!.untilDay, 'day')}` : ''}: {sayWeek(plan).join('; ')}</p>)}
+      <Details summary={current.length === 0 ? 'No hours here. Set them' : <span>{sayWeek(current).map(line => <span key={line} className="hours-line">{line}</span>)}</span>} isOpen={problems !== undefined}>
         <Form label={`Week at ${place.name}`} prefix={`${place.slug}-`} className="form-wide" problems={problems} values={values ?? kept}>
           <input type="hidden" name="place" value={place.id} />
           <p>Times are {place.name}’s own. An end that is not later than its beginning is on the next day.</p>

@@ -88,6 +88,18 @@ describe('booking at the desk', () => {
     assert.deepEqual((await rows('select seat from scheduling.claim order by seat')).map(row => row.seat), [0, 1])
     assert.match(await read(`${here}?day=2026-11-24`), /Ana Marlowe[\s\S]*Ana Marlowe/)
   })
+  test('Enter in a field presses no free time, and later days go on and on', async () => {
+    const page = `${here}/book/${ana}?type=${s.typeIds.talk}&from=2026-11-24`
+    const html = await read(page)
+    const submits = html.match(/<button type="submit"[^>]*name="time"[^>]*>/g)!
+    assert.match(submits[0]!, /value=""[^>]*hidden|hidden[^>]*value=""/, 'the first button that sends a time, which Enter presses')
+    assert.equal((await desk.post(`${here}/book/${ana}`, wish({ time: '', because: 'Fever' }))).status, 422)
+    const laterOf = (text: string) => /href="([^"]*)">Later days/.exec(text)![1]!.replaceAll('&amp;', '&')
+    const [first, second] = [laterOf(html), laterOf(await read(laterOf(html)))]
+    const dayOf = (path: string) => new URLSearchParams(path.split('?')[1]).getAll('from')
+    assert.equal(dayOf(second).length, 1)
+    assert.ok(dayOf(second)[0]! > dayOf(first)[0]!, `${dayOf(first)} to ${dayOf(second)}`)
+  })
   test('a patient who is nobody, a time that is none and a type that is none are refused', async () => {
     assert.equal((await desk.post(`${here}/book/${randomUUID()}`, wish())).status, 404)
     assert.equal((await desk.post(`${here}/book/${ana}`, wish({ type: randomUUID() }))).status, 422)
@@ -101,6 +113,7 @@ describe('a visit', () => {
   test('is moved, marked, set back and cancelled; an old page changes nothing', async () => {
     const visit = await book()
     const version = fieldIn(await read(`${visit}/move`), 'version')
+    assert.doesNotMatch(await read(visit), /They are here|They did not come|It is over/, 'a day ahead nobody has come or stayed away')
     assert.equal(to(await desk.post(`${visit}/move`, { how: 'in-person', time: at('2026-11-23T18:00:00Z'), version })), `${visit}?said=moved`)
     assert.equal(to(await desk.post(visit, { action: 'cancel', reason: 'practice', version })), `${visit}?said=changed`)
     assert.equal(to(await desk.post(visit, { action: 'no-show', version: '2' })), `${visit}?said=not-yet`)

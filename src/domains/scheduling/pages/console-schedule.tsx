@@ -163,5 +163,5 @@ function VisitList({ loaded: { visits, names, types, places }, zone }: { loaded:
 
 function Legend({ types }: { types: readonly VisitType[] }) {
   if (types.length === 0) return null
-  return <p className="small soft">{types.map(type => <span key={type.id} className={`nowrap type-look look-${type.look}`}><span aria-hidden="true">{looks[type.look]}</span> <span className="soft">{type.name.en}</span>&ensp;</span>)}</p>
+  return <p className="small soft">{types.map(type => <span key={type.id} className={`type-look look-${type.look}`}><span aria-hidden="true">{looks[type.look]}</span> <span className="soft">{type.name.en}</span>&ensp;</span>)}</p>
 }

@@ -79,11 +79,11 @@ async function staffNames(ctx: Ctx<StaffActor>, steps: readonly VisitStep[]): Pr
 }
 
 function Do({ visit, now }: { visit: Appointment; now: Date }) {
-  const marks = marksFor(visit.status)
-  if (marks.length === 0 && visit.status !== 'requested') return null
+  const marks = marksFor(visit, now)
+  if (marks.length === 0 && !isPlanned(visit.status)) return null
   return (
     <Section title="What is to be done">
-      {marks.length > 0 && <Form isInline label="What happened">
+      {(marks.length > 0 || isAskedAbout(visit, now)) && <Form isInline label="What happened">
         <input type="hidden" name="version" value={visit.version} />
         {marks.map((mark, index) => <Button key={mark} kind={index === 0 && mark !== 'reopened' ? 'primary' : 'secondary'} name="action" value={mark}>{markWords[mark]}</Button>)}
         {isAskedAbout(visit, now) && <Button kind="secondary" name="action" value="coming">They say they come</Button>}

@@ -123,7 +123,7 @@ async function showTimes(ctx: PortalCtx, { query, locale }: PageRequest, { typeI
       {nearest && nearest.length > 0
         ? <TimesForm {...{ here, mode: filter.mode, title, times: nearest, names, places, locale, own }} />
         : <>
-            <TimeFilter {...{ type, filter, doers, places, here, locale, say }} />
+            <TimeFilter {...{ type, filter, doers, places, here, locale, say }} usual={readFilter(type, new URLSearchParams(), { today: filter.from, moved, doers })} />
             {shown.length === 0 ? <NoTimes {...{ say }} /> : <TimesForm {...{ here, mode: filter.mode, title, times: shown, names, places, locale, own }} />}
             {later && <p><LinkButton kind="secondary" href={`${here}?${kept}&from=${later}`}>{say('visits.times.later')}</LinkButton></p>}
           </>}
@@ -138,10 +138,10 @@ function TimesForm({ here, mode, title, ...list }: { here: string; mode: Mode; t
   return <Form action={here} label={title} hasKey={false}><input type="hidden" name="how" value={mode} /><TimeList {...list} /></Form>
 }
 
-type FilterProps = { type: VisitType; filter: Filter; doers: readonly Doer[]; places: Awaited<ReturnType<typeof readPlaces>>; here: string; locale: Locale; say: Say }
-function TimeFilter({ type, filter, doers, places, here, locale, say }: FilterProps) {
+type FilterProps = { type: VisitType; filter: Filter; doers: readonly Doer[]; places: Awaited<ReturnType<typeof readPlaces>>; here: string; locale: Locale; say: Say; usual: Filter }
+function TimeFilter({ type, filter, usual, doers, places, here, locale, say }: FilterProps) {
   const { languages, genders } = preferenceChoices(doers, locale)
-  const isNarrow = filter.who !== undefined || filter.place !== undefined || filter.wish.speaks !== undefined || filter.wish.gender !== undefined || filter.mode !== type.modes[0]
+  const isNarrow = filter.who !== usual.who || filter.place !== undefined || filter.wish.speaks !== undefined || filter.wish.gender !== undefined || filter.mode !== usual.mode
   return (
     <Details summary={say('visits.times.filter')} isOpen={isNarrow}>
       <Form method="get" action={here} label={say('visits.times.filter')} className="form-wide">

@@ -62,7 +62,7 @@ async function showHeld(ctx: PortalCtx, id: string, locale: Locale, { problems, 
   const before = hold.moves && await readOwnVisit(ctx, patientId, hold.moves)
   const confirmBy = type.needsApproval || (before && before.status === 'requested') ? await promiseAnswer(ctx, hold) : undefined
   const title = say(before ? 'visits.confirm.title-move' : 'visits.confirm.title')
-  const facts = <VisitFacts {...{ type, mode: hold.mode, startsAt: hold.startsAt, who, place: zoned.places.get(hold.locationId), zone, own: await readOwnZone(ctx, patientId), locale, say }} more={before || type.priceCents === null ? [] : [{ term: '$', words: say('visits.price', { price: sayPrice(type.priceCents, locale) }) }]} />
+  const facts = <VisitFacts {...{ type, mode: hold.mode, startsAt: hold.startsAt, who, place: zoned.places.get(hold.locationId), zone, own: await readOwnZone(ctx, patientId), locale, say }} more={before || type.priceCents === null ? [] : [{ term: say('visits.cost'), words: say('visits.price', { price: sayPrice(type.priceCents, locale) }) }]} />
   return ctx.house.shell.portal(ctx, { title, current: visitsPath, status: problems || danger ? 422 : 200 },
     <>
       <PageHead title={title} lead={say('visits.confirm.kept', { time: formatWhen(hold.expiresAt, zone, 'time', locale) })} />
