@@ -260,14 +260,14 @@ create function platform.enter(token bytea, face text, at timestamptz)
   $$;
 
 -- Which of these tokens' sessions live, and what they may: asked for all open screens at once, every second and before each of them hears anything.
-create function platform.still_in(tokens bytea[], at timestamptz) returns table (token_hash bytea, roles text[], is_strong boolean, acting_for uuid)
+create function platform.still_in(tokens bytea[], at timestamptz) returns table (place integer, roles text, is_strong boolean, acting_for uuid)
   language sql stable security definer
   set search_path = pg_catalog, pg_temp
   as $$
-    select s.token_hash, s.roles, s.is_strong, s.acting_for
-    from platform.session s
-    where s.token_hash = any (tokens)
-      and s.ended_at is null
+    select t.place::integer, array_to_string(s.roles, ' '), s.is_strong, s.acting_for
+    from unnest(tokens) with ordinality as t (token, place)
+    join platform.session s on s.token_hash = t.token
+    where s.ended_at is null
       and s.absolute_until > at
       and s.seen_at + make_interval(mins => s.idle_minutes) > at
   $$;

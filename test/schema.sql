@@ -2972,7 +2972,7 @@ platform.protect_person(regclass,text,text) returns void [f21f0faa3aaae036845a73
 platform.reaches_all(text,text) SECURITY DEFINER returns boolean [63d692a56921bb177e1160476d81333f]
 platform.sees_all(text) returns boolean [7ba92a3359a876d2525672d397dc7b45]
 platform.setting(text) returns text [fd181c63ca42f03ec248ddaeb5b75174]
-platform.still_in(bytea[],timestamp with time zone) SECURITY DEFINER returns TABLE(token_hash bytea, roles text[], is_strong boolean, acting_for uuid) [9bd0814d367496fc6e4d34b9c773032d]
+platform.still_in(bytea[],timestamp with time zone) SECURITY DEFINER returns TABLE(place integer, roles text, is_strong boolean, acting_for uuid) [f6257d4afbd92d8788bb6db7ad8582a5]
 platform.tell_content() returns trigger [4246a1d2ddb82683ef56b6e51ba514a3]
 platform.where_to(uuid,uuid,text,text,text) SECURITY DEFINER returns TABLE(go_to text, why text) [0677ffe6adea52f1e996a5368b6ca942]
 practice.guard(regclass) returns void [93c34205ff6aa9b8a4b9b3c6f97a44e1]

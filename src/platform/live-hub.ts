@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http'
 import type { Pool } from 'pg'
-import type { Role } from '#platform/ctx.ts'
 import type { Ear } from '#platform/keep-hearing.ts'
 import { errorFields, type Log } from '#platform/log.ts'
 import type { Permission } from '#platform/permission.ts'
@@ -13,12 +12,13 @@ type Wish = LiveTopic & { token: Buffer; face: Face; patientId: string | undefin
 type Stream = Wish & { key: string }
 type Facts = { pool: Pool; now: () => Date; log: Log; mostStreams?: number }
 type Said = 'changed' | 'refresh' | 'ended' | 'elsewhere'
-type Live = { token_hash: Buffer; roles: Role[]; is_strong: boolean; acting_for: string | null }
+type Row = [place: number, roles: string, isStrong: boolean, actingFor: string | null]
+type Live = { roles: readonly string[]; isStrong: boolean; actingFor: string | null }
 
 /** A browser that shows six pages at once has no line left to load a seventh. */
 export const mostOfOneSession = 4
 /** A session that ended, or may less, hears nothing more, and its streams are closed within a second. What happens meanwhile is gathered so long. */
-const [recheckMs, gatherMs, beatMs, mostUnread] = [800, 15, 20_000, 64 * 1024]
+const [recheckMs, gatherMs, beatMs, mostUnread] = [800, 5, 20_000, 64 * 1024]
 const beat = Buffer.from(': still here\n\n')
 const write = (event: Said, ids: readonly string[] = []): Buffer => Buffer.from(`${event === 'changed' ? '' : `event: ${event}\n`}data: ${JSON.stringify({ ids })}\n\n`)
 
@@ -105,8 +105,9 @@ export class LiveHub {
 
   async #stillIn(streams: readonly Stream[]): Promise<Map<string, Live>> {
     const tokens = new Map(streams.map(stream => [stream.key, stream.token]))
-    const { rows } = await this.#facts.pool.query<Live>({ name: 'still-in', text: 'select * from platform.still_in($1::bytea[], $2)', values: [[...tokens.values()], this.#facts.now()] })
-    return new Map(rows.map(row => [row.token_hash.toString('base64'), row]))
+    const keys = [...tokens.keys()]
+    const { rows } = await this.#facts.pool.query<Row>({ name: 'still-in', rowMode: 'array', text: 'select place, roles, is_strong, acting_for from platform.still_in($1::bytea[], $2)', values: [[...tokens.values()], this.#facts.now()] })
+    return new Map(rows.map(([place, roles, isStrong, actingFor]) => [keys[place - 1]!, { roles: roles.split(' '), isStrong, actingFor }]))
   }
 
   #send(stream: Stream, bytes: Buffer): void {
@@ -134,5 +135,5 @@ export class LiveHub {
 /** Looked at anew each time: roles are taken away, and who cares for several turns to another. */
 const mayHear = (stream: Stream, live: Live | undefined): boolean =>
   live !== undefined && (stream.for === 'patient'
-    ? live.acting_for !== null && live.acting_for === stream.patientId
-    : live.is_strong && stream.for.staff.roles.some(role => live.roles.includes(role)))
+    ? live.actingFor !== null && live.actingFor === stream.patientId
+    : live.isStrong && stream.for.staff.roles.some(role => live.roles.includes(role)))
