@@ -9,6 +9,7 @@ import { aPatientPerson, aStaffPerson } from '#test/people.ts'
 import { aSchedule, type TestSchedule } from '#test/schedule.ts'
 import { bookForPatient, moveForPatient, type DeskWish } from './book-for-patient.ts'
 import { bookHeld } from './book-appointment.ts'
+import { writeVisitType } from './edit-visit-type.ts'
 import { cancelAppointment, markVisit } from './cancel-appointment.ts'
 import { holdTime, sweepHolds, type TimeWish } from './hold-time.ts'
 import { listOwnVisits, readVisit } from './list-appointments.ts'
@@ -53,6 +54,27 @@ const steps = async (id: string) => (await rows('select step from scheduling.app
 const visitOf = async (id: string) => (await rows('select starts_at, status, version from scheduling.appointment where id = $1', id))[0]
 const claims = async () => (await rows('select resource_id, lower(during) as starts, expires_at from scheduling.claim order by 2')).map(row => `${row.starts.toISOString().slice(8, 16)}${row.expires_at ? ' held' : ''}`)
 
+describe('a visit that needs several', () => {
+  const shape = { name: { en: 'Both', es: '' }, words: { en: '', es: '' }, prepare: { en: '', es: '' }, durationMinutes: 30, beforeMinutes: 0, afterMinutes: 0, alignMinutes: 30, leadMinutes: 0, aheadDays: 90, cutoffMinutes: 0, modes: ['in-person' as const], videoLink: null, who: 'anyone' as const, needsApproval: false, priceCents: null, look: 1 }
+  const typeWith = (...further: string[][]) => inTransaction(t.system('practice.found'), tx => writeVisitType(tx, { ...shape, needs: [['nell-harrow'], ...further].map(group => group.map(key => s.resourceIds[key]!)) }))
+  test('takes a room and a second clinician, each for itself, where both are; without them it is not offered', async () => {
+    const ana = await aPatient()
+    const visitTypeId = await typeWith(['room-1', 'ivo-marsh'], ['room-1', 'ivo-marsh'])
+    const id = await book(ana, { visitTypeId })
+    const taken = (await rows('select resource_id from scheduling.claim where booking_id = $1', id)).map(row => row.resource_id)
+    assert.deepEqual(taken.sort(), ['nell-harrow', 'room-1', 'ivo-marsh'].map(key => s.resourceIds[key]).sort())
+    const ben = await aPatient()
+    assert.equal((await holdTime(ben, wish(ben, { visitTypeId: s.typeIds.talk!, resourceId: s.resourceIds['ivo-marsh']! }))).ok, false, 'the second clinician is taken, too')
+    const afternoon = await holdTime(ben, wish(ben, { visitTypeId, startsAt: new Date('2026-11-24T19:00:00Z') }))
+    assert.equal(afternoon.ok, false, 'the second clinician has no hours then')
+  })
+  test('that lists one room twice is never offered: nothing is in two places', async () => {
+    const ana = await aPatient()
+    assert.equal((await holdTime(ana, wish(ana, { visitTypeId: await typeWith(['room-1'], ['room-1']) }))).ok, false)
+    assert.equal(await count('claim'), 0)
+  })
+})
+
 describe('a time that is kept', () => {
   test('becomes a visit; both leave a history and an event', async () => {
     const ana = await aPatient()
@@ -60,7 +82,7 @@ describe('a time that is kept', () => {
     assert.ok(held.ok)
     assert.equal(held.expiresAt.toISOString(), '2026-11-23T15:10:00.000Z')
     assert.deepEqual(await claims(), ['24T14:00 held'])
-    assert.deepEqual(await bookHeld(ana, held.id, { reason: ' My knee hurts ', locale: 'en', pays: 'insurance' }), { ok: true, id: held.id, isMoved: false })
+    assert.deepEqual(await bookHeld(ana, held.id, { reason: ' My knee hurts ', locale: 'en', pays: 'insurance' }), { ok: true, id: held.id, isMoved: false, isRequest: false })
     assert.deepEqual([await claims(), await count('hold'), await steps(held.id)], [['24T14:00'], 0, ['booked']])
     assert.deepEqual((await rows('select reason, pays, booked_as from scheduling.appointment'))[0], { reason: 'My knee hurts', pays: 'insurance', booked_as: 'patient' })
     assert.equal((await rows("select from audit.event where action = 'appointment.booked' and $1 = any (ids) and patient_id = $2", held.id, ana.actor.patientId)).length, 1)
@@ -179,7 +201,7 @@ describe('moving', () => {
     const held = await holdTime(ana, wish(ana, { startsAt: later, moves: id }))
     assert.ok(held.ok)
     assert.deepEqual(await claims(), ['25T14:00', '25T15:00 held'])
-    assert.deepEqual(await bookHeld(ana, held.id, words), { ok: true, id, isMoved: true })
+    assert.deepEqual(await bookHeld(ana, held.id, words), { ok: true, id, isMoved: true, isRequest: false })
     assert.deepEqual([await claims(), await steps(id), (await visitOf(id)).version, await count('hold')], [['25T15:00'], ['booked', 'moved'], 2, 0])
   })
   test('is not done after the cut-off, nor with another’s visit, nor with one that was cancelled', async () => {

@@ -3,7 +3,7 @@ import { sql } from '#platform/db.ts'
 import { enqueue } from '#platform/jobs.ts'
 import { findOpenSlots } from './find-open-slots.ts'
 import { readAvailability } from './read-availability.ts'
-import { listResources, readNeeds } from './read-settings.ts'
+import { readNeeds } from './read-settings.ts'
 import type { VisitType } from './shared.ts'
 import { minuteMs } from './trace-zone.ts'
 
@@ -25,17 +25,25 @@ const mostSeats = 20
 const during = ({ type, startsAt }: Pick<TimeClaim, 'type' | 'startsAt'>): [Date, Date] =>
   [new Date(startsAt.getTime() - type.beforeMinutes * minuteMs), new Date(startsAt.getTime() + (type.durationMinutes + type.afterMinutes) * minuteMs)]
 
-/** Who sees the patient, and of each further need the first that is free there; undefined where one has nothing free. */
+/** Who sees the patient, and of each further need the first that is free there and not taken for another; undefined where one has nothing free. */
 async function choose(tx: Ctx, { type, resourceId, locationId, startsAt, bookingId, hasExtraSeat }: TimeClaim): Promise<string[] | undefined> {
   const [, ...others] = await readNeeds(tx, type.id)
   if (others.length === 0) return [resourceId]
-  const standsAt = new Map((await listResources(tx)).map(one => [one.id, one.locationId]))
-  const groups = others.map(group => group.filter(id => standsAt.get(id) === locationId))
   const [from, to] = [startsAt, new Date(startsAt.getTime() + 1)]
-  const there = await readAvailability(tx, { resources: groups.flat(), from, to, ignore: [bookingId] })
-  const isFree = (id: string) => findOpenSlots({ visit: { ...type, alignMinutes: 1 }, zone: 'UTC', from: from.getTime(), to: to.getTime(), needs: [[there.timesAt(id, locationId)]] }).length > 0
-  const chosen = groups.map(group => group.find(isFree) ?? (hasExtraSeat ? group[0] : undefined))
-  return chosen.some(id => id === undefined) ? undefined : [resourceId, ...(chosen as string[])]
+  const there = await readAvailability(tx, { resources: others.flat(), from, to, ignore: [bookingId] })
+  const groups = others.map(group => group.filter(id => there.isAt(id, locationId)))
+  const isFree = (id: string) => findOpenSlots({ visit: { ...type, alignMinutes: 1 }, zone: there.zoneOf(locationId) ?? 'UTC', from: from.getTime(), to: to.getTime(), needs: [[there.timesAt(id, locationId)]] }).length > 0
+  return chooseApart(groups.map(group => [...group.filter(isFree), ...(hasExtraSeat ? group.filter(id => !isFree(id)) : [])]), [resourceId])
+}
+
+/** One of each group, none twice, the first of them where that goes. */
+function chooseApart([group, ...rest]: readonly (readonly string[])[], chosen: readonly string[]): string[] | undefined {
+  if (!group) return [...chosen]
+  for (const id of group) {
+    const all = chosen.includes(id) ? undefined : chooseApart(rest, [...chosen, id])
+    if (all) return all
+  }
+  return undefined
 }
 
 const clearExpired = (tx: Ctx, resources: readonly string[]) =>

@@ -9,7 +9,7 @@ import { alignments, looks, modes, whos, type VisitType } from './shared.ts'
 
 export type VisitTypeFacts = Omit<VisitType, 'id'> & { place?: number; needs: readonly (readonly string[])[] }
 /** How many needs besides the clinician the form offers. */
-export const furtherNeeds = 2
+export const furtherNeeds = 3
 
 /** Writes a kind of visit with all it needs; without an id, a new one. */
 export async function writeVisitType(tx: Ctx, { needs, place, ...facts }: VisitTypeFacts, id?: string): Promise<string> {
@@ -68,7 +68,7 @@ function readType(read: FieldReader, form: FormData, all: ReadonlyMap<string, st
     leadMinutes: 60 * count(read, 'lead', { least: 0, most: 720, words: 'How many hours?' }), aheadDays: count(read, 'ahead', { least: 1, most: 730, words: 'How many days?' }),
     cutoffMinutes: 60 * count(read, 'cutoff', { least: 0, most: 336, words: 'How many hours?' }),
     modes: ways, videoLink: videoLink || null, who: read.choice('who', whos, 'Choose who may book it.'), needsApproval: form.get('approval') === 'yes', priceCents: price(read), look: Number(read.choice('look', looks.map(String), 'Choose a colour.')),
-    needs: [who, ...Array.from({ length: furtherNeeds }, (_, index) => chosen(`need-${index + 1}`).filter(id => all.get(id) !== 'clinician'))],
+    needs: [who, ...Array.from({ length: furtherNeeds }, (_, index) => chosen(`need-${index + 1}`))],
   }
 }
 

@@ -36,16 +36,19 @@ function slowly({ visit, zone, from, to, needs }: SlotQuestion): number[] {
     }
     return instant => runs.some(run => run.from <= instant && instant < run.to)
   }
-  const isThere = needs.map(resources => resources.map(resource => ({ isOpen: openOf(resource), busy: resource.busy })))
+  const isThere = needs.map(resources => resources.map(resource => ({ resource, isOpen: openOf(resource), busy: resource.busy })))
   const found: number[] = []
   for (let begin = Math.ceil(from / minute) * minute; begin < to; begin += minute) {
     if ((((begin + offsetOf(zone, new Date(begin))) / minute) % visit.alignMinutes) !== 0) continue
     const [first, end] = [begin - visit.beforeMinutes * minute, begin + (visit.durationMinutes + visit.afterMinutes) * minute]
-    const isFree = isThere.every(resources => resources.some(({ isOpen, busy }) => {
+    const isFree = ({ isOpen, busy }: (typeof isThere)[number][number]) => {
       for (let m = begin; m < begin + visit.durationMinutes * minute; m += minute) if (!isOpen(m)) return false
       return !busy.some(taken => taken.from < end && first < taken.to)
-    }))
-    if (isFree) found.push(begin)
+    }
+    const free = isThere.map(resources => resources.filter(isFree).map(({ resource }) => resource))
+    /** Somebody or something else for each need. */
+    const isMet = (need: number, used: readonly ResourceTimes[]): boolean => need === free.length || free[need]!.some(one => !used.includes(one) && isMet(need + 1, [...used, one]))
+    if (isMet(0, [])) found.push(begin)
   }
   return found
 }
@@ -72,7 +75,8 @@ const questions: fc.Arbitrary<SlotQuestion> = fc.constantFrom(...places.flatMap(
   const visit: fc.Arbitrary<VisitShape> = fc.record({ durationMinutes: fc.integer({ min: 5, max: 120 }), beforeMinutes: fc.constantFrom(0, 5, 17), afterMinutes: fc.constantFrom(0, 10, 13), alignMinutes: fc.constantFrom(5, 10, 15, 20, 30, 60) })
   return fc.record({
     visit, zone: fc.constant(zone), from: fc.integer({ min: -1_800, max: 0 }).map(m => middle + m * minute), to: fc.integer({ min: 1, max: 2_400 }).map(m => middle + m * minute),
-    needs: fc.array(fc.array(resource, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 3 }),
+    needs: fc.tuple(fc.array(resource, { minLength: 4, maxLength: 4 }), fc.array(fc.uniqueArray(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 }))
+      .map(([pool, groups]) => groups.map(group => group.map(index => pool[index]!))),
   })
 })
 
@@ -109,6 +113,11 @@ describe('open times', () => {
     assert.deepEqual(ask('2026-11-24T13:00Z', '2026-11-24T16:00Z', [[nine()], [one]]), ['2026-11-24T14:30'])
     assert.deepEqual(ask('2026-11-24T13:00Z', '2026-11-24T16:00Z', [[nine()], [other]]), [])
     assert.deepEqual(ask('2026-11-24T13:00Z', '2026-11-24T16:00Z', [[nine()], [one, other]]), ['2026-11-24T14:30'])
+  })
+  test('a visit that needs two of the same rooms waits until two are free', () => {
+    const [one, other] = [{ rules: null, busy: [{ from: Date.parse('2026-11-24T14:00Z'), to: Date.parse('2026-11-24T14:30Z') }] }, { rules: null, busy: [] }]
+    assert.deepEqual(ask('2026-11-24T13:00Z', '2026-11-24T16:00Z', [[nine()], [one, other], [one, other]]), ['2026-11-24T14:30'])
+    assert.deepEqual(ask('2026-11-24T13:00Z', '2026-11-24T16:00Z', [[nine()], [other], [other]]), [])
   })
   test('a day of one’s own stands above a holiday, and a holiday above the week', () => {
     const closures = [{ day: '2026-11-26', periods: [] }]

@@ -12,7 +12,7 @@ export type SlotQuestion = {
   /** Beginnings from `from` on and before `to`, in milliseconds. */
   from: number
   to: number
-  /** Of each need any one will do; all needs must be met. */
+  /** Of each need any one will do; all needs must be met, each by another: what stands in two of them is one and the same. */
   needs: readonly (readonly ResourceTimes[])[]
   most?: number
 }
@@ -67,20 +67,27 @@ function meet(some: readonly Window[], others: readonly Window[]): Window[] {
   return met
 }
 
+/** When every need is met. What stands in one need alone is united with its like; else each way to give every need one of its own is tried. */
+function meetNeeds(question: SlotQuestion, trace: readonly Stretch[]): Window[] {
+  const { needs, from, to } = question
+  const known = new Map(needs.flat().map(one => [one, windowsOf(one, question, trace)]))
+  const all: Window[] = [{ first: from, last: to - 1 }]
+  if (known.size === needs.flat().length) return needs.reduce((windows, resources) => (windows.length === 0 ? windows : meet(windows, unite(resources.map(one => known.get(one)!)))), all)
+  const metFrom = (need: number, used: readonly ResourceTimes[], windows: Window[]): Window[] => (need === needs.length || windows.length === 0
+    ? windows
+    : unite(needs[need]!.filter(one => !used.includes(one)).map(one => metFrom(need + 1, [...used, one], meet(windows, known.get(one)!)))))
+  return metFrom(0, [], all)
+}
+
 /** Beginnings at which a visit can take place, in order, in milliseconds. Pure over rules and times taken. */
 export function findOpenSlots(question: SlotQuestion): number[] {
-  const { visit, zone, from, to, needs, most = Infinity } = question
+  const { visit, zone, from, to, most = Infinity } = question
   if (from >= to) return []
   const trace = traceZone(zone, from - 5 * dayMs, to + 5 * dayMs)
-  let windows: Window[] | undefined
-  for (const resources of needs) {
-    const free = unite(resources.map(resource => windowsOf(resource, question, trace)))
-    windows = windows ? meet(windows, free) : free
-    if (windows.length === 0) return []
-  }
+  const windows = meetNeeds(question, trace)
   const step = visit.alignMinutes * minuteMs
   const slots: number[] = []
-  for (const { first, last } of windows ?? []) {
+  for (const { first, last } of windows) {
     for (let index = 0; index < trace.length; index++) {
       const { from: begins, offset } = trace[index]!
       const [low, high] = [Math.max(first, index === 0 ? -Infinity : begins), Math.min(last, (trace[index + 1]?.from ?? Infinity) - 1)]

@@ -2,7 +2,7 @@ import type { Ctx } from '#platform/ctx.ts'
 import { dayIn, instantAt } from '#platform/when.ts'
 import { readAvailability } from './read-availability.ts'
 import { findOpenSlots } from './find-open-slots.ts'
-import { listResources, readNeeds } from './read-settings.ts'
+import { readNeeds } from './read-settings.ts'
 import type { OpenTime, VisitType } from './shared.ts'
 import { dayMs, minuteMs } from './trace-zone.ts'
 
@@ -33,7 +33,6 @@ export async function listOpenTimes(ctx: Ctx, { type, from, to, resourceId, amon
   const [who = [], ...others] = await readNeeds(ctx, type.id)
   const leads = who.filter(id => (resourceId === undefined || id === resourceId) && (among === undefined || among.includes(id)))
   if (leads.length === 0) return []
-  const standsAt = new Map(others.length > 0 ? (await listResources(ctx)).map(one => [one.id, one.locationId]) : [])
   const there = await readAvailability(ctx, { resources: [...leads, ...others.flat()], from, to, ignore })
   const found: OpenTime[] = []
   for (const lead of leads) {
@@ -41,11 +40,12 @@ export async function listOpenTimes(ctx: Ctx, { type, from, to, resourceId, amon
       if (locationId !== undefined && place !== locationId) continue
       const zone = there.zoneOf(place)!
       const span = isStaff ? { from, to } : bookableSpan(type, ctx.now(), zone)
-      const needs = others.map(group => group.filter(id => standsAt.get(id) === place))
+      const needs = others.map(group => group.filter(id => id !== lead && there.isAt(id, place)))
+      const times = new Map([...new Set(needs.flat())].map(id => [id, there.timesAt(id, place)]))
       if (needs.some(group => group.length === 0)) continue
       const slots = findOpenSlots({
         visit: type, zone, most, from: Math.max(from.getTime(), span.from.getTime()), to: Math.min(to.getTime(), span.to.getTime()),
-        needs: [[there.timesAt(lead, place)], ...needs.map(group => group.map(id => there.timesAt(id, place)))],
+        needs: [[there.timesAt(lead, place)], ...needs.map(group => group.map(id => times.get(id)!))],
       })
       for (const at of slots) found.push({ startsAt: new Date(at), endsAt: new Date(at + type.durationMinutes * minuteMs), resourceId: lead, locationId: place, zone })
     }

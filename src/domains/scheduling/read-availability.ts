@@ -15,6 +15,8 @@ export type Availability = {
   /** At one place; undefined where that place is unknown. */
   timesAt: (resourceId: string, locationId: string) => ResourceTimes
   zoneOf: (locationId: string) => string | undefined
+  /** Whether it can be part of a visit at a place: a room or a thing stands there, a clinician has hours there. */
+  isAt: (resourceId: string, locationId: string) => boolean
 }
 
 /** What is taken: by visits and holds that have not run out, by leave, and by visits of the EHR that keeps the calendar. Claims are a day long at most. */
@@ -38,11 +40,13 @@ async function readBusy(ctx: Ctx, { resources, from, to, ignore }: { resources: 
 
 /** Reads all that decides about some resources from `from` to `to`. `ignore`: bookings whose time counts as free, such as one's own that is being moved. */
 export async function readAvailability(ctx: Ctx, { resources, from, to, ignore = [] }: { resources: readonly string[]; from: Date; to: Date; ignore?: readonly string[] }): Promise<Availability> {
-  const { weekly, special } = await readSettings(ctx)
+  const { resources: all, weekly, special } = await readSettings(ctx)
   const busy = await readBusy(ctx, { resources, from, to, ignore })
   const places = new Map<string, Place>((await readPractice(ctx))?.locations.map(({ id, zone, exceptions }) => [id, { zone, closures: exceptions }]))
+  const standsAt = new Map(all.map(one => [one.id, one.locationId]))
+  const placesOf = (id: string) => [...new Set([...(weekly.get(id) ?? []), ...(special.get(id) ?? [])].map(one => one.locationId).filter(place => place !== null))].filter(place => places.has(place))
   return {
-    placesOf: id => [...new Set([...(weekly.get(id) ?? []), ...(special.get(id) ?? [])].map(one => one.locationId).filter(place => place !== null))].filter(place => places.has(place)),
+    placesOf, isAt: (id, place) => (standsAt.get(id) === null ? placesOf(id).includes(place) : standsAt.get(id) === place),
     zoneOf: place => places.get(place)?.zone,
     timesAt(id, place) {
       const [own, days] = [weekly.get(id), special.get(id)]

@@ -21,6 +21,20 @@ export async function listBlocks(ctx: Ctx, { from, to, resourceId }: { from: Dat
   return rows
 }
 
+/** When a clinician is needed at a visit that somebody else leads. */
+export async function listAssisting(ctx: Ctx<StaffActor>, { from, to }: { from: Date; to: Date }): Promise<Block[]> {
+  mustBeAbleTo(ctx, seeSchedule)
+  const { rows } = await sql<Block>`
+    select c.id, c.resource_id as "resourceId", a.starts_at as "startsAt", a.ends_at as "endsAt", 'block' as kind, '' as note
+    from scheduling.appointment a
+    join scheduling.claim c on c.booking_id = a.id and c.resource_id <> a.resource_id
+    join scheduling.resource r on r.id = c.resource_id and r.kind = 'clinician'
+    where a.starts_at >= ${from} and a.starts_at < ${to}
+    limit 500
+  `.execute(ctx.db.kysely)
+  return rows
+}
+
 export type DayHours = { resourceId: string; locationId: string; hours: Span[] }
 
 /** Where each clinician has hours in a stretch of time, place by place. */

@@ -15,7 +15,7 @@ import { drawnSpan } from '../lay-out-day.ts'
 import { listVisits, type Appointment } from '../list-appointments.ts'
 import { listReceived, type ReceivedVisit } from '../list-received.ts'
 import type { PatientBook } from '../patient-book.ts'
-import { listBlocks, readDayHours, type Block, type DayHours } from '../read-day.ts'
+import { listAssisting, listBlocks, readDayHours, type Block, type DayHours } from '../read-day.ts'
 import { listResources, readVisitTypes } from '../read-settings.ts'
 import { modeWords, statusWords, type Resource, type VisitType } from '../shared.ts'
 import { addDays, dayFrom, mondayOf, schedulePath, showInSchedule, startOf } from './console-frame.tsx'
@@ -43,7 +43,7 @@ export const consoleSchedule = (book: PatientBook): StaffPage => ({
     const filter = { from, to, locationId: place, resourceId: wanted.who, hasCancelled: wanted.view === 'list' }
     const visits = [...await listVisits(ctx, filter), ...(await listReceived(ctx, filter)).map(asVisit)].sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
     const loaded: Loaded = {
-      clinicians, places, visits, types: await readVisitTypes(ctx), hours: await readDayHours(ctx, { from, to, locationId: place }), blocks: await listBlocks(ctx, { from, to }),
+      clinicians, places, visits, types: await readVisitTypes(ctx), hours: await readDayHours(ctx, { from, to, locationId: place }), blocks: [...await listBlocks(ctx, { from, to }), ...await listAssisting(ctx, { from, to })],
       names: await book.names(ctx, [...new Set(visits.map(visit => visit.patientId))]),
     }
     const title = wanted.view === 'week' ? `Week of ${formatDay(first, 'day')}` : formatDay(wanted.day, 'day')

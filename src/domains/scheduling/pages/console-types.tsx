@@ -70,7 +70,7 @@ const valuesOf = (type: Type): Values => ({
   cutoff: String(Math.ceil(type.cutoffMinutes / 60)), modes: type.modes, 'video-link': type.videoLink ?? '', who: type.who, approval: type.needsApproval ? ['yes'] : [], price: type.priceCents === null ? '' : (type.priceCents / 100).toFixed(2), look: String(type.look),
   with: type.needs[0] ?? [], ...Object.fromEntries(Array.from({ length: furtherNeeds }, (_, index) => [`need-${index + 1}`, type.needs[index + 1] ?? []])),
 })
-const fresh: Values = { duration: '30', before: '0', after: '0', align: '15', lead: '2', ahead: '90', cutoff: '24', modes: ['in-person'], who: 'established', approval: [], look: '1', with: [], 'need-1': [], 'need-2': [] }
+const fresh: Values = { duration: '30', before: '0', after: '0', align: '15', lead: '2', ahead: '90', cutoff: '24', modes: ['in-person'], who: 'established', approval: [], look: '1', with: [], 'need-1': [], 'need-2': [], 'need-3': [] }
 
 async function showType(ctx: Ctx<StaffActor>, id: string | undefined, { problems, values }: { problems?: Problems; values?: Values } = {}): Promise<Answer> {
   const settings = await loadSettings(ctx)
@@ -117,12 +117,12 @@ function Times() {
 
 function Needs({ settings, places }: { settings: Settings; places: Awaited<ReturnType<typeof readPlaces>> }) {
   const open = settings.resources.filter(one => one.isOpen)
-  const rooms = open.filter(one => one.kind !== 'clinician').map(one => ({ value: one.id, label: `${one.name}, ${places.get(one.locationId ?? '')?.name ?? 'a place that was given up'}` }))
+  const others = [...open.filter(one => one.kind !== 'clinician'), ...open.filter(one => one.kind === 'clinician')].map(one => ({ value: one.id, label: one.kind === 'clinician' ? one.name : `${one.name}, ${places.get(one.locationId ?? '')?.name ?? 'a place that was given up'}` }))
   const clinicians = open.filter(one => one.kind === 'clinician').map(one => ({ value: one.id, label: one.name }))
   return (
     <>
       {clinicians.length === 0 ? <p>Nobody can be booked yet. Add a clinician under “Hours and leave” first.</p> : <Checkboxes name="with" label="Who does it" hint="Any one of them." choices={clinicians} />}
-      {rooms.length > 0 && Array.from({ length: furtherNeeds }, (_, index) => <Checkboxes key={index} name={`need-${index + 1}`} label={index === 0 ? 'It needs a room or a thing' : 'And another'} hint="Of those that are ticked, any one at the same place." choices={rooms} isOptional />)}
+      {others.length > 1 && Array.from({ length: furtherNeeds }, (_, index) => <Checkboxes key={index} name={`need-${index + 1}`} label={index === 0 ? 'It also needs a room, a thing or a second person' : 'And another'} hint="Of those that are ticked, any one who is free at the same place. None counts twice." choices={others} isOptional />)}
     </>
   )
 }
