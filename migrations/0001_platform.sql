@@ -25,9 +25,22 @@ create function platform.now() returns timestamptz
   language sql stable parallel safe
   as $$ select coalesce(nullif(current_setting('rapport.now', true), '')::timestamptz, transaction_timestamp()) $$;
 
+-- What speaks for one patient and for less than all of them: a request that brings a key to one thing. Other jobs about a patient reach all of theirs.
+create table platform.narrow_job (
+  job text not null,
+  category text not null,
+  reason text not null,
+  primary key (job, category)
+);
+
+create function platform.is_narrow() returns boolean
+  language sql stable parallel safe
+  as $$ select platform.kind() = 'system' and exists (select from platform.narrow_job n where n.job = platform.setting('job')) $$;
+
+-- Whoever does not work here, and what is done with a key of theirs.
 create function platform.is_patient_side() returns boolean
   language sql stable parallel safe
-  as $$ select platform.kind() not in ('staff', 'system') $$;
+  as $$ select platform.kind() not in ('staff', 'system') or platform.is_narrow() $$;
 
 -- Who may reach what: one row per person, reach and category. Roles, proxies and emergency access are rows of this table.
 create table platform.access_grant (
@@ -88,7 +101,10 @@ create function platform.patients_reached(wanted_verb text, wanted_category text
   set search_path = pg_catalog, pg_temp
   as $$
     select case platform.kind()
-      when 'system' then array_remove(array[platform.patient_id()], null)
+      when 'system' then case
+        when not platform.is_narrow() or wanted_category in (select n.category from platform.narrow_job n where n.job = platform.setting('job'))
+          then array_remove(array[platform.patient_id()], null)
+        else '{}'::uuid[] end
       when 'visitor' then '{}'::uuid[]
       when 'nobody' then '{}'::uuid[]
       else array(
@@ -181,7 +197,7 @@ create policy change on platform.access_grant for update
   using ((select platform.changes_all('people')) or patient_id = any ((select platform.patients_changed('access-log'))::uuid[]));
 grant select, insert on platform.access_grant to rapport_app;
 grant update (ends_at, revoked_at) on platform.access_grant to rapport_app;
-grant select on platform.walled_table, platform.wide_job to rapport_app;
+grant select on platform.walled_table, platform.wide_job, platform.narrow_job to rapport_app;
 
 -- What this database is, for ever, and which key opens it.
 create table platform.house (

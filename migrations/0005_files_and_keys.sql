@@ -13,9 +13,9 @@ grant update (removed_at) on platform.file to rapport_app;
 -- Who may have a file's bytes is for the row that refers to it to say. Keeping and discarding is for those who work here, and jobs; only the
 -- sweep forgets.
 alter table platform.file enable row level security;
-create policy see on platform.file for select using ((select platform.kind()) in ('staff', 'system'));
-create policy add on platform.file for insert with check ((select platform.kind()) in ('staff', 'system'));
-create policy change on platform.file for update using ((select platform.kind()) in ('staff', 'system'));
+create policy see on platform.file for select using (not (select platform.is_patient_side()));
+create policy add on platform.file for insert with check (not (select platform.is_patient_side()));
+create policy change on platform.file for update using (not (select platform.is_patient_side()));
 create policy remove on platform.file for delete using ((select platform.kind()) = 'system' and (select platform.setting('job')) = 'platform.sweep-files');
 
 -- Every key that ever sealed something here. Start refuses when one of them is missing.

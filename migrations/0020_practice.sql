@@ -10,9 +10,9 @@ create function practice.guard(target regclass) returns void
   begin
     execute format('alter table %s enable row level security', target);
     execute format('create policy see on %s for select using (true)', target);
-    execute format('create policy add on %s for insert with check ((select platform.kind()) in (''staff'', ''system''))', target);
-    execute format('create policy change on %s for update using ((select platform.kind()) in (''staff'', ''system''))', target);
-    execute format('create policy remove on %s for delete using ((select platform.kind()) in (''staff'', ''system''))', target);
+    execute format('create policy add on %s for insert with check (not (select platform.is_patient_side()))', target);
+    execute format('create policy change on %s for update using (not (select platform.is_patient_side()))', target);
+    execute format('create policy remove on %s for delete using (not (select platform.is_patient_side()))', target);
   end
   $$;
 revoke all on function practice.guard(regclass) from public;

@@ -178,6 +178,15 @@ create function notices.is_stopped(of_kind text, of_address text, patient uuid, 
       limit 1), false)
   $$;
 
+-- Whether this was a way to reach them and is none any more.
+create function notices.is_ended(patient uuid, of_kind text, of_address text) returns boolean
+  language sql stable
+  set search_path = pg_catalog, pg_temp
+  as $$
+    select exists (select from notices.reach r where r.patient_id = patient and r.kind = of_kind and r.address = of_address)
+      and not exists (select from notices.reach r where r.patient_id = patient and r.kind = of_kind and r.address = of_address and r.ended_at is null)
+  $$;
+
 create function notices.is_silent(patient uuid) returns boolean
   language sql stable
   set search_path = pg_catalog, pg_temp

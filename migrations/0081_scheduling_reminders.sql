@@ -42,3 +42,49 @@ insert into platform.wide_job (job, category, reason, only_sees) values
   ('scheduling.remind', 'people', 'finds where to write to those who look after a visit', true),
   ('scheduling.tell', 'appointments', 'tells of a visit that the practice changed', true),
   ('scheduling.tell', 'people', 'finds where to write to those who look after a visit', true);
+
+-- A key to one visit, in one message to one telephone or mailbox. Known by its hash; it opens nothing once the visit is over, nor when a message would not go there any more.
+create table scheduling.visit_link (
+  id uuid primary key default gen_random_uuid(),
+  token_hash bytea not null unique,
+  appointment_id uuid not null,                        -- of a visit, which nobody deletes
+  way text not null check (way in ('mail', 'text')),
+  address text not null,
+  person_id uuid,                                       -- who reads there, if they sign in
+  made_at timestamptz not null
+);
+create index visit_link_by_appointment on scheduling.visit_link (appointment_id);
+alter table scheduling.visit_link enable row level security;
+-- Who sees to how people are reached, and the sweep. Nobody who looks after a patient: where it went may be kept from them.
+create policy see on scheduling.visit_link for select using ((select platform.sees_all('people')) or platform.setting('job') = 'scheduling.sweep');
+create policy sweep on scheduling.visit_link for delete using (platform.setting('job') = 'scheduling.sweep');
+insert into platform.walled_table values ('scheduling.visit_link', 'people', 'appointment_id', 'patient', null, null);
+grant select, delete on scheduling.visit_link to rapport_app;
+
+create function scheduling.door_make_link(hash bytea, visit uuid, of_way text, to_address text, reader uuid) returns void
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+  as $$
+  begin
+    if platform.kind() <> 'system' or not exists (select from scheduling.appointment a where a.id = visit and (platform.patient_id() is null and platform.sees_all('appointments') or a.patient_id = platform.patient_id())) then raise insufficient_privilege; end if;
+    insert into scheduling.visit_link (token_hash, appointment_id, way, address, person_id, made_at) values (hash, visit, of_way, to_address, reader, platform.now());
+  end $$;
+-- The visit of a key. What one may not be written to any more is not opened with what was written before: silence, a safe way elsewhere, a right that has ended, a telephone that is not theirs.
+create function scheduling.door_open_link(hashes bytea[]) returns table (link_id uuid, appointment_id uuid, patient_id uuid)
+  language plpgsql stable security definer
+  set search_path = pg_catalog, pg_temp
+  as $$
+  begin
+    if platform.kind() <> 'visitor' then raise insufficient_privilege; end if;
+    return query
+      select l.id, a.id, a.patient_id
+      from scheduling.visit_link l
+      join scheduling.appointment a on a.id = l.appointment_id
+      cross join lateral platform.where_to(l.person_id, a.patient_id, l.way, 'visit-coming', l.address) w
+      where l.token_hash = any (hashes) and a.ends_at > platform.now()
+        and coalesce(w.why, '') not in ('silent', 'no-access', 'safe-way') and coalesce(w.go_to, l.address) = l.address
+        and not notices.is_ended(a.patient_id, case l.way when 'text' then 'phone' else 'mailbox' end, l.address);
+  end $$;
+revoke all on function scheduling.door_make_link(bytea, uuid, text, text, uuid), scheduling.door_open_link(bytea[]) from public;
+grant execute on function scheduling.door_make_link(bytea, uuid, text, text, uuid), scheduling.door_open_link(bytea[]) to rapport_app;
+insert into platform.narrow_job values ('scheduling.link', 'appointments', 'whoever brings the key of a visit, without an account: that patient’s visits and nothing else of them');

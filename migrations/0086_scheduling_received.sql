@@ -36,7 +36,7 @@ create index received_by_day on scheduling.received (starts_at);
 create index received_by_link on scheduling.received (source_patient);
 select platform.protect('scheduling.received', category => 'appointments', restricted => 'is_restricted');
 -- It says what its source says: jobs put it in, and staff say which visit of ours it is.
-create policy sent_in on scheduling.received as restrictive for insert with check ((select platform.kind()) = 'system');
+create policy sent_in on scheduling.received as restrictive for insert with check ((select platform.kind()) = 'system' and not (select platform.is_patient_side()));
 create policy not_patients on scheduling.received as restrictive for update using (not (select platform.is_patient_side()));
 grant select, insert on scheduling.received to rapport_app;
 grant update on scheduling.received to rapport_app;

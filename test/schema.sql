@@ -369,6 +369,10 @@ platform.mail (walled)
   not_after timestamp with time zone
   counted_on date
   vendor_id text
+platform.narrow_job
+  job text not null
+  category text not null
+  reason text not null
 platform.rate_count (unlogged)
   action text not null
   subject text not null
@@ -1048,6 +1052,14 @@ scheduling.special_day (walled)
   location_id uuid
   starts_minute smallint
   ends_minute smallint
+scheduling.visit_link (walled)
+  id uuid not null default gen_random_uuid()
+  token_hash bytea not null
+  appointment_id uuid not null
+  way text not null
+  address text not null
+  person_id uuid
+  made_at timestamp with time zone not null
 scheduling.visit_type (walled)
   id uuid not null default gen_random_uuid()
   name_en text not null
@@ -1406,6 +1418,7 @@ platform.mail: mail_subject_check CHECK ((subject !~ '[[:cntrl:]]'::text))
 platform.mail: mail_to_address_check CHECK ((to_address !~ '[\s[:cntrl:]]'::text))
 platform.mail: mail_vendor_id_key UNIQUE (vendor_id)
 platform.mail: mail_way_check CHECK ((way = ANY (ARRAY['mail'::text, 'text'::text])))
+platform.narrow_job: narrow_job_pkey PRIMARY KEY (job, category)
 platform.rate_count: rate_count_pkey PRIMARY KEY (action, subject, window_start)
 platform.session: session_acting_as_check CHECK ((acting_as = ANY (ARRAY['patient'::text, 'proxy'::text])))
 platform.session: session_check CHECK (((acting_for IS NULL) = (acting_as IS NULL)))
@@ -1775,6 +1788,9 @@ scheduling.special_day: special_day_location_id_fkey FOREIGN KEY (location_id) R
 scheduling.special_day: special_day_pkey PRIMARY KEY (id)
 scheduling.special_day: special_day_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
 scheduling.special_day: special_day_starts_minute_check CHECK (((starts_minute >= 0) AND (starts_minute <= 1439)))
+scheduling.visit_link: visit_link_pkey PRIMARY KEY (id)
+scheduling.visit_link: visit_link_token_hash_key UNIQUE (token_hash)
+scheduling.visit_link: visit_link_way_check CHECK ((way = ANY (ARRAY['mail'::text, 'text'::text])))
 scheduling.visit_type: visit_type_after_minutes_check CHECK (((after_minutes >= 0) AND (after_minutes <= 120)))
 scheduling.visit_type: visit_type_ahead_days_check CHECK (((ahead_days >= 1) AND (ahead_days <= 730)))
 scheduling.visit_type: visit_type_align_minutes_check CHECK ((align_minutes = ANY (ARRAY[5, 10, 15, 20, 30, 60])))
@@ -1983,6 +1999,7 @@ CREATE UNIQUE INDEX mail_pkey ON platform.mail USING btree (id)
 CREATE UNIQUE INDEX mail_text_a_day ON platform.mail USING btree (patient_id, counted_on) WHERE ((counted_on IS NOT NULL) AND (dropped_at IS NULL))
 CREATE UNIQUE INDEX mail_vendor_id_key ON platform.mail USING btree (vendor_id)
 CREATE INDEX mail_with_words ON platform.mail USING btree (queued_at) WHERE (words IS NOT NULL)
+CREATE UNIQUE INDEX narrow_job_pkey ON platform.narrow_job USING btree (job, category)
 CREATE UNIQUE INDEX rate_count_pkey ON platform.rate_count USING btree (action, subject, window_start)
 CREATE INDEX session_by_person ON platform.session USING btree (person_id) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX session_pkey ON platform.session USING btree (id)
@@ -2142,6 +2159,9 @@ CREATE UNIQUE INDEX resource_clinician_id_key ON scheduling.resource USING btree
 CREATE UNIQUE INDEX resource_pkey ON scheduling.resource USING btree (id)
 CREATE INDEX special_day_by_resource ON scheduling.special_day USING btree (resource_id, day)
 CREATE UNIQUE INDEX special_day_pkey ON scheduling.special_day USING btree (id)
+CREATE INDEX visit_link_by_appointment ON scheduling.visit_link USING btree (appointment_id)
+CREATE UNIQUE INDEX visit_link_pkey ON scheduling.visit_link USING btree (id)
+CREATE UNIQUE INDEX visit_link_token_hash_key ON scheduling.visit_link USING btree (token_hash)
 CREATE UNIQUE INDEX visit_type_pkey ON scheduling.visit_type USING btree (id)
 CREATE INDEX wait_by_patient ON scheduling.wait USING btree (patient_id)
 CREATE INDEX wait_in_line ON scheduling.wait USING btree (since) WHERE (ended_at IS NULL)
@@ -2378,13 +2398,13 @@ END
 platform.access_grant see for select
   using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.sees_all('people'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('access-log'::text) AS patients_seen)::uuid[])))
 platform.file add for insert
-  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 platform.file change for update
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 platform.file remove for delete
   using ((( SELECT platform.kind() AS kind) = 'system'::text) AND (( SELECT platform.setting('job'::text) AS setting) = 'platform.sweep-files'::text))
 platform.file see for select
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 platform.idempotency own for all
   using (actor = ( SELECT platform.actor_key() AS actor_key))
   check (actor = ( SELECT platform.actor_key() AS actor_key))
@@ -2404,99 +2424,99 @@ platform.session remove for delete
 platform.session see for select
   using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT accounts.gives_roles() AS gives_roles) OR ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.sees_all('people'::text) AS sees_all)))
 practice.clinician add for insert
-  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.clinician change for update
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.clinician remove for delete
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.clinician see for select
   using true
 practice.clinician_location add for insert
-  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.clinician_location change for update
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.clinician_location remove for delete
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.clinician_location see for select
   using true
 practice.core_value add for insert
-  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.core_value change for update
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.core_value remove for delete
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.core_value see for select
   using true
 practice.exception_day add for insert
-  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.exception_day change for update
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.exception_day remove for delete
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.exception_day see for select
   using true
 practice.insurance_plan add for insert
-  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.insurance_plan change for update
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.insurance_plan remove for delete
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.insurance_plan see for select
   using true
 practice.location add for insert
-  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.location change for update
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.location remove for delete
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.location see for select
   using true
 practice.notice add for insert
-  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.notice change for update
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.notice remove for delete
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.notice see for select
   using true
 practice.opening_period add for insert
-  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.opening_period change for update
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.opening_period remove for delete
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.opening_period see for select
   using true
 practice.picture add for insert
-  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.picture change for update
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.picture remove for delete
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.picture see for select
   using true
 practice.picture_form add for insert
-  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.picture_form change for update
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.picture_form remove for delete
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.picture_form see for select
   using true
 practice.profile add for insert
-  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.profile change for update
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.profile remove for delete
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.profile see for select
   using true
 practice.service add for insert
-  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.service change for update
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.service remove for delete
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 practice.service see for select
   using true
 records.comment add for insert
@@ -2672,19 +2692,19 @@ scheduling.appointment_step see for select
    FROM scheduling.appointment a
   WHERE (a.id = appointment_step.appointment_id)))
 scheduling.block add for insert
-  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.block change for update
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.block remove for delete
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.block see for select
   using true
 scheduling.calendar add for insert
-  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.calendar change for update
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.calendar remove for delete
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.calendar see for select
   using true
 scheduling.claim add for insert
@@ -2718,11 +2738,11 @@ scheduling.let_go add for insert
 scheduling.let_go see for select
   using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
 scheduling.need add for insert
-  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.need change for update
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.need remove for delete
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.need see for select
   using true
 scheduling.received add for insert
@@ -2737,7 +2757,7 @@ scheduling.received remove for delete
 scheduling.received see for select
   using (( SELECT platform.sees_all('appointments'::text) AS sees_all) OR ((patient_id = ANY (( SELECT platform.patients_seen('appointments'::text) AS patients_seen)::uuid[])) AND ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR (true AND (NOT is_restricted)))))
 scheduling.received sent_in for insert
-  check (( SELECT platform.kind() AS kind) = 'system'::text)
+  check ((( SELECT platform.kind() AS kind) = 'system'::text) AND (NOT ( SELECT platform.is_patient_side() AS is_patient_side)))
 scheduling.received_told add for insert
   check ((( SELECT platform.kind() AS kind) = 'system'::text) AND ( SELECT platform.sees_all('appointments'::text) AS sees_all))
 scheduling.received_told see for select
@@ -2749,27 +2769,31 @@ scheduling.reminder add for insert
 scheduling.reminder see for select
   using (( SELECT platform.sees_all('appointments'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('appointments'::text) AS patients_seen)::uuid[])))
 scheduling.resource add for insert
-  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.resource change for update
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.resource remove for delete
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.resource see for select
   using true
 scheduling.special_day add for insert
-  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.special_day change for update
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.special_day remove for delete
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.special_day see for select
   using true
+scheduling.visit_link see for select
+  using (( SELECT platform.sees_all('people'::text) AS sees_all) OR (platform.setting('job'::text) = 'scheduling.sweep'::text))
+scheduling.visit_link sweep for delete
+  using (platform.setting('job'::text) = 'scheduling.sweep'::text)
 scheduling.visit_type add for insert
-  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.visit_type change for update
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.visit_type remove for delete
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.visit_type see for select
   using true
 scheduling.wait add for insert
@@ -2798,19 +2822,19 @@ scheduling.wait_offer remove for delete
 scheduling.wait_offer see for select
   using (( SELECT platform.sees_all('appointments'::text) AS sees_all) OR (patient_id = ANY (( SELECT platform.patients_seen('appointments'::text) AS patients_seen)::uuid[])))
 scheduling.wait_settings add for insert
-  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.wait_settings change for update
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.wait_settings remove for delete
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.wait_settings see for select
   using true
 scheduling.weekly_hours add for insert
-  check (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.weekly_hours change for update
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.weekly_hours remove for delete
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.weekly_hours see for select
   using true
 work.absence add for insert
@@ -2950,6 +2974,7 @@ notices.door_try_code(uuid,bytea) SECURITY DEFINER returns TABLE(kind text, addr
 notices.door_ways(uuid) SECURITY DEFINER returns jsonb [5b3837079122c082cf679872470213ca]
 notices.drop_waiting() SECURITY DEFINER returns trigger [16905336c3e7fd55dacf906b3a58e252]
 notices.hear_record(uuid,boolean,boolean) returns void [2f391b0b9f546a6c10d7eaa5f8d570ae]
+notices.is_ended(uuid,text,text) returns boolean [bf4a8f97bb66a30e92586994d4fc0719]
 notices.is_silent(uuid) returns boolean [f656eaaddcc3226b139fb1d572054fd4]
 notices.is_stopped(text,text,uuid,text) returns boolean [9bd11b186a63880f320a511d9426e177]
 notices.serves_account(text) returns boolean [bd00a839dee8e98f163eba37d5bfb4bb]
@@ -2959,12 +2984,13 @@ platform.door_queue_mail(uuid,jsonb,bytea) SECURITY DEFINER returns text [e6869f
 platform.door_recheck_mail(uuid) SECURITY DEFINER returns TABLE(go_to text, why text) [b1797054e37aa174ea33e64f52460c1e]
 platform.door_withdraw_mail(text,uuid) SECURITY DEFINER returns integer [e4bcc5a5b5d2c58a7332bdd704ff4fd9]
 platform.enter(bytea,text,timestamp with time zone) SECURITY DEFINER returns TABLE(session_id uuid, person_id uuid, name text, locale text, roles text[], acting_for uuid, acting_as text, is_strong boolean, proven_at timestamp with time zone, idle_until timestamp with time zone, absolute_until timestamp with time zone) [b94ab232bea1c1457cff5857f64005a9]
-platform.is_patient_side() returns boolean [83d4c43207f4bd3362aba1defbb4373a]
+platform.is_narrow() returns boolean [89f771da5dacb5c9980c20474e2849b0]
+platform.is_patient_side() returns boolean [5ceab744417116cfd828d29dc89aca08]
 platform.kind() returns text [0b5c12b7358a72ca831187394a6fb721]
 platform.now() returns timestamp with time zone [3b6b8d741a9899e669cf62f724da0aea]
 platform.patient_id() returns uuid [f2aa96a4e91a37d62b1bed2465d9acb3]
 platform.patients_changed(text) returns uuid[] [a5210ce2b57df21aeac3a65a9c0731d9]
-platform.patients_reached(text,text) SECURITY DEFINER returns uuid[] [080e235a39d55a844406748f5a9f2eef]
+platform.patients_reached(text,text) SECURITY DEFINER returns uuid[] [f481045d7ac977180ba27937fcb9de7e]
 platform.patients_seen(text) returns uuid[] [4a1068a9ffd64f07812373ca3eed73c6]
 platform.person_id() returns uuid [0ea82ca89243a405491ccebce779c601]
 platform.protect(regclass,text,text,text,text) returns void [247f51af47d263b21ef054cf4511707a]
@@ -2975,7 +3001,7 @@ platform.setting(text) returns text [fd181c63ca42f03ec248ddaeb5b75174]
 platform.still_in(bytea[],timestamp with time zone) SECURITY DEFINER returns TABLE(place integer, roles text, is_strong boolean, acting_for uuid) [f6257d4afbd92d8788bb6db7ad8582a5]
 platform.tell_content() returns trigger [4246a1d2ddb82683ef56b6e51ba514a3]
 platform.where_to(uuid,uuid,text,text,text) SECURITY DEFINER returns TABLE(go_to text, why text) [0677ffe6adea52f1e996a5368b6ca942]
-practice.guard(regclass) returns void [93c34205ff6aa9b8a4b9b3c6f97a44e1]
+practice.guard(regclass) returns void [d4150f27a32973ea33413dfe83c211de]
 records.door_move_items(text,uuid[],uuid) SECURITY DEFINER returns integer [d670050c25afcd94a7331318a6cd59c8]
 records.door_open_own(uuid[],boolean) SECURITY DEFINER returns integer [b0c9a4c83b6f449accd0fdfc19e61927]
 records.door_received_patient(uuid) SECURITY DEFINER returns TABLE(id uuid, body text, source text) [2db78048895e5181d7e64095d790e0b2]
@@ -2992,7 +3018,9 @@ release.door_finding_counts(timestamp with time zone,timestamp with time zone) S
 scheduling.ask_anew() returns trigger [9b51e57fac7b3718f2bd10d4b841a910]
 scheduling.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns void [9fcda780cd4ac8ec89976e09f670ea7d]
 scheduling.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns void [8d569541c45fb6ae91e52104fe5227a8]
+scheduling.door_make_link(bytea,uuid,text,text,uuid) SECURITY DEFINER returns void [f88862faf47bd9c39cd89290908f70d8]
 scheduling.door_move_received(uuid[],uuid) SECURITY DEFINER returns void [4f70f36aa15aec464a5078a82d23b0f4]
+scheduling.door_open_link(bytea[]) SECURITY DEFINER returns TABLE(link_id uuid, appointment_id uuid, patient_id uuid) [ec65c6bb804c717e2f5c2aa698417fc3]
 scheduling.door_rank_wait(uuid,smallint) SECURITY DEFINER returns boolean [f5cfc1cfd864c35f200654ff8bcb0818]
 scheduling.door_refills(timestamp with time zone,timestamp with time zone,text) SECURITY DEFINER returns TABLE(month text, let_go integer, refilled integer, by_offer integer) [82c6fb719163bac9e9fb5ea7db8f4594]
 scheduling.keep_asked() returns trigger [4a3d353fca57861f282b6915bd74b0c2]
@@ -3049,6 +3077,7 @@ platform.house_key: select
 platform.idempotency: delete, insert, select
 platform.line: insert, select
 platform.mail: select
+platform.narrow_job: select
 platform.rate_count: delete, insert, select, update
 platform.session: delete, select
 platform.walled_table: select
@@ -3111,6 +3140,7 @@ scheduling.received_told: insert, select
 scheduling.reminder: insert, select
 scheduling.resource: insert, select, update
 scheduling.special_day: delete, insert, select
+scheduling.visit_link: delete, select
 scheduling.visit_type: insert, select, update
 scheduling.wait: insert, select
 scheduling.wait_offer: insert, select

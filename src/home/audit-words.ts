@@ -51,7 +51,7 @@ export const auditWords: readonly { words: string; actions: Readonly<Record<stri
   {
     words: 'Visits',
     actions: {
-      'appointments.viewed': 'Looked at visits', 'appointment.requested': 'Asked for a visit', 'appointment.confirmed': 'Confirmed a visit', 'appointment.declined': 'Declined a visit', 'appointment.booked': 'Booked a visit', 'appointment.said-coming': 'Said that they come to a visit', 'appointment.moved': 'Moved a visit', 'appointment.cancelled': 'Cancelled a visit', 'appointment.arrived': 'Said that somebody is there',
+      'appointments.viewed': 'Looked at visits', 'appointment.requested': 'Asked for a visit', 'appointment.confirmed': 'Confirmed a visit', 'appointment.declined': 'Declined a visit', 'appointment.booked': 'Booked a visit', 'appointment.said-coming': 'Said that they come to a visit', 'appointment.link-opened': 'Opened the link of a message about a visit', 'appointment.link-used': 'Used the link of a message about a visit', 'appointment.moved': 'Moved a visit', 'appointment.cancelled': 'Cancelled a visit', 'appointment.arrived': 'Said that somebody is there',
       'appointment.no-show': 'Said that somebody did not come', 'appointment.completed': 'Said that a visit is over', 'appointment.reopened': 'Set a visit back to booked', 'appointment.reminded': 'Was told of a visit', 'schedule.planned': 'Changed what can be booked and when',
       'wait.joined': 'Waits for an earlier time', 'wait.changed': 'Changed what somebody waits for', 'wait.left': 'Waits no longer', 'wait.offered': 'Was offered an earlier time', 'wait.accepted': 'Took an earlier time', 'wait.declined': 'Did not want an earlier time', 'wait.viewed': 'Looked at who waits',
     },

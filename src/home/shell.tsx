@@ -51,7 +51,7 @@ async function plain(ctx: Ctx, facts: Parameters<Shell['plain']>[1], content: Re
   const card = await practiceCard(ctx)
   return answer(facts,
     <PlainLayout
-      locale={facts.locale} practice={card.facts} title={facts.title} hasScript={facts.hasScript} foot={facts.foot} {...flashOf(facts)}
+      locale={facts.locale} practice={facts.isNeutral ? { ...card.facts, name: (await letterSender(ctx)).name, markHref: undefined } : card.facts} title={facts.title} hasScript={facts.hasScript} foot={facts.foot} {...flashOf(facts)}
       otherLanguage={facts.path ? { locale: other[facts.locale], href: pathIn(facts.path, other[facts.locale]) } : undefined}
     >
       {content}

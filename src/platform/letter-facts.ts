@@ -32,7 +32,7 @@ export const momentOf = (at: Date, zone: string, locale: Locale, style: 'moment'
 export const nameStartOf = (name: string): NameStart => `${name.slice(0, 3)}•••${name.slice(-2)}` as NameStart
 
 /** Addresses that a letter may lead to. What stands behind them is random or nothing: no name, no question mark, no word of a record. */
-const leads = /^(\/es)?\/(portal(\/(visits|appointments(\/offers)?|settings|messages|results)(\/[0-9a-f-]{36})?)?|(reset|activate|care|join|visit|stop|hooks\/stop|portal\/settings\/email)\/[\w.-]{8,200})$/
+const leads = /^(\/es)?\/(portal(\/(visits|appointments(\/offers)?|settings|messages|results)(\/[0-9a-f-]{36})?)?|(reset|activate|care|join|visit|stop|v|hooks\/stop|portal\/settings\/email)\/[\w.-]{8,200})$/
 export function linkTo(house: Pick<House, 'config'>, path: string, { front = 'portal', origin }: { front?: Front; origin?: string | undefined } = {}): OurLink {
   if (!leads.test(path)) throw new Error('no address that a letter may lead to')
   return `${origin ?? baseOf(house.config, front)}${path}` as OurLink

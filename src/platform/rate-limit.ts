@@ -16,6 +16,7 @@ const limits = {
   reset: { seconds: hour, account: 5, address: 20, all: 1_000 },
   'contact-code': { seconds: hour, account: 5, address: 20, all: 1_000 },
   activation: { seconds: 15 * minute, account: 5, address: 15, all: 500 },
+  'visit-link': { seconds: minute, account: 30, address: 60, all: 3_000 },
   message: { seconds: hour, account: 20, address: 200, all: 10_000 },
   search: { seconds: minute, account: 60, address: 240, all: 2_400 },
   export: { seconds: day, account: 3, address: 30, all: 3_000 },

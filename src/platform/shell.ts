@@ -39,8 +39,8 @@ export type Shell = {
   /** Who writes our letters. */
   practice: (ctx: Ctx) => Promise<Sender>
   site: (ctx: Ctx, facts: SiteFacts, content: ReactNode) => Promise<View>
-  /** Sign-in, activation, proof: one thing, no navigation. */
-  plain: (ctx: Ctx, facts: ShellFacts & { locale: Locale; path?: string; hasScript?: boolean; foot?: ReactNode }, content: ReactNode) => Promise<View>
+  /** Sign-in, activation, proof: one thing, no navigation. `isNeutral`: under the name that stands in letters, which tells no specialty. */
+  plain: (ctx: Ctx, facts: ShellFacts & { locale: Locale; path?: string; hasScript?: boolean; foot?: ReactNode; isNeutral?: boolean }, content: ReactNode) => Promise<View>
   portal: (ctx: Ctx, facts: ShellFacts, content: ReactNode) => Promise<View>
   console: (ctx: Ctx, facts: ShellFacts & { list?: ReactNode }, content: ReactNode) => Promise<View>
 }

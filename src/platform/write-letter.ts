@@ -4,7 +4,7 @@ import { words, type Locale } from '#platform/words.ts'
 
 /** Who writes: the practice, under a name that tells no specialty. */
 export type Sender = { name: PracticeName; phone?: Telephone | undefined }
-type Visit = { when?: Moment | undefined; place?: PlaceName | undefined; link: OurLink }
+type Visit = { when?: Moment | undefined; place?: PlaceName | undefined; link: OurLink; asks?: true }
 
 /** What each letter says beside its own fixed words. There is no place for anything else, above all for nothing that is known of a patient (HP-8). */
 export type LetterFacts = {
@@ -32,7 +32,7 @@ const isVisit = (kind: LetterKind) => kind.startsWith('visit-')
 /** Which of a visit's wordings: with time and place, with the time, or with neither. */
 const formOf = (kind: LetterKind, facts: { when?: unknown; place?: unknown }) => (!isVisit(kind) ? '' : facts.when === undefined ? '.brief' : facts.place === undefined ? '.when' : '')
 
-type Loose = { link?: OurLink; code?: OneTimeCode; minutes?: number; what?: string; signsInAs?: NameStart; when?: Moment; place?: PlaceName }
+type Loose = { asks?: true; link?: OurLink; code?: OneTimeCode; minutes?: number; what?: string; signsInAs?: NameStart; when?: Moment; place?: PlaceName }
 
 /** A mail, as text and as HTML that say the same. */
 export function writeLetter<K extends LetterKind>(kind: K, { locale, sender, facts }: { locale: Locale; sender: Sender; facts: LetterFacts[K] }): Written {
@@ -63,7 +63,8 @@ export type TextKind = 'something-new' | 'code' | Extract<LetterKind, `visit-${s
 export function writeText<K extends TextKind>(kind: K, { locale, sender, facts }: { locale: Locale; sender: Sender; facts: LetterFacts[K] }): string {
   const say = words(locale)
   const known = facts as Loose
-  const forms = isVisit(kind) ? [formOf(kind, known), ...(known.when ? ['.when', '.brief'] : [])] : ['']
+  const asks = kind === 'visit-coming' && known.asks && known.when !== undefined
+  const forms = asks ? [...(known.place ? ['.ask'] : []), '.ask.when', '.ask.short', '.when', '.brief'] : isVisit(kind) ? [formOf(kind, known), ...(known.when ? ['.when', '.brief'] : [])] : ['']
   const practice = cut(sender.name, 32)
   const written = [...new Set(forms)].map(form => say(`text.${kind}${form}`, { ...known, place: known.place && cut(known.place, 24), practice, phone: sender.phone ?? '' }).replace(/ {2,}/g, ' ').trim())
   return written.find(text => text.length <= mostTextLetters) ?? cut(written.at(-1)!, mostTextLetters)

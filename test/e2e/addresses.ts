@@ -49,7 +49,7 @@ export async function addressesOf(house: FullHouse, { patientId, marks }: Subjec
     '/locations/:slug': '/locations/heron-street',
     '/pictures/:id/:name': /\/pictures\/[^" ]+/.exec(home)?.[0] ?? '/pictures/none/none',
     '/assets/:sheet{brand-[0-9a-f]+\\.css}': /\/assets\/brand-[0-9a-f]+\.css/.exec(home)?.[0] ?? '/assets/brand-0.css',
-    '/reset/:token': '/reset/no-such-link', '/join/:token': '/join/no-such-link', '/care/:link': '/care/no-such-link', '/stop/:token': '/stop/no-such-link', '/activate/:code': '/activate/AAAA-BBBB',
+    '/reset/:token': '/reset/no-such-link', '/join/:token': '/join/no-such-link', '/care/:link': '/care/no-such-link', '/stop/:token': '/stop/no-such-link', '/v/:token': '/v/no-such-link', '/v/:token/move': '/v/no-such-link/move', '/activate/:code': '/activate/AAAA-BBBB',
     '/portal/settings/email/:token': '/portal/settings/email/no-such-link',
     '/portal/results/:id': `/portal/results/${report}`,
     '/portal/results/:id/ask': `/portal/results/${report}/ask`,

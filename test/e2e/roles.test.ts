@@ -150,7 +150,7 @@ describe('who opens what', { timeout: 280_000 }, () => {
   /** Anybody may ask; some pages are only for the one who was sent there. */
   function visitorsPage(pattern: string, who: Who): RegExp {
     if (sendsOn[pattern]) return new RegExp(`^303 ${sendsOn[pattern]}`)
-    if (/:(token|link|code)$/.test(pattern)) return /^(200|404|410|303 \/sign-in.*)$/
+    if (/:(token|link|code)(\/move)?$/.test(pattern)) return /^(200|404|410|303 \/sign-in.*)$/
     if (pattern === '/sign-in') return /^(200|303 \/(portal|console|sign-in\/second-factor))$/
     if (pattern === '/sign-in/second-factor') return who === 'half' ? /^303 \/prove/ : /^303/
     if (pattern === '/prove') return who === 'visitor' ? /^303 \/sign-in/ : /^200$|^303 \/(console|portal|sign-in)/

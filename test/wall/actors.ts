@@ -7,7 +7,7 @@ import type { Stranger } from './stranger.ts'
 
 /** Everybody who may ask. Anna is the stranger; Bert is another patient; whoever "claims" says Anna's id without a right to it. */
 export const those = ['herself', 'her caregiver', 'visitor', 'another patient', 'another’s caregiver', 'her caregiver of old', 'a patient who claims', 'a caregiver who claims', 'staff without a role',
-  ...roles, 'a job for her', 'a job for another', 'a job nobody knows'] as const
+  ...roles, 'a job for her', 'the link of her visit', 'a job for another', 'a job nobody knows'] as const
 export type Who = (typeof those)[number] | `job ${string}`
 export type Actors = Map<Who, Actor>
 
@@ -43,6 +43,7 @@ export async function everybody(house: TestHouse): Promise<{ stranger: Stranger;
     ['staff without a role', { kind: 'staff', personId: bert.personId, roles: [], sessionId }],
     ...(await Promise.all(roles.map(atWork))),
     ['a job for her', { kind: 'system', job: 'records.export', patientId: anna.patientId }],
+    ['the link of her visit', { kind: 'system', job: 'scheduling.link', patientId: anna.patientId }],
     ['a job for another', { kind: 'system', job: 'records.export', patientId: bert.patientId }],
     ['a job nobody knows', { kind: 'system', job: 'no.such-job' }],
     ...wide.map(({ job }): [Who, Actor] => [`job ${job}`, { kind: 'system', job }]),

@@ -34,7 +34,7 @@ const noters = Object.fromEntries(Object.keys(workers).map(who => [who, 'si']))
 const treating: May = { clinician: 'siu', 'care-team': 'siu', 'job records.import': 'siu', 'job records.release': 'siu', 'job records.tell': 'siu' }
 
 /** Whose work it is when people come; the sweep clears holds away. */
-const ofHerVisits: May = { herself: 'siu', 'her caregiver': 'siu', clinician: 'siu', 'care-team': 'siu', 'front-desk': 'siu', 'a job for her': 'siu', 'job scheduling.sweep': 'siu', 'job scheduling.settle': 'siu', 'job scheduling.wait': 'siu', 'job records.import': 'siu', 'job writing.file': '' }
+const ofHerVisits: May = { herself: 'siu', 'her caregiver': 'siu', clinician: 'siu', 'care-team': 'siu', 'front-desk': 'siu', 'a job for her': 'siu', 'job scheduling.sweep': 'siu', 'job scheduling.settle': 'siu', 'job scheduling.wait': 'siu', 'job records.import': 'siu', 'job writing.file': '', 'the link of her visit': 'su' }
 
 /** What an import reaches of visits, and what is filed here does not. */
 const bringers = (imports: Done, files: Done = ''): May => ({ 'job records.import': imports, 'job writing.file': files })
@@ -112,25 +112,27 @@ export const expectations: Readonly<Record<string, May>> = {
   'review.template': Object.fromEntries(Object.keys(treating).map(who => [who, 'siud'])),
   'scheduling.appointment': { ...ofHerVisits, ...tellers, herself: 'su', 'her caregiver': 'su' },
   // A step is put in under one’s own name: the stranger’s has none, as a job’s.
-  'scheduling.appointment_step': { ...tellers, ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'a job for her': 'si', 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', 'job scheduling.wait': 'si', ...bringers('si') },
+  'scheduling.appointment_step': { ...tellers, ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'a job for her': 'si', 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', 'job scheduling.wait': 'si', ...bringers('si'), 'the link of her visit': 'si' },
   'scheduling.block': site('sid'),
   'scheduling.calendar': site('siud'),
   'scheduling.claim': { everybody: 's', ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'siud'])), ...bringers('siud', 's') },
   'scheduling.elsewhere': { everybody: 's', clinician: 'sid', 'care-team': 'sid', 'front-desk': 'sid', 'job scheduling.sweep': 'sid', 'job scheduling.settle': 'sid', 'job scheduling.wait': 'sid', 'job records.import': 'sid', 'job writing.file': 's' },
-  'scheduling.hold': { ...tellers, ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'smd'])), herself: 'simd', 'a job for her': 'sd', 'job scheduling.sweep': 'sd', 'job scheduling.settle': 'sd', 'job scheduling.wait': 'sd', ...bringers('sd') },
+  'scheduling.hold': { ...tellers, ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'smd'])), herself: 'simd', 'a job for her': 'sd', 'job scheduling.sweep': 'sd', 'job scheduling.settle': 'sd', 'job scheduling.wait': 'sd', ...bringers('sd'), 'the link of her visit': 'sd' },
   'scheduling.let_go': { staff: 's', jobs: 's', ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'si'])), herself: 'i', 'her caregiver': 'i', ...bringers('si', 's') },
   'scheduling.need': site('sid'),
   'scheduling.patient_move': {},
   // What another system sends: jobs put it in, and staff say which visit of ours it is.
-  'scheduling.received': { ...tellers, herself: 's', 'her caregiver': 's', clinician: 'su', 'care-team': 'su', 'front-desk': 'su', 'a job for her': 'siu', 'job scheduling.sweep': 'siu', 'job scheduling.settle': 'siu', 'job scheduling.wait': 'siu', 'job records.import': 'siu', 'job writing.file': '' },
+  'scheduling.received': { ...tellers, herself: 's', 'her caregiver': 's', clinician: 'su', 'care-team': 'su', 'front-desk': 'su', 'a job for her': 'siu', 'job scheduling.sweep': 'siu', 'job scheduling.settle': 'siu', 'job scheduling.wait': 'siu', 'job records.import': 'siu', 'job writing.file': '', 'the link of her visit': 's' },
   'scheduling.received_told': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', 'job scheduling.wait': 'si', 'job scheduling.remind': 'si', 'job scheduling.tell': 'si', 'job scheduling.tell-received': 'si', 'job records.import': 'si', 'job writing.file': '' },
   'scheduling.reminder': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', 'job scheduling.wait': 'si', 'job scheduling.remind': 'si', 'job scheduling.tell': 'si', 'job scheduling.tell-received': 'si', ...bringers('si') },
   'scheduling.resource': site('siu'),
   'scheduling.special_day': site('sid'),
+  // Where a message went may be kept from whoever looks after them; what opens is its hash.
+  'scheduling.visit_link': { ...writers, 'front-desk': 's', manager: 's', 'job accounts.command': 's', 'job platform.sweep': 's', 'job scheduling.sweep': 'sd' },
   'scheduling.visit_type': site('siu'),
   // Patients wait with a visit of their own and under their own name: the stranger’s is another’s. They answer an offer that they may not make.
   'scheduling.wait': { ...tellers, ...ofHerVisits, herself: 'su', 'her caregiver': 'su' },
-  'scheduling.wait_offer': { ...tellers, ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'su'])), 'a job for her': 'siu', 'job scheduling.sweep': 'siu', 'job scheduling.settle': 'siu', 'job scheduling.wait': 'siu', ...bringers('siu') },
+  'scheduling.wait_offer': { ...tellers, ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'su'])), 'a job for her': 'siu', 'the link of her visit': 'siu', 'job scheduling.sweep': 'siu', 'job scheduling.settle': 'siu', 'job scheduling.wait': 'siu', ...bringers('siu') },
   'scheduling.wait_settings': site('siu'),
   'scheduling.weekly_hours': site('siud'),
   'work.absence': { ...workers, 'job work.page': 'siu', 'job work.owners': 'siu', 'job records.release': 'siu' },

@@ -10,6 +10,7 @@ export { hearText, noVisits, type Asked, type PendingVisit, type VisitAnswers } 
 export { keepText, resealTexts } from './keep-text.ts'
 export { readOwnZone } from './read-own-zone.ts'
 export { readPoint } from './read-point.ts'
+export type { Recipient } from './choose-way.ts'
 export { hearingOf, sendNotice, zoneOf, type Notice, type NoticeKind, type Told, type VisitFacts, type VisitKind } from './send-notice.ts'
 export { pingNewInPortal } from './ping-new.ts'
 export { quietUntil } from './quiet-hours.ts'

@@ -17,7 +17,13 @@ import { stopLink } from './stop-mails.ts'
 export type VisitKind = Extract<LetterKind, `visit-${string}`>
 export type NoticeKind = 'something-new' | VisitKind
 /** A visit in the facts that a notice may say of it. `path`: where it shows, as `linkTo` takes it. Who wants to hear neither time nor place gets the path alone. */
-export type VisitFacts = { at: Date; zone: string; locationId?: string; path: string }
+export type VisitFacts = {
+  at: Date; zone: string; locationId?: string; path: string
+  /** A path of its own for each who hears, that needs no sign-in. Who wants to hear neither time nor place is led to the sign-in: such a path shows both. */
+  link?: (to: Recipient) => Promise<string>
+  /** An answer by text counts. */
+  isAsked?: boolean
+}
 
 export type Notice = {
   patientId: string
@@ -80,7 +86,8 @@ export async function sendNotice(tx: Ctx<SystemActor>, notice: Notice): Promise<
   return { told: 0, nobody: 'unreachable' }
 }
 
-async function tell(tx: Ctx<SystemActor>, notice: Notice, { recipient: { way, to, personId, locale }, ways, zone }: { recipient: Recipient; ways: Ways; zone: string }): Promise<boolean> {
+async function tell(tx: Ctx<SystemActor>, notice: Notice, { recipient, ways, zone }: { recipient: Recipient; ways: Ways; zone: string }): Promise<boolean> {
+  const { way, to, personId, locale } = recipient
   const { patientId, kind } = notice
   const evening = way === 'text' ? textEvening(tx.now(), zone) : undefined
   const notAfter = [notice.notAfter, evening].filter(end => end !== undefined).sort((a, b) => a.getTime() - b.getTime())[0]
@@ -88,16 +95,17 @@ async function tell(tx: Ctx<SystemActor>, notice: Notice, { recipient: { way, to
     to, personId, patientId, locale, dedupe: `${kind}:${notice.dedupe}:${to}`, ...(notice.about && { about: notice.about }), ...(notAfter && { notAfter }),
     ...(way === 'text' && { countedOn: dayIn(tx.now(), zone) }), ...(kind === 'something-new' && way === 'mail' && { unsubscribe: (id: string) => stopLink(tx, id) }),
   }
-  const facts = await factsOf(tx, notice, { locale, isBrief: ways.isBrief, isShort: way === 'text' })
+  const facts = await factsOf(tx, notice, { recipient, isBrief: ways.isBrief })
   const { outcome } = way === 'text' ? await sendText(tx, kind, facts, whom) : await sendLetter(tx, kind, facts, whom)
   return outcome === 'queued'
 }
 
-async function factsOf(tx: Ctx, { kind, visit }: Notice, { locale, isBrief, isShort }: { locale: Locale; isBrief: boolean; isShort: boolean }): Promise<LetterFacts[NoticeKind]> {
+async function factsOf(tx: Ctx, { kind, visit }: Notice, { recipient, isBrief }: { recipient: Recipient; isBrief: boolean }): Promise<LetterFacts[NoticeKind]> {
   if (kind === 'something-new') return { link: linkTo(tx.house, '/portal') }
-  const link = linkTo(tx.house, visit.path)
-  if (isBrief) return { link }
-  return { link, when: momentOf(visit.at, visit.zone, locale, isShort ? 'moment-short' : 'moment'), place: visit.locationId === undefined ? undefined : await letterPlace(tx, visit.locationId) }
+  if (isBrief) return { link: linkTo(tx.house, visit.path) }
+  const { locale, way } = recipient
+  const link = visit.link ? linkTo(tx.house, await visit.link(recipient), { front: 'site' }) : linkTo(tx.house, visit.path)
+  return { link, ...(visit.isAsked && way === 'text' && { asks: true as const }), when: momentOf(visit.at, visit.zone, locale, way === 'text' ? 'moment-short' : 'moment'), place: visit.locationId === undefined ? undefined : await letterPlace(tx, visit.locationId) }
 }
 
 

@@ -25,7 +25,7 @@ before(async () => {
 after(() => t.close())
 beforeEach(async () => {
   t.setNow(monday)
-  await t.db.owner.query('truncate scheduling.reminder, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment')
+  await t.db.owner.query('truncate scheduling.reminder, scheduling.visit_link, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment')
 })
 
 type Patient = Ctx<PatientActor>

@@ -1,4 +1,4 @@
-import type { Ctx, PatientActor, ProxyActor, StaffActor } from '#platform/ctx.ts'
+import type { Ctx, PatientActor, ProxyActor, StaffActor, SystemActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import { NotFound } from '#platform/errors.ts'
 import { enqueue } from '#platform/jobs.ts'
@@ -28,10 +28,11 @@ async function hold(tx: Ctx, id: string): Promise<Row> {
 
 const setStatus = (tx: Ctx, id: string, status: Status) => sql`update scheduling.appointment set status = ${status}, version = version + 1 where id = ${id}::uuid`.execute(tx.db.kysely)
 
-/** Gives a visit up and lets its time go. Patients until the cut-off, with a reason of a short list; the desk always. Cancelling what is cancelled changes nothing. */
-export function cancelAppointment(ctx: Ctx<PatientActor | ProxyActor | StaffActor>, id: string, { reason, version }: { reason: CancelReason; version: number }): Promise<{ ok: true } | Refused<'too-late' | 'changed-meanwhile'>> {
-  return inTransaction<PatientActor | ProxyActor | StaffActor, { ok: true } | Refused<'too-late' | 'changed-meanwhile'>>(ctx, async tx => {
-    if (tx.actor.kind === 'staff') mustBeAbleTo(tx, keepSchedule)
+type Canceller = PatientActor | ProxyActor | StaffActor | SystemActor
+/** Gives a visit up and lets its time go. Patients, and whoever has the link of a message, until the cut-off, with a reason of a short list; the desk always. Cancelling what is cancelled changes nothing. */
+export function cancelAppointment(ctx: Ctx<Canceller>, id: string, { reason, version }: { reason: CancelReason; version: number }): Promise<{ ok: true } | Refused<'too-late' | 'changed-meanwhile'>> {
+  return inTransaction<Canceller, { ok: true } | Refused<'too-late' | 'changed-meanwhile'>>(ctx, async tx => {
+    if (tx.actor.kind === 'staff') mustBeAbleTo(tx as Ctx<StaffActor>, keepSchedule)
     const row = await hold(tx, id)
     if (row.status === 'cancelled') return { ok: true }
     if (!isPlanned(row.status) || row.version !== version) return refused('changed-meanwhile')
@@ -42,7 +43,8 @@ export function cancelAppointment(ctx: Ctx<PatientActor | ProxyActor | StaffActo
     await setStatus(tx, id, 'cancelled')
     await noteStep(tx, { appointmentId: id, patientId: row.patientId, step: 'cancelled', version: version + 1, startsAt: row.startsAt, note: reason })
     await enqueue(tx, 'scheduling.settle', { appointmentId: id, version: String(version + 1) })
-    if (tx.actor.kind === 'staff') await enqueue(tx, 'scheduling.tell', { appointmentId: id })
+    // Who looks after it hears of what they did not do themselves, signed in.
+    if (tx.actor.kind === 'staff' || tx.actor.kind === 'system') await enqueue(tx, 'scheduling.tell', { appointmentId: id })
     return { ok: true }
   })
 }

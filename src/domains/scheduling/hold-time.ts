@@ -105,10 +105,11 @@ export async function ownHolds(ctx: Ctx<PatientSide>): Promise<string[]> {
   return rows.map(row => row.id)
 }
 
-/** Clears away holds that ran out, with their claims; returns how many. */
+/** Clears away holds that ran out, with their claims, and keys of visits that are over; returns how many holds. */
 export function sweepHolds(ctx: Ctx<SystemActor>): Promise<number> {
   return inTransaction(ctx, async tx => {
     await sql`delete from scheduling.claim where expires_at <= ${tx.now()}`.execute(tx.db.kysely)
+    await sql`delete from scheduling.visit_link l using scheduling.appointment a where a.id = l.appointment_id and a.ends_at < ${tx.now()}`.execute(tx.db.kysely)
     const { numAffectedRows } = await sql`delete from scheduling.hold where expires_at <= ${tx.now()}`.execute(tx.db.kysely)
     return Number(numAffectedRows ?? 0)
   })

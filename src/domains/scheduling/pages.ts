@@ -17,9 +17,12 @@ import { portalBook, portalMove, portalTimes } from './pages/portal-book.tsx'
 import { portalCancel, portalHeld } from './pages/portal-confirm.tsx'
 import { portalOffer } from './pages/portal-offer.tsx'
 import { portalWait, portalWaiting } from './pages/portal-wait.tsx'
+import { siteVisit, siteVisitMove } from './pages/site-visit.tsx'
 
 /** The pages, for a house that knows who the patients are. */
 export const schedulingPages = (book: PatientBook): Pages => ({
+  '/v/:token': siteVisit,
+  '/v/:token/move': siteVisitMove,
   '/portal/appointments': portalAppointments,
   '/portal/appointments/new': portalBook,
   '/portal/appointments/new/:type': portalTimes,

@@ -19,7 +19,7 @@ before(async () => {
 after(() => t.close())
 beforeEach(async () => {
   t.setNow('2026-11-23T15:00:00Z')
-  await t.db.owner.query('truncate scheduling.reminder, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, platform.mail')
+  await t.db.owner.query('truncate scheduling.reminder, scheduling.visit_link, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, platform.mail cascade')
 })
 
 const canary = 'Zq-canary chest clinic'
@@ -78,7 +78,7 @@ describe('reminders of visits', () => {
     await remind()
     const [full] = await mails(ana.email)
     assert.match(full!, /Tuesday, December 1, 2026 at 10:00\sAM EST, at Heron Street/)
-    assert.match(full!, /\/portal\/appointments\/[0-9a-f-]{36}/)
+    assert.match(full!, /\/v\/[\w-]{16}\n/)
     for (const word of [canary, 'Check-up', 'Harrow']) assert.ok(!full!.includes(word), word)
     await t.db.owner.query('truncate scheduling.reminder, platform.mail')
     await t.db.owner.query('insert into notices.choice (patient_id, is_brief, set_at, set_by) values ($1, true, now(), $2)', [ana.patientId, ana.personId])

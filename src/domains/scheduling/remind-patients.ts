@@ -6,6 +6,7 @@ import { dayIn, instantAt } from '#platform/when.ts'
 import { sendNotice, type VisitKind } from '#notices'
 import { practiceZone, readPractice } from '#practice'
 import type { Mode, Status, Step } from './shared.ts'
+import { visitLink } from './visit-link.ts'
 
 type Touch = '3-days' | '1-day'
 type Due = { id: string; patientId: string; locationId: string; mode: Mode; startsAt: Date; version: number; bookedAt: Date; status: Status }
@@ -81,7 +82,7 @@ async function tellOnce(tx: Ctx<SystemActor>, visit: Due, touch: Touch | 'change
   const { zone } = await placeOf(tx, visit.locationId)
   const { told, later } = await sendNotice(tx, {
     kind: touch === 'changed' ? await kindOfChange(tx, visit) : 'visit-coming', patientId: visit.patientId, dedupe: `${visit.id}:${visit.version}:${touch}`,
-    about: { type: 'appointment', id: visit.id }, notAfter: visit.startsAt, visit: { at: visit.startsAt, zone, path: `/portal/appointments/${visit.id}`, ...(visit.mode === 'in-person' && { locationId: visit.locationId }) },
+    about: { type: 'appointment', id: visit.id }, notAfter: visit.startsAt, visit: { at: visit.startsAt, zone, path: `/portal/appointments/${visit.id}`, link: to => visitLink(tx, visit.id, to), isAsked: touch !== 'changed', ...(visit.mode === 'in-person' && { locationId: visit.locationId }) },
   })
   if (later) return { isTold: told > 0, later }
   await sql`

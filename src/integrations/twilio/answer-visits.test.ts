@@ -28,7 +28,7 @@ after(async () => { await house.close(); await twilio.stop() })
 beforeEach(async () => {
   twilio.asked.length = 0
   house.setNow('2026-11-23T15:00:00Z')
-  await rows('truncate scheduling.reminder, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, platform.mail, notices.heard, work.task cascade')
+  await rows('truncate scheduling.reminder, scheduling.visit_link, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, platform.mail, notices.heard, work.task cascade')
 })
 
 const rows = async (text: string, ...values: unknown[]) => (await house.db.owner.query(text, values)).rows
@@ -155,7 +155,7 @@ describe('an answer to a reminder', () => {
       assert.match(await texts(phone, word), /Nothing is changed yet|no cambia nada/, word)
       assert.deepEqual([await stops(phone), await titles(ana.patientId)], [0, ['Somebody cannot come, by text']], word)
       assert.equal((await rows("select from scheduling.appointment where status = 'cancelled'")).length, 0)
-      await rows('truncate scheduling.reminder, scheduling.claim, scheduling.appointment_step, scheduling.appointment cascade')
+      await rows('truncate scheduling.reminder, scheduling.visit_link, scheduling.claim, scheduling.appointment_step, scheduling.appointment cascade')
     }
   })
   test('CANCEL alone ends texts, as the rule has it, and where a visit is asked about a person hears of that too', async () => {

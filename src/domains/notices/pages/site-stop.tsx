@@ -20,7 +20,7 @@ export const siteStop: SitePage = {
     mailOf(ctx, params.token!)
     const say = words(locale)
     const isDone = query.get('said') === 'done'
-    return ctx.house.shell.plain(ctx, { locale, title: say('notices.stop.title'), status: 200, headers: { 'referrer-policy': 'no-referrer' } },
+    return ctx.house.shell.plain(ctx, { locale, title: say('notices.stop.title'), status: 200, headers: { 'cache-control': 'no-store', 'x-robots-tag': 'noindex' } },
       <>
         <PageHead title={say(isDone ? 'notices.stop.done' : 'notices.stop.title')} lead={say(isDone ? 'notices.stop.done.more' : 'notices.stop.lead')} />
         {!isDone && <Form label={say('notices.stop.title')}><Actions><Button isWide>{say('notices.stop.do')}</Button></Actions></Form>}

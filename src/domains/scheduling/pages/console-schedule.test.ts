@@ -19,7 +19,7 @@ before(async () => {
 after(() => house.close())
 beforeEach(async () => {
   house.setNow('2026-11-23T15:00:00Z')
-  await house.db.owner.query('truncate scheduling.reminder, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, scheduling.block, scheduling.special_day')
+  await house.db.owner.query('truncate scheduling.reminder, scheduling.visit_link, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, scheduling.block, scheduling.special_day')
 })
 
 const here = '/console/schedule'

@@ -17,7 +17,7 @@ before(async () => {
 after(() => house.close())
 beforeEach(async () => {
   house.setNow('2026-11-23T15:00:00Z')
-  await house.db.owner.query('truncate scheduling.reminder, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, work.task, work.task_step, work.page')
+  await house.db.owner.query('truncate scheduling.reminder, scheduling.visit_link, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, work.task, work.task_step, work.page')
   const person = await aPatientPerson(house)
   anaId = person.patientId
   ana = await signedInAs(house, { personId: person.personId, actingFor: anaId })
