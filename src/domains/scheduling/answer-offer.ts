@@ -13,7 +13,7 @@ import { isBeforeCutoff, oneAtATime, ownHolds, type JustTaken } from './hold-tim
 import { listOpenTimes, nearestTimes } from './list-open-times.ts'
 import { noteStep } from './note-step.ts'
 import { readVisitType } from './read-settings.ts'
-import { endOffers } from './settle-offers.ts'
+import { endOffers, otherVisits } from './settle-offers.ts'
 import { isPlanned, type Mode, type OfferEnd, type Pays, type Status, type VisitType } from './shared.ts'
 
 type PatientSide = PatientActor | ProxyActor
@@ -84,9 +84,7 @@ export function acceptOffer(ctx: Ctx<PatientSide>, id: string, { pays }: { pays?
 /** Another visit of theirs at that time. */
 async function clashes(tx: Ctx, patientId: AuthorizedPatientId, { visitId, startsAt, endsAt }: Offer): Promise<boolean> {
   const { rows } = await sql`
-    select from scheduling.appointment
-    where patient_id = ${patientId}::uuid and id is distinct from ${visitId}::uuid and status in ('booked', 'requested', 'arrived') and starts_at < ${endsAt} and ends_at > ${startsAt}
-    limit 1
+    select from (${otherVisits(sql`${patientId}::uuid`, sql`${visitId}::uuid`)}) v where v.starts_at < ${endsAt} and v.ends_at > ${startsAt} limit 1
   `.execute(tx.db.kysely)
   return rows.length > 0
 }

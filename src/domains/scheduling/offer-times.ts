@@ -8,7 +8,7 @@ import { isBeforeCutoff } from './hold-time.ts'
 import { readWaitSettings, type WaitSettings } from './keep-wait-settings.ts'
 import { listOpenTimes } from './list-open-times.ts'
 import { listVisitTypes, readVisitTypes } from './read-settings.ts'
-import { settleOffers } from './settle-offers.ts'
+import { otherVisits, settleOffers } from './settle-offers.ts'
 import type { Mode } from './shared.ts'
 import { tellOffers } from './tell-offers.ts'
 import { dayMs, minuteMs } from './trace-zone.ts'
@@ -54,8 +54,8 @@ async function readWaiters(tx: Ctx<SystemActor>): Promise<Waiting[]> {
       w.priority, w.since, a.starts_at as before, a.id is not null as "hasVisit", h.open as "openOffers", h.last as "lastOfferedAt", h.heard,
       coalesce((
         select json_agg(json_build_object('startsAt', extract(epoch from v.starts_at) * 1000, 'endsAt', extract(epoch from v.ends_at) * 1000))
-        from scheduling.appointment v
-        where v.patient_id = w.patient_id and v.id is distinct from w.appointment_id and v.status in ('booked', 'requested', 'arrived') and v.starts_at > ${tx.now()}::timestamptz - interval '1 day'), '[]') as busy
+        from (${otherVisits(sql`w.patient_id`, sql`w.appointment_id`)}) v
+        where v.starts_at > ${tx.now()}::timestamptz - interval '1 day'), '[]') as busy
     from scheduling.wait w
     left join scheduling.appointment a on a.id = w.appointment_id
     cross join lateral (

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { withdrawMail } from '#platform/email.ts'
@@ -46,6 +47,12 @@ export async function endOffers(tx: Ctx, ids: readonly string[], why: Exclude<Of
   for (const id of ids) await withdrawMail(tx, { type: 'wait-offer', id })
 }
 
+/** Beginning and end of what somebody has planned besides one visit, here or as another system says. */
+export const otherVisits = (patient: RawBuilder<unknown>, but: RawBuilder<unknown>): RawBuilder<{ starts_at: Date; ends_at: Date }> => sql`
+  select v.starts_at, v.ends_at from scheduling.appointment v where v.patient_id = ${patient} and v.id is distinct from ${but} and v.status in ('requested', 'booked', 'arrived')
+  union all
+  select r.starts_at, r.ends_at from scheduling.received r where r.patient_id = ${patient} and r.appointment_id is null and r.status in ('requested', 'booked', 'arrived')`
+
 type Open = Slot & { id: string; isOver: boolean; isOf: boolean }
 /** Ends what is no offer any more. In the order of what its reader would want to know first. */
 export async function settleOffers(tx: Ctx<SystemActor>): Promise<void> {
@@ -53,8 +60,7 @@ export async function settleOffers(tx: Ctx<SystemActor>): Promise<void> {
   const { rows } = await sql<Open>`
     select o.id, w.visit_type_id as "visitTypeId", o.resource_id as "resourceId", o.location_id as "locationId", o.starts_at as "startsAt", o.expires_at <= ${tx.now()} as "isOver",
       w.ended_at is not null or a.starts_at <= o.starts_at or exists (
-        select from scheduling.appointment v
-        where v.patient_id = o.patient_id and v.id is distinct from w.appointment_id and v.status in ('booked', 'requested', 'arrived') and v.starts_at < o.ends_at and v.ends_at > o.starts_at) as "isOf"
+        select from (${otherVisits(sql`o.patient_id`, sql`w.appointment_id`)}) v where v.starts_at < o.ends_at and v.ends_at > o.starts_at) as "isOf"
     from scheduling.wait_offer o
     join scheduling.wait w on w.id = o.wait_id
     left join scheduling.appointment a on a.id = w.appointment_id
