@@ -3,6 +3,7 @@ import { audit } from '#platform/audit.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { Invalid, NotFound } from '#platform/errors.ts'
+import { toGsm } from '#platform/gsm.ts'
 import { enqueue } from '#platform/jobs.ts'
 import { placeOf } from '#platform/keys.ts'
 import type { AuthorizedPatientId } from '#platform/scope.ts'
@@ -64,7 +65,7 @@ export async function queueMail(tx: Ctx, mail: Mail): Promise<Queued> {
   const { to, way = 'mail', subject, text, html, unsubscribe } = mail
   if (!(way === 'mail' ? isMailAddress(to) : isPhoneNumber(to))) throw new Invalid({ to: way === 'mail' ? 'not an e-mail address' : 'not a telephone number' })
   const id = randomUUID()
-  const words: MailWords = { text, ...(html !== undefined && { html }), ...(unsubscribe !== undefined && { unsubscribe: unsubscribe(id) }) }
+  const words: MailWords = { text: way === 'text' ? toGsm(text) : text, ...(html !== undefined && { html }), ...(unsubscribe !== undefined && { unsubscribe: unsubscribe(id) }) }
   const sealed = tx.house.keys.seal(purpose, placeOfWords(id), Buffer.from(JSON.stringify(words)))
   const facts = {
     to_address: to, way, kind: mail.kind ?? 'letter', subject: subject.replace(/\p{Cc}+/gu, ' ').trim().slice(0, 200), person_id: mail.personId ?? null, patient_id: mail.patientId ?? null,

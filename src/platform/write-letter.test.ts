@@ -3,7 +3,8 @@ import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { codeOf, linkTo, momentOf, nameStartOf, placeNameOf, practiceNameOf, telephoneOf } from '#platform/letter-facts.ts'
 import { letterKinds, mostTextLetters, writeLetter, writeText, type LetterFacts, type LetterKind, type Sender, type TextKind } from '#platform/write-letter.ts'
-import { locales } from '#platform/words.ts'
+import { gsmLength, toGsm } from '#platform/gsm.ts'
+import { locales, words } from '#platform/words.ts'
 
 const house = { config: { publicUrl: 'https://practice.example' } } as Parameters<typeof linkTo>[0]
 const sender: Sender = { name: practiceNameOf('Heron Street Clinic'), phone: telephoneOf('(802) 555-0199') }
@@ -54,9 +55,10 @@ describe('the words of our letters', () => {
   })
   test('a text has 160 letters at most, whatever the practice and the place are called; with its name, its number and the way out', () => {
     const kinds: TextKind[] = ['something-new', 'code', ...letterKinds.filter(kind => kind.startsWith('visit-')) as TextKind[]]
-    fc.assert(fc.property(fc.string({ minLength: 1, maxLength: 120 }), fc.string({ minLength: 1, maxLength: 80 }), fc.constantFrom(...kinds), fc.constantFrom(...locales), fc.boolean(), (name, place, kind, locale, isBrief) => {
-      const facts = kind.startsWith('visit-') ? isBrief ? { link } : { ...visit(locale, 'moment-short'), place: placeNameOf(place) } : { link, code: codeOf('123456') }
-      assert.ok(writeText(kind, { locale, sender: { ...sender, name: practiceNameOf(name) }, facts: facts as never }).length <= mostTextLetters)
+    fc.assert(fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 120 }), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 80 }), fc.constantFrom(...kinds), fc.constantFrom(...locales), fc.constantFrom('brief', 'asks', 'tells'), (name, place, kind, locale, how) => {
+      const facts = kind.startsWith('visit-') ? how === 'brief' ? { link } : { ...visit(locale, 'moment-short'), place: placeNameOf(place), ...(how === 'asks' && { asks: true }) } : { link, code: codeOf('123456') }
+      const length = gsmLength(writeText(kind, { locale, sender: { ...sender, name: practiceNameOf(name) }, facts: facts as never }))
+      assert.ok(length !== undefined && length <= mostTextLetters, `${length}`)
     }))
     for (const locale of locales) {
       for (const kind of kinds) {
@@ -65,6 +67,22 @@ describe('the words of our letters', () => {
         assert.doesNotMatch(text, health, text)
       }
     }
+  })
+  test('every answer to a text is one text, too', () => {
+    for (const locale of locales) {
+      const say = words(locale)
+      for (const key of ['stopped', 'stopped-visit', 'changed', 'started', 'help', 'confirmed', 'no', 'not-read', 'danger']) {
+        const text = toGsm(say(`text.answer.${key}`, { practice: 'Heron Street Family Health Barre', phone: '(802) 555-0199' }))
+        assert.ok(gsmLength(text)! <= mostTextLetters, `${locale} ${key} ${gsmLength(text)}`)
+      }
+    }
+  })
+  test('a reminder by text says the time, how to say yes, and its link; what does not fit goes first: the place, then the link', () => {
+    const short = linkTo(house, '/v/AbCdEfGhIjKlMnOp', { front: 'site' })
+    const text = (locale: 'en' | 'es', name = 'Heron Street Clinic') => writeText('visit-coming', { locale, sender: { ...sender, name: practiceNameOf(name) }, facts: { ...visit(locale, 'moment-short'), link: short, asks: true } })
+    assert.match(text('en'), /^Heron Street Clinic: visit Tue, Dec 1, 9:30 AM EST, Heron Street\. Text YES if you come\. https:\/\/practice\.example\/v\/AbCdEfGhIjKlMnOp \(802\) 555-0199\. STOP ends texts\.$|^Heron Street Clinic: visit Tue, Dec 1, 9:30 AM EST\. Text YES/)
+    assert.match(text('es'), /Si viene, ponga SI\. https:\/\/practice\.example\/v\//)
+    assert.match(text('en', 'The Heron Street Family Health Clinic of Barre'), /9:30 AM EST\. Text YES if you come\./)
   })
   test('a name cannot break out of the HTML', () => {
     const { html } = writeLetter('something-new', { locale: 'en', sender: { name: practiceNameOf('<script>alert(1)</script>"&') }, facts: { link } })

@@ -1,4 +1,5 @@
 import type { Moment, NameStart, OneTimeCode, OurLink, PlaceName, PracticeName, Telephone } from '#platform/letter-facts.ts'
+import { gsmLength, toGsm } from '#platform/gsm.ts'
 import { letterHtml } from '#platform/letter-html.ts'
 import { words, type Locale } from '#platform/words.ts'
 
@@ -55,17 +56,25 @@ export function writeLetter<K extends LetterKind>(kind: K, { locale, sender, fac
 }
 
 export const mostTextLetters = 160
-const cut = (text: string, most: number) => (text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`)
+const fits = (text: string, most: number) => gsmLength(text)! <= most
+/** In the letters that one text holds. A letter of these may count twice, so that it is cut by what it takes. */
+function cut(text: string, most: number): string {
+  const plain = toGsm(text)
+  if (fits(plain, most)) return plain
+  let short = plain.slice(0, most - 3)
+  while (!fits(short, most - 3)) short = short.slice(0, -1)
+  return `${short.trimEnd()}...`
+}
 /** What can also go out as a text. */
 export type TextKind = 'something-new' | 'code' | Extract<LetterKind, `visit-${string}`>
 
-/** The same as a text of 160 letters at most, with the practice's name, whom to call and how to end texts (47 CFR 64.1200(a)(9)(iv)). What does not fit is left out, the place first. */
+/** The same as one text: 160 letters at most, of those that fit into one, with the practice's name, whom to call and how to end texts (47 CFR 64.1200(a)(9)(iv)). What does not fit is left out, the place first. */
 export function writeText<K extends TextKind>(kind: K, { locale, sender, facts }: { locale: Locale; sender: Sender; facts: LetterFacts[K] }): string {
   const say = words(locale)
   const known = facts as Loose
   const asks = kind === 'visit-coming' && known.asks && known.when !== undefined
   const forms = asks ? [...(known.place ? ['.ask'] : []), '.ask.when', '.ask.short', '.when', '.brief'] : isVisit(kind) ? [formOf(kind, known), ...(known.when ? ['.when', '.brief'] : [])] : ['']
   const practice = cut(sender.name, 32)
-  const written = [...new Set(forms)].map(form => say(`text.${kind}${form}`, { ...known, place: known.place && cut(known.place, 24), practice, phone: sender.phone ?? '' }).replace(/ {2,}/g, ' ').trim())
-  return written.find(text => text.length <= mostTextLetters) ?? cut(written.at(-1)!, mostTextLetters)
+  const written = [...new Set(forms)].map(form => toGsm(say(`text.${kind}${form}`, { ...known, place: known.place && cut(known.place, 24), practice, phone: sender.phone ?? '' }).replace(/ {2,}/g, ' ').trim()))
+  return written.find(text => fits(text, mostTextLetters)) ?? cut(written.at(-1)!, mostTextLetters)
 }

@@ -66,7 +66,7 @@ async function whoseIs(tx: Ctx<SystemActor>, address: string, body: string): Pro
 /** An answer goes to whoever wrote, at once and once: it is no new message of ours. */
 async function answer(tx: Ctx<SystemActor>, heard: Heard, { locale }: Whose, key: string, values: Record<string, string> = {}): Promise<void> {
   const { name, phone } = await tx.house.shell.practice(tx)
-  const text = words(locale)(`text.answer.${key}`, { practice: name.slice(0, 40), phone: phone ?? '', ...values })
+  const text = words(locale)(`text.answer.${key}`, { practice: name.slice(0, 32), phone: phone ?? '', ...values })
   await queueMail(tx, { to: heard.from_address, way: 'text', kind: 'text-answer', subject: 'Answer to a text', text, dedupe: `answer:${heard.id}` })
 }
 
