@@ -46,6 +46,7 @@ create table scheduling.elsewhere (
   visit_id uuid not null references scheduling.received (id),
   resource_id uuid not null references scheduling.resource (id),
   source text not null,
+  booking_id uuid,                                      -- the visit here that it is
   starts_at timestamptz not null,
   ends_at timestamptz not null,
   primary key (visit_id, resource_id)
@@ -92,3 +93,29 @@ create function scheduling.door_move_received(sources uuid[], target uuid) retur
   end $$;
 revoke all on function scheduling.door_move_received(uuid[], uuid) from public;
 grant execute on function scheduling.door_move_received(uuid[], uuid) to rapport_app;
+
+-- What is to be copied into the EHR that keeps the calendar: of each visit the one thing that is still to be done, or was done last.
+create table scheduling.copy_line (
+  appointment_id uuid primary key,
+  what text not null check (what in ('book', 'move', 'cancel')),
+  there_at timestamptz,                                 -- the time that the EHR has it at, as far as we know; none: it has not had it
+  opened_at timestamptz not null,
+  due_at timestamptz not null,
+  done_at timestamptz,
+  done_by uuid,
+  done_because text check (done_because in ('copied', 'ehr', 'undone')),   -- undone: it was given up before anybody copied it
+  check ((done_at is null) = (done_because is null))
+);
+create index copy_line_open on scheduling.copy_line (opened_at) where done_at is null;
+alter table scheduling.copy_line enable row level security;
+create policy see on scheduling.copy_line for select using (exists (select from scheduling.appointment a where a.id = appointment_id));
+create policy add on scheduling.copy_line for insert with check (scheduling.may_claim(appointment_id));
+create policy change on scheduling.copy_line for update using (scheduling.may_claim(appointment_id)) with check (scheduling.may_claim(appointment_id));
+-- What the EHR has is not a patient's to say.
+create policy not_copied on scheduling.copy_line as restrictive for update with check (not (select platform.is_patient_side()) or (done_by is null and done_because is distinct from 'copied' and done_because is distinct from 'ehr'));
+insert into platform.walled_table values ('scheduling.copy_line', 'appointments', 'appointment_id', 'patient', null, null);
+grant select, insert, update on scheduling.copy_line to rapport_app;
+
+insert into platform.wide_job (job, category, reason, only_sees) values
+  ('scheduling.copied', 'appointments', 'finds visits that need no copying any more', true),
+  ('scheduling.copied', 'work', 'ends the work of copying them', false);

@@ -34,6 +34,19 @@ export function visitProofs({ test, count }: Wish): Record<string, Proof> {
     done: async () => [await count('scheduling.reminder where appointment_id = $1', [taskId]), await count('platform.mail where person_id = $1', [lifeOf])],
     once: [1, 1],
   }])),
+  'scheduling.copied': {
+    async prepare() {
+      const [person, [place, room, type]] = [await aPatientPerson(test()), await aBookablePlace(test(), counted++)]
+      const { rows: [{ id }] } = await test().db.owner.query(`insert into scheduling.appointment (patient_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, booked_at, booked_as)
+        values ($1, $2, $3, $4, 'in-person', $5, $5::timestamptz + interval '30 minutes', '2026-01-01', 'staff') returning id`, [person.patientId, type!.id, room!.id, place!.id, new Date(test().house.now().getTime() + 86_000_000)])
+      await test().db.owner.query("insert into scheduling.copy_line (appointment_id, what, opened_at, due_at, done_at, done_because) values ($1, 'book', $2, $2, $2, 'ehr')", [id, test().house.now()])
+      await test().db.owner.query("insert into work.task (kind, title, pool, subject_type, subject_id, opened_at, due_at) values ('copy-to-ehr', 'Copy', 'front-desk', 'appointment', $1, $2, $2::timestamptz + interval '1 hour')", [id, test().house.now()])
+      taskId = id
+      return { appointmentId: id }
+    },
+    done: async () => [await count('work.task where subject_id = $1 and done_at is not null', [taskId]), await count("work.task_step s join work.task t on t.id = s.task_id where t.subject_id = $1 and s.step = 'done'", [taskId])],
+    once: [1, 1],
+  },
   'scheduling.tell-received': {
     async prepare() {
       const person = await aPatientPerson(test())
@@ -50,6 +63,7 @@ export function visitProofs({ test, count }: Wish): Record<string, Proof> {
   },
   'scheduling.settle': {
     async prepare() {
+      await test().db.owner.query('delete from scheduling.calendar')
       const [person, [place, room, type]] = [await aPatientPerson(test()), await aBookablePlace(test(), counted++)]
       const soon = new Date(test().house.now().getTime() + 86_000_000)
       const { rows: [visit] } = await test().db.owner.query(`insert into scheduling.appointment (patient_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, status, confirm_by, version, booked_at, booked_as)

@@ -962,10 +962,20 @@ scheduling.claim (walled)
   seat smallint not null default 0
   during tstzrange not null
   expires_at timestamp with time zone
+scheduling.copy_line (walled)
+  appointment_id uuid not null
+  what text not null
+  there_at timestamp with time zone
+  opened_at timestamp with time zone not null
+  due_at timestamp with time zone not null
+  done_at timestamp with time zone
+  done_by uuid
+  done_because text
 scheduling.elsewhere (walled)
   visit_id uuid not null
   resource_id uuid not null
   source text not null
+  booking_id uuid
   starts_at timestamp with time zone not null
   ends_at timestamp with time zone not null
 scheduling.hold (walled)
@@ -1741,6 +1751,10 @@ scheduling.claim: claim_pkey PRIMARY KEY (id)
 scheduling.claim: claim_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
 scheduling.claim: claim_seat_check CHECK (((seat >= 0) AND (seat <= 20)))
 scheduling.claim: one_claim_at_a_time EXCLUDE USING gist (resource_id WITH =, seat WITH =, during WITH &&)
+scheduling.copy_line: copy_line_check CHECK (((done_at IS NULL) = (done_because IS NULL)))
+scheduling.copy_line: copy_line_done_because_check CHECK ((done_because = ANY (ARRAY['copied'::text, 'ehr'::text, 'undone'::text])))
+scheduling.copy_line: copy_line_pkey PRIMARY KEY (appointment_id)
+scheduling.copy_line: copy_line_what_check CHECK ((what = ANY (ARRAY['book'::text, 'move'::text, 'cancel'::text])))
 scheduling.elsewhere: elsewhere_pkey PRIMARY KEY (visit_id, resource_id)
 scheduling.elsewhere: elsewhere_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
 scheduling.elsewhere: elsewhere_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES scheduling.received(id)
@@ -2134,6 +2148,8 @@ CREATE INDEX claim_by_booking ON scheduling.claim USING btree (booking_id)
 CREATE INDEX claim_by_start ON scheduling.claim USING btree (resource_id, lower(during))
 CREATE UNIQUE INDEX claim_pkey ON scheduling.claim USING btree (id)
 CREATE INDEX claim_that_ends ON scheduling.claim USING btree (resource_id) WHERE (expires_at IS NOT NULL)
+CREATE INDEX copy_line_open ON scheduling.copy_line USING btree (opened_at) WHERE (done_at IS NULL)
+CREATE UNIQUE INDEX copy_line_pkey ON scheduling.copy_line USING btree (appointment_id)
 CREATE INDEX elsewhere_by_resource ON scheduling.elsewhere USING btree (resource_id, ends_at)
 CREATE UNIQUE INDEX elsewhere_pkey ON scheduling.elsewhere USING btree (visit_id, resource_id)
 CREATE INDEX hold_by_end ON scheduling.hold USING btree (expires_at)
@@ -2716,6 +2732,17 @@ scheduling.claim remove for delete
   using ((expires_at <= ( SELECT platform.now() AS now)) OR scheduling.may_claim(booking_id))
 scheduling.claim see for select
   using true
+scheduling.copy_line add for insert
+  check scheduling.may_claim(appointment_id)
+scheduling.copy_line change for update
+  using scheduling.may_claim(appointment_id)
+  check scheduling.may_claim(appointment_id)
+scheduling.copy_line not_copied for update
+  check ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR ((done_by IS NULL) AND (done_because IS DISTINCT FROM 'copied'::text) AND (done_because IS DISTINCT FROM 'ehr'::text)))
+scheduling.copy_line see for select
+  using (EXISTS ( SELECT
+   FROM scheduling.appointment a
+  WHERE (a.id = copy_line.appointment_id)))
 scheduling.elsewhere add for insert
   check ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) AND ( SELECT platform.changes_all('appointments'::text) AS changes_all))
 scheduling.elsewhere remove for delete
@@ -3130,6 +3157,7 @@ scheduling.appointment_step: insert, select
 scheduling.block: delete, insert, select
 scheduling.calendar: delete, insert, select, update
 scheduling.claim: delete, insert, select
+scheduling.copy_line: insert, select, update
 scheduling.elsewhere: delete, insert, select
 scheduling.hold: delete, insert, select
 scheduling.known_resource: select

@@ -24,3 +24,6 @@ if (watched.length > 0) {
 
 const note = document.querySelector<HTMLElement>('[data-note-check]')
 if (note) void import('./check-note.ts').then(({ checkNote }) => checkNote(note))
+
+const copying = document.querySelectorAll<HTMLButtonElement>('button[data-copy]')
+if (copying.length > 0) void import('./copy-text.ts').then(({ wakeCopying }) => wakeCopying(copying))

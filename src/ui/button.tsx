@@ -31,5 +31,10 @@ export function LinkButton({ kind, icon, isWide, children, href, label, isDownlo
   )
 }
 
+/** Puts words where they can be pasted. It shows only where that works. */
+export function CopyButton({ text, words, copied }: { text: string; words: string; copied: string }) {
+  return <button type="button" hidden className={classOf({ kind: 'secondary' })} data-copy={text} data-copied={copied} aria-live="polite"><Icon name="copy" /><span>{words}</span></button>
+}
+
 /** Buttons and links that belong together: the first is the next step. */
 export const Actions = ({ children }: { children: ReactNode }) => <div className="actions">{children}</div>

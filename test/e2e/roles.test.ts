@@ -45,6 +45,7 @@ const table = `
 /console/schedule/visits/:id           x x x - - -
 /console/schedule/visits/:id/move      x x x - - -
 /console/schedule/received/:id         x x x - - -
+/console/schedule/copy                 x x x - - -
 /console/schedule/calendar             - - x - - x
 /console/schedule/waitlist             x x x - - -
 /console/schedule/waitlist/settings    - - - - - x

@@ -47,6 +47,7 @@ const fields: Readonly<Record<string, readonly Record<string, string>[]>> = {
   '/console/schedule/book/:patient': [{ type: '*', how: 'in-person', day: '2026-12-01', clock: '09:00', with: '*', place: '*', because: 'Mine' }],
   '/console/schedule/visits/:id': [{ action: 'cancel', reason: 'other', version: '1' }, { action: 'arrived', version: '1' }],
   '/console/schedule/visits/:id/move': [{ how: 'in-person', day: '2026-12-01', clock: '09:00', with: '*', place: '*', because: 'Mine', version: '1' }],
+  '/console/schedule/copy': [{ visit: '*', version: '1' }, { visit: '*', is: '*' }],
   '/console/schedule/calendar': [{ keeper: 'ehr:*' }],
   '/console/schedule/types/:id': [{ action: 'keep' }],
   '/console/schedule/hours/:id': [{ action: 'remove-block', entry: '*' }],

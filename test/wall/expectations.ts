@@ -26,7 +26,7 @@ const ownFactors: May = { herself: 'siud', manager: 'sd', 'job accounts.command'
 const atTheDesk: May = { 'front-desk': 'siu', manager: 'siu', 'job accounts.command': 'siu', 'job platform.sweep': 's' }
 /** What the site says: nobody's data. Everybody reads it; who works here and jobs write. */
 const site = (done: Done): May => ({ everybody: 's', staff: done, jobs: done })
-const workers = { clinician: 'siu', 'care-team': 'siu', 'front-desk': 'siu', billing: 'siu', manager: 'siu', 'job records.import': 'siu', 'job work.escalate': 'siu', 'job scheduling.settle': 'siu' }
+const workers = { clinician: 'siu', 'care-team': 'siu', 'front-desk': 'siu', billing: 'siu', manager: 'siu', 'job records.import': 'siu', 'job work.escalate': 'siu', 'job scheduling.settle': 'siu', 'job scheduling.copied': 'siu' }
 const planners = Object.fromEntries(Object.keys(workers).map(who => [who, 'siud']))
 const noters = Object.fromEntries(Object.keys(workers).map(who => [who, 'si']))
 
@@ -38,7 +38,7 @@ const ofHerVisits: May = { herself: 'siu', 'her caregiver': 'siu', clinician: 's
 
 /** What an import reaches of visits, and what is filed here does not. */
 const bringers = (imports: Done, files: Done = ''): May => ({ 'job records.import': imports, 'job writing.file': files })
-const tellers: May = { 'job scheduling.remind': 's', 'job scheduling.tell': 's', 'job scheduling.tell-received': 's' }
+const tellers: May = { 'job scheduling.remind': 's', 'job scheduling.tell': 's', 'job scheduling.tell-received': 's', 'job scheduling.copied': 's' }
 
 /** Every table with row security. Nobody may do more than stands here: written by hand, after the minimum each role needs (45 CFR 164.502(b)). */
 export const expectations: Readonly<Record<string, May>> = {
@@ -116,6 +116,8 @@ export const expectations: Readonly<Record<string, May>> = {
   'scheduling.block': site('sid'),
   'scheduling.calendar': site('siud'),
   'scheduling.claim': { everybody: 's', ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'siud'])), ...bringers('siud', 's') },
+  // What the EHR has is not a patient’s to say.
+  'scheduling.copy_line': { ...ofHerVisits, ...tellers },
   'scheduling.elsewhere': { everybody: 's', clinician: 'sid', 'care-team': 'sid', 'front-desk': 'sid', 'job scheduling.sweep': 'sid', 'job scheduling.settle': 'sid', 'job scheduling.wait': 'sid', 'job records.import': 'sid', 'job writing.file': 's' },
   'scheduling.hold': { ...tellers, ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'smd'])), herself: 'simd', 'a job for her': 'sd', 'job scheduling.sweep': 'sd', 'job scheduling.settle': 'sd', 'job scheduling.wait': 'sd', ...bringers('sd'), 'the link of her visit': 'sd' },
   'scheduling.let_go': { staff: 's', jobs: 's', ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'si'])), herself: 'i', 'her caregiver': 'i', ...bringers('si', 's') },
@@ -123,8 +125,8 @@ export const expectations: Readonly<Record<string, May>> = {
   'scheduling.patient_move': {},
   // What another system sends: jobs put it in, and staff say which visit of ours it is.
   'scheduling.received': { ...tellers, herself: 's', 'her caregiver': 's', clinician: 'su', 'care-team': 'su', 'front-desk': 'su', 'a job for her': 'siu', 'job scheduling.sweep': 'siu', 'job scheduling.settle': 'siu', 'job scheduling.wait': 'siu', 'job records.import': 'siu', 'job writing.file': '', 'the link of her visit': 's' },
-  'scheduling.received_told': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', 'job scheduling.wait': 'si', 'job scheduling.remind': 'si', 'job scheduling.tell': 'si', 'job scheduling.tell-received': 'si', 'job records.import': 'si', 'job writing.file': '' },
-  'scheduling.reminder': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', 'job scheduling.wait': 'si', 'job scheduling.remind': 'si', 'job scheduling.tell': 'si', 'job scheduling.tell-received': 'si', ...bringers('si') },
+  'scheduling.received_told': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', 'job scheduling.wait': 'si', 'job scheduling.remind': 'si', 'job scheduling.tell': 'si', 'job scheduling.tell-received': 'si', 'job scheduling.copied': 'si', 'job records.import': 'si', 'job writing.file': '' },
+  'scheduling.reminder': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', 'job scheduling.wait': 'si', 'job scheduling.remind': 'si', 'job scheduling.tell': 'si', 'job scheduling.tell-received': 'si', 'job scheduling.copied': 'si', ...bringers('si') },
   'scheduling.resource': site('siu'),
   'scheduling.special_day': site('sid'),
   // Where a message went may be kept from whoever looks after them; what opens is its hash.
@@ -138,7 +140,7 @@ export const expectations: Readonly<Record<string, May>> = {
   'work.absence': { ...workers, 'job work.page': 'siu', 'job work.owners': 'siu', 'job records.release': 'siu' },
   'work.backup_clinician': { ...workers, 'job work.page': 'siu', 'job work.owners': 'siu', 'job records.release': 'siu' },
   'work.on_call_shift': { ...planners, 'job work.owners': 'siud', 'job work.page': 'siud', 'job records.release': 'siud' },
-  'work.page': { 'job work.owners': 'su', clinician: 'su', 'care-team': 'su', 'front-desk': 'su', billing: 'su', manager: 'su', 'job records.import': 'su', 'job work.escalate': 'su', 'job scheduling.settle': 'su', 'job work.page': 'su', 'job records.release': 'su' },
+  'work.page': { 'job work.owners': 'su', clinician: 'su', 'care-team': 'su', 'front-desk': 'su', billing: 'su', manager: 'su', 'job records.import': 'su', 'job work.escalate': 'su', 'job scheduling.settle': 'su', 'job scheduling.copied': 'su', 'job work.page': 'su', 'job records.release': 'su' },
   'work.patient_move': {},
   'work.task': { ...workers, 'job work.owners': 'siu', 'job work.page': 'siu', 'job records.release': 'siu', 'a job for her': 'siu' },
   'work.task_step': { ...noters, 'job work.owners': 'si', 'job work.page': 'si', 'job records.release': 'si' },

@@ -23,6 +23,15 @@ export async function patientNames(ctx: Ctx, ids: readonly string[]): Promise<Ma
   return new Map(rows.map(row => [row.id, row.name]))
 }
 
+/** How some of them are told apart and reached, for work that is about them. */
+export async function patientContacts(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Pick<PatientFacts, 'name' | 'birthDate' | 'phone' | 'mrn'>>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<Pick<PatientFacts, 'id' | 'name' | 'birthDate' | 'phone' | 'mrn'>>`
+    select id, name, birth_date as "birthDate", phone, mrn from records.patient where id = any (${[...new Set(ids)]}::uuid[])
+  `.execute(ctx.db.kysely)
+  return new Map(rows.map(({ id, ...row }) => [id, row]))
+}
+
 /** Who a patient is, for the head of their page. */
 export async function readPatient(ctx: Ctx, id: AuthorizedPatientId): Promise<PatientFacts | undefined> {
   const { rows } = await sql<PatientFacts>`

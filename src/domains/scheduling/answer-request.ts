@@ -7,6 +7,7 @@ import { baseOf } from '#platform/place.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import { finishTaskAbout, openTask } from '#work'
 import { keepSchedule } from './access.ts'
+import { readCalendar } from './keep-calendar.ts'
 import { freeClaims } from './claim-time.ts'
 import { noteStep } from './note-step.ts'
 import type { DeclineReason, Status } from './shared.ts'
@@ -16,6 +17,7 @@ type Request = { id: string; patientId: string; locationId: string; confirmBy: D
 
 /** Somebody waits for a yes: work for the desk, due when the patient was promised an answer. Why they come stands nowhere in it. */
 export async function openRequest(tx: Ctx, { id, patientId, locationId, confirmBy }: Request): Promise<void> {
+  if ((await readCalendar(tx)).source !== null) return   // then it stands on the list to copy, and the EHR's word is the yes
   await openTask(tx, {
     kind: requestTask, title: 'A visit waits for your yes', pool: 'front-desk', patientId, locationId, subject: { type: 'appointment', id }, dueAt: confirmBy,
     body: `The time is kept, and the patient was told that we answer by the time above. Confirm it, decline it or move it here: ${baseOf(tx.house.config, 'console')}/console/schedule/visits/${id}`,

@@ -10,6 +10,7 @@ import { openRequest } from './answer-request.ts'
 import { askEstimate } from './ask-estimate.ts'
 import { freeClaims } from './claim-time.ts'
 import { isBeforeCutoff, oneAtATime, readHold, readOwn, type Hold } from './hold-time.ts'
+import { readCalendar } from './keep-calendar.ts'
 import { noteStep } from './note-step.ts'
 import { promiseAnswer } from './promise-answer.ts'
 import { readVisitType } from './read-settings.ts'
@@ -53,7 +54,8 @@ export function bookHeld(ctx: Ctx<PatientSide>, holdId: string, words: BookingWo
   })
 }
 
-export const standingOf = async (tx: Ctx, hold: Pick<Hold, 'startsAt' | 'locationId'>, mustBeAsked: boolean): Promise<Standing> => (mustBeAsked ? { status: 'requested', confirmBy: await promiseAnswer(tx, hold) } : { status: 'booked', confirmBy: null })
+/** Asked for where the practice must say yes, or an EHR keeps the calendar and has not got it yet. */
+export const standingOf = async (tx: Ctx, hold: Pick<Hold, 'startsAt' | 'locationId'>, mustBeAsked = false): Promise<Standing> => (mustBeAsked || (await readCalendar(tx)).source !== null ? { status: 'requested', confirmBy: await promiseAnswer(tx, hold) } : { status: 'booked', confirmBy: null })
 
 /** Whoever books: what a visit costs is owed to somebody who pays for it. */
 export async function oweEstimate(tx: Ctx, { id, patientId, visitTypeId, locationId, startsAt }: Pick<Hold, 'id' | 'patientId' | 'visitTypeId' | 'locationId' | 'startsAt'>): Promise<void> {

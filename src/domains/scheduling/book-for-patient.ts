@@ -8,7 +8,7 @@ import { mayActFor } from '#platform/scope.ts'
 import { finishTaskAbout } from '#work'
 import { keepSchedule } from './access.ts'
 import { requestTask } from './answer-request.ts'
-import { oweEstimate } from './book-appointment.ts'
+import { oweEstimate, standingOf } from './book-appointment.ts'
 import { claimTime, freeClaims } from './claim-time.ts'
 import { listOpenTimes, nearestTimes } from './list-open-times.ts'
 import { noteStep } from './note-step.ts'
@@ -52,13 +52,14 @@ export function bookForPatient(ctx: Ctx<StaffActor>, wish: DeskWish): Promise<{ 
     const checked = await check(tx, await readVisitType(tx, wish.visitTypeId), wish)
     if (!checked.ok) return checked
     const [id, { type }] = [randomUUID(), checked]
+    const { status, confirmBy } = await standingOf(tx, wish)
     await sql`
-      insert into scheduling.appointment (id, patient_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, reason, pays, extra_seat_because, booked_at, booked_by, booked_as)
+      insert into scheduling.appointment (id, patient_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, reason, pays, status, confirm_by, extra_seat_because, booked_at, booked_by, booked_as)
       values (${id}::uuid, ${patientId}::uuid, ${type.id}::uuid, ${wish.resourceId}::uuid, ${wish.locationId}::uuid, ${wish.mode}, ${wish.startsAt}, ${endOf(type, wish)},
-        ${wish.reason.trim().slice(0, mostReason)}, ${wish.pays ?? null}, ${because(wish)}, ${tx.now()}, ${tx.actor.personId}::uuid, 'staff')
+        ${wish.reason.trim().slice(0, mostReason)}, ${wish.pays ?? null}, ${status}, ${confirmBy}, ${because(wish)}, ${tx.now()}, ${tx.actor.personId}::uuid, 'staff')
     `.execute(tx.db.kysely)
     if (!(await claimTime(tx, { ...wish, bookingId: id, type, hasExtraSeat: because(wish) !== null }))) throw new Lost(wish, type)
-    await noteStep(tx, { appointmentId: id, patientId, step: 'booked', version: 1, startsAt: wish.startsAt, note: because(wish) ?? '' })
+    await noteStep(tx, { appointmentId: id, patientId, step: status, version: 1, startsAt: wish.startsAt, note: because(wish) ?? '' })
     if (wish.pays === 'self') await oweEstimate(tx, { ...wish, id, patientId })
     return { ok: true, id }
   }).catch(error => tellLost(ctx, error))
@@ -88,9 +89,10 @@ export function moveForPatient(ctx: Ctx<StaffActor>, id: string, { version, ...t
     const { type } = checked
     await freeClaims(tx, id)
     if (!(await claimTime(tx, { ...time, bookingId: id, type, hasExtraSeat: because(time) !== null }))) throw new Lost(time, type)
+    const { status, confirmBy } = await standingOf(tx, time)
     await sql`
       update scheduling.appointment
-      set resource_id = ${time.resourceId}::uuid, location_id = ${time.locationId}::uuid, mode = ${time.mode}, starts_at = ${time.startsAt}, ends_at = ${endOf(type, time)}, status = 'booked', confirm_by = null, extra_seat_because = ${because(time)}, version = version + 1
+      set resource_id = ${time.resourceId}::uuid, location_id = ${time.locationId}::uuid, mode = ${time.mode}, starts_at = ${time.startsAt}, ends_at = ${endOf(type, time)}, status = ${status}, confirm_by = ${confirmBy}, extra_seat_because = ${because(time)}, version = version + 1
       where id = ${id}::uuid
     `.execute(tx.db.kysely)
     await noteStep(tx, { appointmentId: id, patientId: found.patientId, step: 'moved', version: version + 1, startsAt: time.startsAt, note: because(time) ?? '' })

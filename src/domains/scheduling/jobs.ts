@@ -1,6 +1,7 @@
 import { defineJob } from '#platform/jobs.ts'
 import { settleWork } from './answer-request.ts'
 import { sweepHolds } from './hold-time.ts'
+import { endCopying } from './copy-line.ts'
 import { offerTimes } from './offer-times.ts'
 import { remindPatients, tellOfChange } from './remind-patients.ts'
 import { remindReceived, tellOfReceived } from './remind-received.ts'
@@ -9,6 +10,7 @@ export const schedulingJobs = [
   defineJob({ name: 'scheduling.sweep', cron: '7 * * * *', run: async ctx => void await sweepHolds(ctx) }),
   defineJob({ name: 'scheduling.remind', cron: '*/10 * * * *', run: async ctx => { await remindPatients(ctx); await remindReceived(ctx) } }),
   defineJob<{ appointmentId: string }>({ name: 'scheduling.tell', run: (ctx, { appointmentId }) => tellOfChange(ctx, appointmentId) }),
+  defineJob<{ appointmentId: string }>({ name: 'scheduling.copied', run: (ctx, { appointmentId }) => endCopying(ctx, appointmentId) }),
   defineJob<{ visitId: string }>({ name: 'scheduling.tell-received', run: (ctx, { visitId }) => tellOfReceived(ctx, visitId) }),
   defineJob<{ appointmentId: string; version: string }>({ name: 'scheduling.settle', run: settleWork }),
   defineJob({ name: 'scheduling.wait', cron: '*/2 * * * *', run: async ctx => void await offerTimes(ctx) }),

@@ -5,8 +5,10 @@ import { enqueue } from '#platform/jobs.ts'
 import { touch } from '#platform/touch.ts'
 import { readPractice } from '#practice'
 import { readCalendar } from './keep-calendar.ts'
+import { settleVisit } from './join-received.ts'
 import { listResources } from './read-settings.ts'
 import type { ReceivedStatus } from './shared.ts'
+import { takeTimes } from './take-times.ts'
 
 /** A visit as a source has it now. `startsAt` may be missing of one that is cancelled: it keeps the time it had. Clinicians by the practice's own number; `placeNames`: all that the place is called. */
 export type SentVisit = {
@@ -43,10 +45,14 @@ export async function keepReceived(tx: Ctx<SystemActor>, { source, recordIds, se
     place_name: (one.placeNames[0] ?? '').slice(0, 200), what: one.isRestricted ? '' : one.what.slice(0, 200), numbers: one.numbers.slice(0, 10), is_restricted: one.isRestricted,
   }))
   const changed = [...await write(tx, source, rows), ...await forget(tx, recordIds, sent)]
+  const { source: keeper, reminds } = await readCalendar(tx)
+  for (const visit of changed) {
+    const isOurs = keeper === source && await settleVisit(tx, visit)
+    await tell(tx, visit, keeper === source && reminds && !isOurs)
+  }
   await takeTimes(tx, changed.map(({ id }) => id))
   for (const { id, patientId } of changed) touch(tx, { topic: 'visits', ids: [id], patientId })
   if (changed.length > 0) touch(tx, { topic: 'schedule', ids: changed.map(({ id }) => id) })
-  for (const visit of changed) await tell(tx, source, visit)
 }
 
 const columns = sql`r.id, r.patient_id as "patientId", r.starts_at as "startsAt", r.ends_at as "endsAt", r.status, r.with_ids as "withIds", r.location_id as "locationId", r.numbers, r.version, r.appointment_id as "appointmentId"`
@@ -102,29 +108,15 @@ export async function withdrawReceived(tx: Ctx<SystemActor>, source: string, rec
   await keepReceived(tx, { source, recordIds, sent: [] })
 }
 
-/** From when to when ours are taken by it; what is over, was given up, or is a visit here at that very time takes nothing by itself. */
-export async function takeTimes(tx: Ctx, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return
-  await sql`delete from scheduling.elsewhere where visit_id = any (${ids as string[]}::uuid[])`.execute(tx.db.kysely)
-  await sql`
-    insert into scheduling.elsewhere (visit_id, resource_id, source, starts_at, ends_at)
-    select distinct r.id, taken, r.source, r.starts_at, r.ends_at
-    from scheduling.received r cross join lateral unnest(r.with_ids) as taken
-    where r.id = any (${ids as string[]}::uuid[]) and r.status in ('requested', 'booked', 'arrived') and r.ends_at > ${tx.now()}
-      and not exists (select from scheduling.appointment a where a.id = r.appointment_id and a.starts_at = r.starts_at and a.status <> 'cancelled')
-  `.execute(tx.db.kysely)
-}
-
 const stands: ReadonlySet<string> = new Set<ReceivedStatus>(['requested', 'booked'])
 /** The EHR moved or cancelled a visit that was ahead: whoever looks after it hears of it, as of one of ours. What was written of it and has not left is not true any more. */
-async function tell(tx: Ctx<SystemActor>, source: string, { id, startsAt, status, appointmentId, wasStartsAt, wasStatus }: Kept): Promise<void> {
+async function tell(tx: Ctx<SystemActor>, { id, startsAt, status, wasStartsAt, wasStatus }: Kept, isTold: boolean): Promise<void> {
   if (wasStartsAt === null || !stands.has(wasStatus!)) return
   const isMoved = wasStartsAt.getTime() !== startsAt.getTime()
   const isOff = status === 'cancelled' || status === 'gone'
   if (!isMoved && !isOff) return
   await withdrawMail(tx, { type: 'received-visit', id })
-  const { source: keeper, reminds } = await readCalendar(tx)
-  if (keeper === source && reminds && appointmentId === null && wasStartsAt > tx.now()) await enqueue(tx, 'scheduling.tell-received', { visitId: id })
+  if (isTold && wasStartsAt > tx.now()) await enqueue(tx, 'scheduling.tell-received', { visitId: id })
 }
 
 /** Two patients who become one, or two again: what came by a source's patient goes to whom that is now. In the transaction of the join. */

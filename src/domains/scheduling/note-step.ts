@@ -5,15 +5,18 @@ import { sql } from '#platform/db.ts'
 import { withdrawMail } from '#platform/email.ts'
 import { enqueue } from '#platform/jobs.ts'
 import { touch } from '#platform/touch.ts'
+import { keepCopyLine } from './copy-line.ts'
 import type { Step } from './shared.ts'
 
 /** A job that speaks for somebody who is not signed in. */
 const throughOf = (actor: Actor): 'text' | 'link' | null => (actor.kind !== 'system' ? null : actor.job === 'notices.hear' ? 'text' : actor.job === 'scheduling.link' ? 'link' : null)
 
-type Facts = { appointmentId: string; patientId: string; step: Step; version: number; startsAt: Date; note?: string }
+type Facts = { appointmentId: string; patientId: string; step: Step; version: number; startsAt: Date; note?: string
+  /** The EHR that keeps the calendar says so, and need not be told. */
+  isEhrs?: boolean }
 
 /** Who did what with a visit: in its history, and in the audit trail. What was written of it and has not left is not true any more. */
-export async function noteStep(tx: Ctx, { appointmentId, patientId, step, version, startsAt, note = '' }: Facts): Promise<void> {
+export async function noteStep(tx: Ctx, { appointmentId, patientId, step, version, startsAt, note = '', isEhrs = false }: Facts): Promise<void> {
   const { actor } = tx
   await sql`
     insert into scheduling.appointment_step (appointment_id, at, by_person, by_kind, step, version, starts_at, note, through)
@@ -22,6 +25,7 @@ export async function noteStep(tx: Ctx, { appointmentId, patientId, step, versio
   if (step === 'moved' || step === 'cancelled') await withdrawMail(tx, { type: 'appointment', id: appointmentId })
   touch(tx, { topic: 'schedule', ids: [appointmentId] })
   touch(tx, { topic: 'visits', ids: [appointmentId], patientId })
+  if (!isEhrs) await keepCopyLine(tx, { appointmentId, patientId, step, startsAt })
   await audit(tx, `appointment.${step}`, { patientId, kind: 'appointment', ids: [appointmentId] })
 }
 

@@ -4,6 +4,7 @@ import { seeSchedule } from './access.ts'
 import type { PatientBook } from './patient-book.ts'
 import { consoleBook, consoleBookFor, consoleMove } from './pages/console-book.tsx'
 import { consoleCalendar } from './pages/console-calendar.tsx'
+import { consoleCopy } from './pages/console-copy.tsx'
 import { consoleHours, consoleResource } from './pages/console-hours.tsx'
 import { consoleReceived } from './pages/console-received.tsx'
 import { consoleSchedule } from './pages/console-schedule.tsx'
@@ -40,6 +41,7 @@ export const schedulingPages = (book: PatientBook): Pages => ({
   '/console/schedule/visits/:id': consoleVisit(book),
   '/console/schedule/visits/:id/move': consoleMove(book),
   '/console/schedule/received/:id': consoleReceived(book),
+  '/console/schedule/copy': consoleCopy(book),
   '/console/schedule/calendar': consoleCalendar(book),
   '/console/schedule/waitlist': consoleWaitlist(book),
   '/console/schedule/waitlist/settings': consoleWaitSettings,

@@ -34,6 +34,7 @@ async function readBusy(ctx: Ctx, { resources, from, to, ignore }: { resources: 
     select e.resource_id, (extract(epoch from e.starts_at) * 1000)::float8, (extract(epoch from e.ends_at) * 1000)::float8
     from scheduling.calendar c join scheduling.elsewhere e on e.source = c.source
     where e.resource_id = any (${resources as string[]}::uuid[]) and e.ends_at > ${from}::timestamptz - interval '3 hours' and e.starts_at < ${to}::timestamptz + interval '11 hours'
+      and (e.booking_id is null or e.booking_id <> all (${ignore as string[]}::uuid[]))
   `.execute(ctx.db.kysely)
   return new Map([...Map.groupBy(rows, row => row.id)].map(([id, of]) => [id, join(of.map(row => ({ from: row.from, to: row.to })))]))
 }

@@ -37,6 +37,7 @@ export const kindWords: Record<string, string> = {
   estimate: 'An estimate of the cost',
   'red-flag': 'Words that may mean danger',
   'unopened-result': 'A result that nobody opened',
+  'copy-to-ehr': 'A visit to copy into the EHR',
   'result-review': 'A result to look at',
 }
 export const kindInWords = (kind: string): string => kindWords[kind] ?? kind.replaceAll('-', ' ').replace(/^./, first => first.toUpperCase())

@@ -7,26 +7,31 @@ import { isDay } from '#practice'
 import { Field, TextArea } from '#ui/fields.tsx'
 import { PageHead } from '#ui/things.tsx'
 import { Tabs } from '#ui/wayfinding.tsx'
-import { planSchedule, planWaits, seeSchedule } from '../access.ts'
+import { keepSchedule, planSchedule, planWaits, seeSchedule } from '../access.ts'
+import { readCalendar } from '../keep-calendar.ts'
 
 export const schedulePath = '/console/schedule'
 const tabs = [
   { page: '', words: 'Schedule', needs: seeSchedule }, { page: '/book', words: 'Book a visit', needs: seeSchedule }, { page: '/waitlist', words: 'Waitlist', needs: seeSchedule },
+  { page: '/copy', words: 'To copy', needs: keepSchedule },
   { page: '/types', words: 'Visit types', needs: planSchedule }, { page: '/hours', words: 'Hours and leave', needs: planSchedule }, { page: '/waitlist/settings', words: 'Earlier times', needs: planWaits },
   { page: '/calendar', words: 'Calendar', needs: planSchedule },
 ] as const
 const said: Readonly<Record<string, string>> = {
-  booked: 'Booked.', moved: 'Moved.', cancelled: 'Cancelled. The time is free.', confirmed: 'Confirmed. The patient is told.', declined: 'Declined. The time is free, and the patient is told.', 'need-reason': 'Choose why. The patient reads it.', marked: 'Noted.', saved: 'Saved. It counts from now on.', removed: 'Removed.', waits: 'They are on the list. They hear when a time comes free.', 'saved-wait': 'Saved.', changed: 'Somebody has changed this visit meanwhile. Look at it again: nothing was done.', 'not-yet': 'It is too early to say that.',
+  booked: 'Booked.', moved: 'Moved.', cancelled: 'Cancelled. The time is free.', confirmed: 'Confirmed. The patient is told.', declined: 'Declined. The time is free, and the patient is told.', 'need-reason': 'Choose why. The patient reads it.', marked: 'Noted.', copied: 'Noted: it is in the EHR.', matched: 'They are one visit now.', saved: 'Saved. It counts from now on.', removed: 'Removed.', waits: 'They are on the list. They hear when a time comes free.', 'saved-wait': 'Saved.', changed: 'Somebody has changed this visit meanwhile. Look at it again: nothing was done.', 'not-yet': 'It is too early to say that.',
 }
 
 type Facts = { title: string; lead?: ReactNode; page: string; back?: { href: string; words: string }; aside?: ReactNode; status?: number; said?: string | null | undefined }
 
 /** A page of the schedule: what these roles may open of it, its head, what was just done. */
-export function showInSchedule(ctx: Ctx<StaffActor>, { title, lead, page, back, aside, status, said: what }: Facts, content: ReactNode): Promise<View> {
+export async function showInSchedule(ctx: Ctx<StaffActor>, { title, lead, page, back, aside, status, said: what }: Facts, content: ReactNode): Promise<View> {
   const flash = said[what ?? '']
+  // What is to be copied is somebody's work only where another keeps the calendar.
+  const shown = tabs.filter(tab => may(ctx, tab.needs))
+  const hasCopies = (await readCalendar(ctx)).source !== null
   return ctx.house.shell.console(ctx, { title, current: may(ctx, seeSchedule) ? schedulePath : `${schedulePath}/types`, ...(status && { status }), ...(flash && { flash: { words: flash, ...((what === 'changed' || what === 'not-yet' || what === 'need-reason') && { tone: 'notice' as const }) } }) },
     <>
-      <Tabs label="Schedule" current={schedulePath + page} items={tabs.filter(tab => may(ctx, tab.needs)).map(tab => ({ href: schedulePath + tab.page, words: tab.words }))} />
+      <Tabs label="Schedule" current={schedulePath + page} items={shown.filter(tab => tab.page !== '/copy' || hasCopies || page === '/copy').map(tab => ({ href: schedulePath + tab.page, words: tab.words }))} />
       <PageHead title={title} lead={lead} back={back} aside={aside} />
       {content}
     </>)

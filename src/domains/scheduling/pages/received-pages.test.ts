@@ -83,3 +83,36 @@ describe('a calendar that the EHR keeps', () => {
     assert.doesNotMatch(await schedule('2026-12-08'), /Blood draw/)
   })
 })
+
+describe('the list to copy', () => {
+  const here = '/console/schedule/copy'
+  const book = (iso: string) => desk.post(`/console/schedule/book/${patient}`, { type: s.typeIds['check-up']!, how: 'in-person', time: `${s.resourceIds['nell-harrow']}.${s.placeId}.${Date.parse(iso)}`, reason: 'The <b>knee</b>', pays: 'insurance' })
+  test('has all that is needed to book it there: who, when, what, why and how to reach them; late ones stand out', async () => {
+    assert.match(await read(here), /Nothing is to be copied/)
+    assert.equal((await book('2026-12-09T15:00:00Z')).status, 303)
+    const html = await read(here)
+    assert.match(html, /One thing, the oldest first[^]*Book it in the EHR[^]*Ana Marlowe, born Apr 17, 1972, number 100[^]*Wednesday, December 9, 2026[^]*Check-up, with Dr\. Nell Harrow[^]*The &lt;b&gt;knee&lt;\/b&gt;/)
+    assert.match(html, /<button type="button" hidden=""[^>]*data-copy="Patient: Ana Marlowe[^"]*Our number: [0-9a-f-]{36}"/)
+    assert.doesNotMatch(html, /Overdue/)
+    await house.db.owner.query("update scheduling.copy_line set due_at = '2026-11-23T14:59:00Z'")
+    assert.match(await read(here), /1 overdue[^]*Overdue since/)
+  })
+  test('a visit of theirs at another time is offered, and is the same from then on', async () => {
+    await bring('ehr', visit('n1', '2026-12-10T18:00:00Z'))
+    const html = await read(here)
+    const [, id, other] = /name="visit" value="([0-9a-f-]{36})"[^]*?The EHR has a visit of theirs: (?:<!-- -->)?[^<]*December 10[^]*?value="([0-9a-f-]{36})" name="is"/.exec(html)!
+    assert.match((await desk.post(here, { visit: id!, is: other! })).headers.get('location') ?? '', /said=matched/)
+    assert.match(await read(`/console/schedule/visits/${id}`), /Thursday, December 10, 2026/)
+    assert.match((await desk.post(here, { visit: id!, is: other! })).headers.get('location') ?? '', /said=changed/)
+    assert.doesNotMatch(await read(here), /Book it in the EHR/)
+    assert.equal((await read('/portal/appointments', ana)).match(/December 10/g)?.length, 1, 'one visit is shown once')
+  })
+  test('is ticked, once; rubbish does nothing', async () => {
+    await book('2026-12-11T15:00:00Z')
+    const [, id, version] = /name="visit" value="([0-9a-f-]{36})"[^]*?name="version" value="(\d+)"/.exec(await read(here))!
+    for (const fields of [{ visit: 'x', version: '1' }, { visit: id!, version: '99' }, { visit: id!, version: '1e9' }, { visit: '00000000-0000-4000-8000-000000000000', version: '1' }] as Record<string, string>[]) assert.match((await desk.post(here, fields)).headers.get('location') ?? '', /said=changed/)
+    assert.match((await desk.post(here, { visit: id!, version: version! })).headers.get('location') ?? '', /said=copied/)
+    assert.match((await desk.post(here, { visit: id!, version: version! })).headers.get('location') ?? '', /said=changed/)
+    assert.match(await read(here), /Nothing is to be copied/)
+  })
+})
