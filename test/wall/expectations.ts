@@ -117,7 +117,7 @@ export const expectations: Readonly<Record<string, May>> = {
   'scheduling.calendar': site('siud'),
   'scheduling.claim': { everybody: 's', ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'siud'])), ...bringers('siud', 's') },
   // What the EHR has is not a patient’s to say.
-  'scheduling.copy_line': { ...ofHerVisits, ...tellers },
+  'scheduling.copy_line': { ...ofHerVisits, ...tellers, 'the link of her visit': 'siu' },
   'scheduling.elsewhere': { everybody: 's', clinician: 'sid', 'care-team': 'sid', 'front-desk': 'sid', 'job scheduling.sweep': 'sid', 'job scheduling.settle': 'sid', 'job scheduling.wait': 'sid', 'job records.import': 'sid', 'job writing.file': 's' },
   'scheduling.hold': { ...tellers, ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'smd'])), herself: 'simd', 'a job for her': 'sd', 'job scheduling.sweep': 'sd', 'job scheduling.settle': 'sd', 'job scheduling.wait': 'sd', ...bringers('sd'), 'the link of her visit': 'sd' },
   'scheduling.let_go': { staff: 's', jobs: 's', ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'si'])), herself: 'i', 'her caregiver': 'i', ...bringers('si', 's') },
