@@ -96,6 +96,21 @@ export function visitProofs({ test, count }: Wish): Record<string, Proof> {
     done: async () => [await count('scheduling.wait_offer where patient_id = $1', [taskId]), await count('platform.mail where person_id = $1', [lifeOf])],
     once: [1, 1],
   },
+  'scheduling.measure': {
+    async prepare() {
+      const owner = test().db.owner
+      test().setNow(`2027-09-${10 + counted % 15}T15:00:00Z`)
+      const [place, room, type] = await aBookablePlace(test(), counted++)
+      await owner.query('insert into scheduling.need values ($1, 0, $2) on conflict do nothing', [type!.id, room!.id])
+      const { rows: [visit] } = await owner.query(`insert into scheduling.appointment (patient_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, booked_at, booked_as)
+        values (gen_random_uuid(), $1, $2, $3, 'in-person', $4, $4::timestamptz + interval '30 minutes', $4, 'staff') returning id`, [type!.id, room!.id, place!.id, test().house.now()])
+      await owner.query("insert into scheduling.appointment_step (appointment_id, at, by_kind, step, version, starts_at) values ($1, $2, 'staff', 'booked', 1, $2)", [visit.id, test().house.now()])
+      lifeOf = type!.id
+      return {}
+    },
+    done: async () => [await count('scheduling.day_measure where visit_type_id = $1 and desk = 1', [lifeOf]), await count('scheduling.third_open where visit_type_id = $1', [lifeOf])],
+    once: [1, 1],
+  },
   'scheduling.sweep': {
     async prepare() {
       const [person, patient] = [randomUUID(), randomUUID()]

@@ -971,6 +971,18 @@ scheduling.copy_line (walled)
   done_at timestamp with time zone
   done_by uuid
   done_because text
+scheduling.day_measure (walled)
+  day date not null
+  resource_id uuid not null
+  visit_type_id uuid not null
+  came integer not null
+  missed integer not null
+  unmarked integer not null
+  cancelled integer not null
+  cancelled_late integer not null
+  refilled integer not null
+  online integer not null
+  desk integer not null
 scheduling.elsewhere (walled)
   visit_id uuid not null
   resource_id uuid not null
@@ -1004,6 +1016,9 @@ scheduling.let_go (walled)
   resource_id uuid not null
   during tstzrange not null
   at timestamp with time zone not null
+scheduling.measured (walled)
+  one boolean not null default true
+  up_to timestamp with time zone not null
 scheduling.need (walled)
   visit_type_id uuid not null
   need smallint not null
@@ -1062,6 +1077,11 @@ scheduling.special_day (walled)
   location_id uuid
   starts_minute smallint
   ends_minute smallint
+scheduling.third_open (walled)
+  day date not null
+  resource_id uuid not null
+  visit_type_id uuid not null
+  days smallint
 scheduling.visit_link (walled)
   id uuid not null default gen_random_uuid()
   token_hash bytea not null
@@ -1755,6 +1775,9 @@ scheduling.copy_line: copy_line_check CHECK (((done_at IS NULL) = (done_because 
 scheduling.copy_line: copy_line_done_because_check CHECK ((done_because = ANY (ARRAY['copied'::text, 'ehr'::text, 'undone'::text])))
 scheduling.copy_line: copy_line_pkey PRIMARY KEY (appointment_id)
 scheduling.copy_line: copy_line_what_check CHECK ((what = ANY (ARRAY['book'::text, 'move'::text, 'cancel'::text])))
+scheduling.day_measure: day_measure_pkey PRIMARY KEY (day, resource_id, visit_type_id)
+scheduling.day_measure: day_measure_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
+scheduling.day_measure: day_measure_visit_type_id_fkey FOREIGN KEY (visit_type_id) REFERENCES scheduling.visit_type(id)
 scheduling.elsewhere: elsewhere_pkey PRIMARY KEY (visit_id, resource_id)
 scheduling.elsewhere: elsewhere_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
 scheduling.elsewhere: elsewhere_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES scheduling.received(id)
@@ -1766,6 +1789,8 @@ scheduling.hold: hold_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES sche
 scheduling.hold: hold_visit_type_id_fkey FOREIGN KEY (visit_type_id) REFERENCES scheduling.visit_type(id)
 scheduling.let_go: let_go_pkey PRIMARY KEY (id)
 scheduling.let_go: let_go_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
+scheduling.measured: measured_one_check CHECK (one)
+scheduling.measured: measured_pkey PRIMARY KEY (one)
 scheduling.need: need_need_check CHECK (((need >= 0) AND (need <= 5)))
 scheduling.need: need_pkey PRIMARY KEY (visit_type_id, need, resource_id)
 scheduling.need: need_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
@@ -1802,6 +1827,10 @@ scheduling.special_day: special_day_location_id_fkey FOREIGN KEY (location_id) R
 scheduling.special_day: special_day_pkey PRIMARY KEY (id)
 scheduling.special_day: special_day_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
 scheduling.special_day: special_day_starts_minute_check CHECK (((starts_minute >= 0) AND (starts_minute <= 1439)))
+scheduling.third_open: third_open_days_check CHECK ((days >= 0))
+scheduling.third_open: third_open_pkey PRIMARY KEY (day, resource_id, visit_type_id)
+scheduling.third_open: third_open_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
+scheduling.third_open: third_open_visit_type_id_fkey FOREIGN KEY (visit_type_id) REFERENCES scheduling.visit_type(id)
 scheduling.visit_link: visit_link_pkey PRIMARY KEY (id)
 scheduling.visit_link: visit_link_token_hash_key UNIQUE (token_hash)
 scheduling.visit_link: visit_link_way_check CHECK ((way = ANY (ARRAY['mail'::text, 'text'::text])))
@@ -2140,6 +2169,7 @@ CREATE INDEX appointment_by_patient ON scheduling.appointment USING btree (patie
 CREATE INDEX appointment_by_resource ON scheduling.appointment USING btree (resource_id, starts_at)
 CREATE UNIQUE INDEX appointment_pkey ON scheduling.appointment USING btree (id)
 CREATE INDEX appointment_step_by_appointment ON scheduling.appointment_step USING btree (appointment_id, id)
+CREATE INDEX appointment_step_by_time ON scheduling.appointment_step USING btree (at)
 CREATE UNIQUE INDEX appointment_step_pkey ON scheduling.appointment_step USING btree (id)
 CREATE INDEX block_by_resource ON scheduling.block USING btree (resource_id, ends_at)
 CREATE UNIQUE INDEX block_pkey ON scheduling.block USING btree (id)
@@ -2150,6 +2180,7 @@ CREATE UNIQUE INDEX claim_pkey ON scheduling.claim USING btree (id)
 CREATE INDEX claim_that_ends ON scheduling.claim USING btree (resource_id) WHERE (expires_at IS NOT NULL)
 CREATE INDEX copy_line_open ON scheduling.copy_line USING btree (opened_at) WHERE (done_at IS NULL)
 CREATE UNIQUE INDEX copy_line_pkey ON scheduling.copy_line USING btree (appointment_id)
+CREATE UNIQUE INDEX day_measure_pkey ON scheduling.day_measure USING btree (day, resource_id, visit_type_id)
 CREATE INDEX elsewhere_by_resource ON scheduling.elsewhere USING btree (resource_id, ends_at)
 CREATE UNIQUE INDEX elsewhere_pkey ON scheduling.elsewhere USING btree (visit_id, resource_id)
 CREATE INDEX hold_by_end ON scheduling.hold USING btree (expires_at)
@@ -2158,6 +2189,7 @@ CREATE UNIQUE INDEX hold_pkey ON scheduling.hold USING btree (id)
 CREATE INDEX let_go_by_resource ON scheduling.let_go USING btree (resource_id, lower(during))
 CREATE INDEX let_go_by_time ON scheduling.let_go USING btree (lower(during))
 CREATE UNIQUE INDEX let_go_pkey ON scheduling.let_go USING btree (id)
+CREATE UNIQUE INDEX measured_pkey ON scheduling.measured USING btree (one)
 CREATE INDEX need_by_resource ON scheduling.need USING btree (resource_id)
 CREATE UNIQUE INDEX need_pkey ON scheduling.need USING btree (visit_type_id, need, resource_id)
 CREATE INDEX one_claim_at_a_time ON scheduling.claim USING gist (resource_id, seat, during)
@@ -2175,6 +2207,7 @@ CREATE UNIQUE INDEX resource_clinician_id_key ON scheduling.resource USING btree
 CREATE UNIQUE INDEX resource_pkey ON scheduling.resource USING btree (id)
 CREATE INDEX special_day_by_resource ON scheduling.special_day USING btree (resource_id, day)
 CREATE UNIQUE INDEX special_day_pkey ON scheduling.special_day USING btree (id)
+CREATE UNIQUE INDEX third_open_pkey ON scheduling.third_open USING btree (day, resource_id, visit_type_id)
 CREATE INDEX visit_link_by_appointment ON scheduling.visit_link USING btree (appointment_id)
 CREATE UNIQUE INDEX visit_link_pkey ON scheduling.visit_link USING btree (id)
 CREATE UNIQUE INDEX visit_link_token_hash_key ON scheduling.visit_link USING btree (token_hash)
@@ -2743,6 +2776,14 @@ scheduling.copy_line see for select
   using (EXISTS ( SELECT
    FROM scheduling.appointment a
   WHERE (a.id = copy_line.appointment_id)))
+scheduling.day_measure add for insert
+  check (( SELECT platform.kind() AS kind) = 'system'::text)
+scheduling.day_measure change for update
+  using (( SELECT platform.kind() AS kind) = 'system'::text)
+scheduling.day_measure remove for delete
+  using (( SELECT platform.kind() AS kind) = 'system'::text)
+scheduling.day_measure see for select
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
 scheduling.elsewhere add for insert
   check ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) AND ( SELECT platform.changes_all('appointments'::text) AS changes_all))
 scheduling.elsewhere remove for delete
@@ -2763,6 +2804,14 @@ scheduling.hold see for select
 scheduling.let_go add for insert
   check scheduling.may_claim(booking_id)
 scheduling.let_go see for select
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+scheduling.measured add for insert
+  check (( SELECT platform.kind() AS kind) = 'system'::text)
+scheduling.measured change for update
+  using (( SELECT platform.kind() AS kind) = 'system'::text)
+scheduling.measured remove for delete
+  using (( SELECT platform.kind() AS kind) = 'system'::text)
+scheduling.measured see for select
   using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
 scheduling.need add for insert
   check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
@@ -2811,6 +2860,14 @@ scheduling.special_day remove for delete
   using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.special_day see for select
   using true
+scheduling.third_open add for insert
+  check (( SELECT platform.kind() AS kind) = 'system'::text)
+scheduling.third_open change for update
+  using (( SELECT platform.kind() AS kind) = 'system'::text)
+scheduling.third_open remove for delete
+  using (( SELECT platform.kind() AS kind) = 'system'::text)
+scheduling.third_open see for select
+  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
 scheduling.visit_link see for select
   using (( SELECT platform.sees_all('people'::text) AS sees_all) OR (platform.setting('job'::text) = 'scheduling.sweep'::text))
 scheduling.visit_link sweep for delete
@@ -3158,16 +3215,19 @@ scheduling.block: delete, insert, select
 scheduling.calendar: delete, insert, select, update
 scheduling.claim: delete, insert, select
 scheduling.copy_line: insert, select, update
+scheduling.day_measure: delete, insert, select
 scheduling.elsewhere: delete, insert, select
 scheduling.hold: delete, insert, select
 scheduling.known_resource: select
 scheduling.let_go: insert, select
+scheduling.measured: insert, select, update
 scheduling.need: delete, insert, select
 scheduling.received: insert, select, update
 scheduling.received_told: insert, select
 scheduling.reminder: insert, select
 scheduling.resource: insert, select, update
 scheduling.special_day: delete, insert, select
+scheduling.third_open: insert, select
 scheduling.visit_link: delete, select
 scheduling.visit_type: insert, select, update
 scheduling.wait: insert, select

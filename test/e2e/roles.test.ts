@@ -57,6 +57,7 @@ const table = `
 /console/schedule/types/:id            - - x - - x
 /console/schedule/hours                - - x - - x
 /console/schedule/hours/:id            - - x - - x
+/console/schedule/measures             - - x - - x
 /console/imports                       - - x - - x
 /console/imports/matches/:id           - - x - - x
 /console/imports/joined/:id            - - x - - x

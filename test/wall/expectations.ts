@@ -38,7 +38,7 @@ const ofHerVisits: May = { herself: 'siu', 'her caregiver': 'siu', clinician: 's
 
 /** What an import reaches of visits, and what is filed here does not. */
 const bringers = (imports: Done, files: Done = ''): May => ({ 'job records.import': imports, 'job writing.file': files })
-const tellers: May = { 'job scheduling.remind': 's', 'job scheduling.tell': 's', 'job scheduling.tell-received': 's', 'job scheduling.copied': 's' }
+const tellers: May = { 'job scheduling.remind': 's', 'job scheduling.tell': 's', 'job scheduling.tell-received': 's', 'job scheduling.copied': 's', 'job scheduling.measure': 's' }
 
 /** Every table with row security. Nobody may do more than stands here: written by hand, after the minimum each role needs (45 CFR 164.502(b)). */
 export const expectations: Readonly<Record<string, May>> = {
@@ -113,6 +113,9 @@ export const expectations: Readonly<Record<string, May>> = {
   'scheduling.appointment': { ...ofHerVisits, ...tellers, herself: 'su', 'her caregiver': 'su' },
   // A step is put in under one’s own name: the stranger’s has none, as a job’s.
   'scheduling.appointment_step': { ...tellers, ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'a job for her': 'si', 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', 'job scheduling.wait': 'si', ...bringers('si'), 'the link of her visit': 'si' },
+  'scheduling.day_measure': { staff: 's', jobs: 'sid' },
+  'scheduling.measured': { staff: 's', jobs: 'siu' },
+  'scheduling.third_open': { staff: 's', jobs: 'si' },
   'scheduling.block': site('sid'),
   'scheduling.calendar': site('siud'),
   'scheduling.claim': { everybody: 's', ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'siud'])), ...bringers('siud', 's') },
@@ -125,8 +128,8 @@ export const expectations: Readonly<Record<string, May>> = {
   'scheduling.patient_move': {},
   // What another system sends: jobs put it in, and staff say which visit of ours it is.
   'scheduling.received': { ...tellers, herself: 's', 'her caregiver': 's', clinician: 'su', 'care-team': 'su', 'front-desk': 'su', 'a job for her': 'siu', 'job scheduling.sweep': 'siu', 'job scheduling.settle': 'siu', 'job scheduling.wait': 'siu', 'job records.import': 'siu', 'job writing.file': '', 'the link of her visit': 's' },
-  'scheduling.received_told': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', 'job scheduling.wait': 'si', 'job scheduling.remind': 'si', 'job scheduling.tell': 'si', 'job scheduling.tell-received': 'si', 'job scheduling.copied': 'si', 'job records.import': 'si', 'job writing.file': '' },
-  'scheduling.reminder': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', 'job scheduling.wait': 'si', 'job scheduling.remind': 'si', 'job scheduling.tell': 'si', 'job scheduling.tell-received': 'si', 'job scheduling.copied': 'si', ...bringers('si') },
+  'scheduling.received_told': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', 'job scheduling.wait': 'si', 'job scheduling.remind': 'si', 'job scheduling.tell': 'si', 'job scheduling.tell-received': 'si', 'job scheduling.measure': 'si', 'job scheduling.copied': 'si', 'job records.import': 'si', 'job writing.file': '' },
+  'scheduling.reminder': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', 'job scheduling.wait': 'si', 'job scheduling.remind': 'si', 'job scheduling.tell': 'si', 'job scheduling.tell-received': 'si', 'job scheduling.measure': 'si', 'job scheduling.copied': 'si', ...bringers('si') },
   'scheduling.resource': site('siu'),
   'scheduling.special_day': site('sid'),
   // Where a message went may be kept from whoever looks after them; what opens is its hash.

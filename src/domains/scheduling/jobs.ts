@@ -2,12 +2,14 @@ import { defineJob } from '#platform/jobs.ts'
 import { settleWork } from './answer-request.ts'
 import { sweepHolds } from './hold-time.ts'
 import { endCopying } from './copy-line.ts'
+import { measureDays, measureThirdOpen } from './measure-schedule.ts'
 import { offerTimes } from './offer-times.ts'
 import { remindPatients, tellOfChange } from './remind-patients.ts'
 import { remindReceived, tellOfReceived } from './remind-received.ts'
 
 export const schedulingJobs = [
   defineJob({ name: 'scheduling.sweep', cron: '7 * * * *', run: async ctx => void await sweepHolds(ctx) }),
+  defineJob({ name: 'scheduling.measure', cron: '23 * * * *', run: async ctx => { await measureDays(ctx); await measureThirdOpen(ctx) } }),
   defineJob({ name: 'scheduling.remind', cron: '*/10 * * * *', run: async ctx => { await remindPatients(ctx); await remindReceived(ctx) } }),
   defineJob<{ appointmentId: string }>({ name: 'scheduling.tell', run: (ctx, { appointmentId }) => tellOfChange(ctx, appointmentId) }),
   defineJob<{ appointmentId: string }>({ name: 'scheduling.copied', run: (ctx, { appointmentId }) => endCopying(ctx, appointmentId) }),

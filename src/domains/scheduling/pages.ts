@@ -7,6 +7,7 @@ import { consoleCalendar } from './pages/console-calendar.tsx'
 import { consoleCopy } from './pages/console-copy.tsx'
 import { consoleHours, consoleResource } from './pages/console-hours.tsx'
 import { consoleReceived } from './pages/console-received.tsx'
+import { consoleMeasures } from './pages/console-measures.tsx'
 import { consoleSchedule } from './pages/console-schedule.tsx'
 import { consoleNewType, consoleType, consoleTypes } from './pages/console-types.tsx'
 import { consoleVisit } from './pages/console-visit.tsx'
@@ -51,6 +52,7 @@ export const schedulingPages = (book: PatientBook): Pages => ({
   '/console/schedule/types': consoleTypes,
   '/console/schedule/types/new': consoleNewType,
   '/console/schedule/types/:id': consoleType,
+  '/console/schedule/measures': consoleMeasures,
   '/console/schedule/hours': consoleHours,
   '/console/schedule/hours/:id': consoleResource,
 })

@@ -14,6 +14,7 @@ const jobWords: Record<string, string> = {
   'notices.hear': 'Do what a text asks for', 'notices.ping': 'Tell in the morning that something is there', 'notices.watch': 'Look for what did not arrive', 'notices.sweep': 'Forget codes that are over',
   'scheduling.wait': 'Offer times that came free to who waits',
   'scheduling.sweep': 'Let go of times that were kept and not booked',
+  'scheduling.measure': 'Count how the schedule does',
 }
 const said: Record<string, string> = { retried: 'It tries again now.', gone: 'That job is no longer there: it may have finished.' }
 
