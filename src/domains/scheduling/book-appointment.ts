@@ -64,7 +64,8 @@ export async function oweEstimate(tx: Ctx, { id, patientId, visitTypeId, locatio
   await askEstimate(tx, { appointmentId: id, patientId, startsAt, zone, priceCents: type?.priceCents ?? null })
 }
 
-async function findBooked(tx: Ctx, patientId: string, id: string): Promise<Booked | undefined> {
+/** The visit that a hold has become: it kept its number. */
+export async function findBooked(tx: Ctx, patientId: string, id: string): Promise<Booked | undefined> {
   const { rows } = await sql<{ status: Status }>`select status from scheduling.appointment where id = ${id}::uuid and patient_id = ${patientId}::uuid`.execute(tx.db.kysely)
   return rows[0] && { ok: true, id, isMoved: false, isRequest: rows[0].status === 'requested' }
 }

@@ -4,6 +4,7 @@ import { seeSchedule } from './access.ts'
 import type { PatientBook } from './patient-book.ts'
 import { consoleBook, consoleBookFor, consoleMove } from './pages/console-book.tsx'
 import { consoleCalendar } from './pages/console-calendar.tsx'
+import { consoleChanges } from './pages/console-changes.tsx'
 import { consoleCopy } from './pages/console-copy.tsx'
 import { consoleHours, consoleResource } from './pages/console-hours.tsx'
 import { consoleReceived } from './pages/console-received.tsx'
@@ -49,6 +50,7 @@ export const schedulingPages = (book: PatientBook): Pages => ({
   '/console/schedule/waitlist/new': consoleWaitFor(book),
   '/console/schedule/waitlist/new/:patient': consoleNewWait(book),
   '/console/schedule/waitlist/:id': consoleWait(book),
+  '/console/schedule/changes': consoleChanges(book),
   '/console/schedule/types': consoleTypes,
   '/console/schedule/types/new': consoleNewType,
   '/console/schedule/types/:id': consoleType,

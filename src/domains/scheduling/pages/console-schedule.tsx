@@ -12,6 +12,7 @@ import { Table } from '#ui/table.tsx'
 import { seeSchedule } from '../access.ts'
 import { join, type Span } from '../expand-hours.ts'
 import { drawnSpan } from '../lay-out-day.ts'
+import { countChanges } from '../list-changes.ts'
 import { listVisits, type Appointment } from '../list-appointments.ts'
 import { listReceived, type ReceivedVisit } from '../list-received.ts'
 import type { PatientBook } from '../patient-book.ts'
@@ -49,6 +50,7 @@ export const consoleSchedule = (book: PatientBook): StaffPage => ({
     const title = wanted.view === 'week' ? `Week of ${formatDay(first, 'day')}` : formatDay(wanted.day, 'day')
     return showInSchedule(ctx, { title, page: '', said: query.get('said'), lead: <span id="schedule-lead" data-live-copy="">{leadOf(visits, zone, from)}</span>, aside: <Around {...wanted} days={days} /> },
       <>
+        <Online count={await countChanges(ctx)} />
         <Filter {...{ wanted, loaded }} />
         <Live id="schedule" events="/console/live/schedule" one="1 visit changed." many="# visits changed.">
           {clinicians.length === 0
@@ -85,6 +87,9 @@ function Around({ days, ...wanted }: Wanted & { days: number }) {
     </span>
   )
 }
+
+/** Nobody here saw it happen. */
+const Online = ({ count }: { count: number }) => (count === 0 ? null : <p className="small no-print"><a href={`${schedulePath}/changes`}>{count === 1 ? 'One change was made online' : `${count} changes were made online`} in the last day</a></p>)
 
 function Filter({ wanted, loaded: { clinicians, places } }: { wanted: Wanted; loaded: Loaded }) {
   return (

@@ -105,8 +105,10 @@ function Do({ visit, now }: { visit: Appointment; now: Date }) {
 }
 
 const stepsWithTime: ReadonlySet<Step> = new Set(['requested', 'confirmed', 'booked', 'moved'])
-const sayBy = (step: VisitStep, names: ReadonlyMap<string, string>): string =>
+export const sayBy = (step: VisitStep, names: ReadonlyMap<string, string>): string =>
   step.through ? throughWords[step.through] : step.byKind === 'patient' ? 'The patient, online' : step.byKind === 'proxy' ? 'Who looks after the patient, online' : step.byKind === 'system' ? 'The system' : (step.byPerson && names.get(step.byPerson)) || 'Somebody who works here'
+/** What was noted with a step, in words. */
+export const sayNote = ({ step, note }: Pick<VisitStep, 'step' | 'note'>): string => (step === 'declined' ? declineWords[note as DeclineReason] ?? note : step === 'cancelled' ? cancelWords[note as CancelReason] ?? note : note)
 
 function History({ steps, zone, names }: { steps: readonly VisitStep[]; zone: string; names: ReadonlyMap<string, string> }) {
   return (
@@ -114,7 +116,7 @@ function History({ steps, zone, names }: { steps: readonly VisitStep[]; zone: st
       <Table caption="Oldest first" isCaptionHidden columns={[{ key: 'at', words: 'When' }, { key: 'what', words: 'What' }, { key: 'who', words: 'By' }, { key: 'note', words: 'More' }]}
         rows={steps.map((step, index) => ({ key: String(index), cells: {
           at: formatWhen(step.at, zone, 'moment-short'), what: stepsWithTime.has(step.step) ? `${stepWords[step.step]} for ${formatWhen(step.startsAt, zone, 'moment-short')}` : stepWords[step.step],
-          who: sayBy(step, names), note: step.step === 'declined' ? declineWords[step.note as DeclineReason] ?? step.note : step.step === 'cancelled' ? cancelWords[step.note as CancelReason] ?? step.note : step.note,
+          who: sayBy(step, names), note: sayNote(step),
         } }))} />
     </Section>
   )

@@ -2,6 +2,7 @@ import { formatWhen } from '#platform/when.ts'
 import { file, seeOther, type PortalPage } from '#platform/page.tsx'
 import { mayActFor } from '#platform/scope.ts'
 import { words, type Locale, type Say } from '#platform/words.ts'
+import { VisitHistory } from './visit-history.tsx'
 import { readOwnZone } from '#notices'
 import { practiceCard } from '#practice'
 import { inLocale, langOf, type Location } from '#practice/shared'
@@ -12,6 +13,7 @@ import { telephone, type Phone } from '#ui/practice-facts.ts'
 import { Live } from '#ui/live.tsx'
 import { Details, PageHead, RowList, Section } from '#ui/things.tsx'
 import { cutoffOf, isBeforeCutoff } from '../hold-time.ts'
+import { listOwnSteps } from '../list-changes.ts'
 import { listOwnVisits, readOwnVisit, type Appointment } from '../list-appointments.ts'
 import { listOwnReceived } from '../list-received.ts'
 import { listOwnWaits, waitOfVisit } from '../list-waits.ts'
@@ -109,6 +111,7 @@ export const portalAppointment: PortalPage = {
         {isAhead && <Coming {...{ visit, type, locale, say }} />}
         {isAhead && <ComingAsk {...{ visit, now: ctx.now(), say }} />}
         {isAhead && <Change {...{ ctx, visit, type, zone, phone, locale, say }} isWaiting={wait !== undefined} />}
+        <VisitHistory steps={await listOwnSteps(ctx, patientId, visit.id)} me={ctx.actor.personId} {...{ zone, locale, say }} />
       </>)
   },
   async post(ctx, form, { params }) {

@@ -12,7 +12,7 @@ import { TextArea } from '#ui/fields.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { EmptyState, Notice } from '#ui/notice.tsx'
 import { PageHead, Section } from '#ui/things.tsx'
-import { bookHeld } from '../book-appointment.ts'
+import { bookHeld, findBooked } from '../book-appointment.ts'
 import { cancelAppointment } from '../cancel-appointment.ts'
 import { cutoffOf, readHold, type Hold } from '../hold-time.ts'
 import { readOwnVisit } from '../list-appointments.ts'
@@ -54,7 +54,7 @@ async function showHeld(ctx: PortalCtx, id: string, locale: Locale, { problems, 
   const say = words(locale)
   const patientId = await mayActFor(ctx, ctx.actor.patientId)
   const hold = await readHold(ctx, patientId, id)
-  if (!hold) return showEnded(ctx, locale)
+  if (!hold) return await findBooked(ctx, patientId, id) ? seeOther(`${visitsPath}/${id}`) : showOver(ctx, locale)
   const zoned = { places: await readPlaces(ctx), zone: await ctx.house.shell.zone(ctx) }
   const [type, zone] = [(await readVisitType(ctx, hold.visitTypeId, { isOpen: false }))!, zoneOf(hold.locationId, zoned)]
   const who = (await listResources(ctx, { isOpen: false })).find(one => one.id === hold.resourceId)?.name ?? ''
@@ -105,6 +105,13 @@ function showEnded(ctx: PortalCtx, locale: Locale): Promise<Answer> {
   const say = words(locale)
   return ctx.house.shell.portal(ctx, { title: say('visits.ended.title'), current: visitsPath },
     <EmptyState isWholePage icon="hourglass" title={say('visits.ended.title')} action={<LinkButton href={`${visitsPath}/new`}>{say('visits.confirm.other')}</LinkButton>}>{say('visits.ended.words')}</EmptyState>)
+}
+
+/** A page of before, reached by going back: whether something was booked since stands with the visits. */
+function showOver(ctx: PortalCtx, locale: Locale): Promise<Answer> {
+  const say = words(locale)
+  return ctx.house.shell.portal(ctx, { title: say('visits.over.title'), current: visitsPath },
+    <EmptyState isWholePage icon="hourglass" title={say('visits.over.title')} action={<Actions><LinkButton href={visitsPath}>{say('visits.over.look')}</LinkButton><LinkButton kind="secondary" href={`${visitsPath}/new`}>{say('visits.confirm.other')}</LinkButton></Actions>}>{say('visits.over.words')}</EmptyState>)
 }
 
 /** Why, in one of a few words, and whether really. */
