@@ -125,7 +125,7 @@ create table scheduling.appointment (
   version integer not null default 1,
   booked_at timestamptz not null,
   booked_by uuid,
-  booked_as text not null check (booked_as in ('patient', 'proxy', 'staff', 'system')),
+  booked_as text not null check (booked_as in ('patient', 'proxy', 'staff', 'system', 'visitor')),
   check (ends_at > starts_at),
   check (status <> 'requested' or confirm_by is not null)
 );
@@ -161,8 +161,8 @@ create table scheduling.appointment_step (
   appointment_id uuid not null references scheduling.appointment (id),
   at timestamptz not null,
   by_person uuid,
-  by_kind text not null check (by_kind in ('patient', 'proxy', 'staff', 'system')),
-  step text not null check (step in ('requested', 'confirmed', 'declined', 'booked', 'said-coming', 'moved', 'cancelled', 'arrived', 'no-show', 'completed', 'reopened')),
+  by_kind text not null check (by_kind in ('patient', 'proxy', 'staff', 'system', 'visitor')),
+  step text not null check (step in ('requested', 'confirmed', 'declined', 'booked', 'said-coming', 'moved', 'cancelled', 'arrived', 'no-show', 'completed', 'reopened', 'linked')),
   version integer not null,
   starts_at timestamptz not null,
   note text not null default '' check (length(note) <= 500),
@@ -182,7 +182,7 @@ insert into platform.walled_table values ('scheduling.appointment_step', 'appoin
 create table scheduling.hold (
   id uuid primary key default gen_random_uuid(),
   patient_id uuid not null,
-  person_id uuid not null,
+  person_id uuid,                                       -- null: somebody new, who has no account
   visit_type_id uuid not null references scheduling.visit_type (id),
   resource_id uuid not null references scheduling.resource (id),
   location_id uuid not null references practice.location (id),
@@ -195,7 +195,7 @@ create table scheduling.hold (
 create index hold_by_person on scheduling.hold (person_id);
 create index hold_by_end on scheduling.hold (expires_at);
 select platform.protect('scheduling.hold', category => 'appointments');
-create policy own_name on scheduling.hold as restrictive for insert with check (person_id = (select platform.person_id()));
+create policy own_name on scheduling.hold as restrictive for insert with check (person_id is not distinct from (select platform.person_id()));
 grant select, insert, delete on scheduling.hold to rapport_app;
 
 -- The claim itself. Only its times can be seen; who made it is known to whoever sees the visit or the hold of that number.

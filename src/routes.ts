@@ -20,7 +20,7 @@ import { recordsPages } from '#records/pages'
 import { releasePages } from '#release/pages'
 import { reviewPages } from '#review/pages'
 import { safetyPages } from '#safety/pages'
-import { ownEhrs, patientContacts, patientNames, searchPatients } from '#records'
+import { beginPatient, mergePatients, ownEhrs, patientContacts, patientNames, searchPatients } from '#records'
 import { schedulingPages, schedulingStreams } from '#scheduling/pages'
 import { workPages } from '#work/pages'
 import { writingPages } from '#writing/pages'
@@ -46,7 +46,7 @@ export const pages: Pages = {
   ...noticesPages,
   ...feedbackPages,
   ...releasePages,
-  ...schedulingPages({ names: patientNames, contacts: patientContacts, find: searchPatients, ownEhrs }),
+  ...schedulingPages({ names: patientNames, contacts: patientContacts, find: searchPatients, ownEhrs, begin: beginPatient, join: mergePatients }),
   ...recordsPages,
   ...reviewPages,
   ...writingPages,

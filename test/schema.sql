@@ -993,7 +993,7 @@ scheduling.elsewhere (walled)
 scheduling.hold (walled)
   id uuid not null default gen_random_uuid()
   patient_id uuid not null
-  person_id uuid not null
+  person_id uuid
   visit_type_id uuid not null
   resource_id uuid not null
   location_id uuid not null
@@ -1023,6 +1023,30 @@ scheduling.need (walled)
   visit_type_id uuid not null
   need smallint not null
   resource_id uuid not null
+scheduling.newcomer (walled)
+  id uuid not null
+  token_hash bytea not null
+  made_at timestamp with time zone not null
+  made_from bytea not null
+  locale text not null
+  for_whom text
+  name text
+  birth_date date
+  asked_by text not null default ''::text
+  contact_kind text
+  contact text
+  speaks text not null default ''::text
+  needs_interpreter boolean not null default false
+  access_needs text not null default ''::text
+  pays text
+  plan text not null default ''::text
+  reason text not null default ''::text
+  danger text not null default ''::text
+  code_id uuid
+  contact_shown_at timestamp with time zone
+  appointment_id uuid
+  linked_at timestamp with time zone
+  linked_by uuid
 scheduling.patient_move (walled)
   id uuid not null
   from_id uuid not null
@@ -1737,7 +1761,7 @@ review.template: template_en_check CHECK (((length(en) >= 1) AND (length(en) <= 
 review.template: template_es_check CHECK ((length(es) <= 2000))
 review.template: template_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
 review.template: template_pkey PRIMARY KEY (id)
-scheduling.appointment: appointment_booked_as_check CHECK ((booked_as = ANY (ARRAY['patient'::text, 'proxy'::text, 'staff'::text, 'system'::text])))
+scheduling.appointment: appointment_booked_as_check CHECK ((booked_as = ANY (ARRAY['patient'::text, 'proxy'::text, 'staff'::text, 'system'::text, 'visitor'::text])))
 scheduling.appointment: appointment_check CHECK ((ends_at > starts_at))
 scheduling.appointment: appointment_check1 CHECK (((status <> 'requested'::text) OR (confirm_by IS NOT NULL)))
 scheduling.appointment: appointment_check2 CHECK (((said_coming_at IS NULL) = (said_coming_how IS NULL)))
@@ -1753,10 +1777,10 @@ scheduling.appointment: appointment_said_coming_how_check CHECK ((said_coming_ho
 scheduling.appointment: appointment_status_check CHECK ((status = ANY (ARRAY['requested'::text, 'booked'::text, 'arrived'::text, 'completed'::text, 'no-show'::text, 'cancelled'::text])))
 scheduling.appointment: appointment_visit_type_id_fkey FOREIGN KEY (visit_type_id) REFERENCES scheduling.visit_type(id)
 scheduling.appointment_step: appointment_step_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES scheduling.appointment(id)
-scheduling.appointment_step: appointment_step_by_kind_check CHECK ((by_kind = ANY (ARRAY['patient'::text, 'proxy'::text, 'staff'::text, 'system'::text])))
+scheduling.appointment_step: appointment_step_by_kind_check CHECK ((by_kind = ANY (ARRAY['patient'::text, 'proxy'::text, 'staff'::text, 'system'::text, 'visitor'::text])))
 scheduling.appointment_step: appointment_step_note_check CHECK ((length(note) <= 500))
 scheduling.appointment_step: appointment_step_pkey PRIMARY KEY (id)
-scheduling.appointment_step: appointment_step_step_check CHECK ((step = ANY (ARRAY['requested'::text, 'confirmed'::text, 'declined'::text, 'booked'::text, 'said-coming'::text, 'moved'::text, 'cancelled'::text, 'arrived'::text, 'no-show'::text, 'completed'::text, 'reopened'::text])))
+scheduling.appointment_step: appointment_step_step_check CHECK ((step = ANY (ARRAY['requested'::text, 'confirmed'::text, 'declined'::text, 'booked'::text, 'said-coming'::text, 'moved'::text, 'cancelled'::text, 'arrived'::text, 'no-show'::text, 'completed'::text, 'reopened'::text, 'linked'::text])))
 scheduling.appointment_step: appointment_step_through_check CHECK ((through = ANY (ARRAY['text'::text, 'link'::text])))
 scheduling.block: block_check CHECK ((ends_at > starts_at))
 scheduling.block: block_kind_check CHECK ((kind = ANY (ARRAY['leave'::text, 'block'::text])))
@@ -1795,6 +1819,25 @@ scheduling.need: need_need_check CHECK (((need >= 0) AND (need <= 5)))
 scheduling.need: need_pkey PRIMARY KEY (visit_type_id, need, resource_id)
 scheduling.need: need_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
 scheduling.need: need_visit_type_id_fkey FOREIGN KEY (visit_type_id) REFERENCES scheduling.visit_type(id)
+scheduling.newcomer: newcomer_access_needs_check CHECK ((length(access_needs) <= 500))
+scheduling.newcomer: newcomer_appointment_id_key UNIQUE (appointment_id)
+scheduling.newcomer: newcomer_asked_by_check CHECK (((length(asked_by) <= 120) AND (asked_by !~ '[[:cntrl:]]'::text)))
+scheduling.newcomer: newcomer_check CHECK (((contact IS NULL) = (contact_kind IS NULL)))
+scheduling.newcomer: newcomer_check1 CHECK (((linked_at IS NULL) = (linked_by IS NULL)))
+scheduling.newcomer: newcomer_check2 CHECK (((appointment_id IS NULL) OR ((name IS NOT NULL) AND (birth_date IS NOT NULL) AND (contact_shown_at IS NOT NULL))))
+scheduling.newcomer: newcomer_check3 CHECK (((linked_at IS NULL) OR (appointment_id IS NOT NULL)))
+scheduling.newcomer: newcomer_contact_check CHECK ((((length(contact) >= 3) AND (length(contact) <= 254)) AND (contact !~ '[\s[:cntrl:]]'::text)))
+scheduling.newcomer: newcomer_contact_kind_check CHECK ((contact_kind = ANY (ARRAY['phone'::text, 'mailbox'::text])))
+scheduling.newcomer: newcomer_danger_check CHECK ((danger = ANY (ARRAY[''::text, 'now'::text, 'not-now'::text])))
+scheduling.newcomer: newcomer_for_whom_check CHECK ((for_whom = ANY (ARRAY['self'::text, 'child'::text, 'other'::text])))
+scheduling.newcomer: newcomer_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'es'::text])))
+scheduling.newcomer: newcomer_name_check CHECK ((((length(name) >= 1) AND (length(name) <= 120)) AND (name !~ '[[:cntrl:]]'::text)))
+scheduling.newcomer: newcomer_pays_check CHECK ((pays = ANY (ARRAY['insurance'::text, 'self'::text, 'unsure'::text])))
+scheduling.newcomer: newcomer_pkey PRIMARY KEY (id)
+scheduling.newcomer: newcomer_plan_check CHECK ((length(plan) <= 120))
+scheduling.newcomer: newcomer_reason_check CHECK ((length(reason) <= 2000))
+scheduling.newcomer: newcomer_speaks_check CHECK ((length(speaks) <= 12))
+scheduling.newcomer: newcomer_token_hash_key UNIQUE (token_hash)
 scheduling.patient_move: patient_move_pkey PRIMARY KEY (id)
 scheduling.received: received_appointment_id_key UNIQUE (appointment_id)
 scheduling.received: received_check CHECK ((ends_at > starts_at))
@@ -2192,6 +2235,13 @@ CREATE UNIQUE INDEX let_go_pkey ON scheduling.let_go USING btree (id)
 CREATE UNIQUE INDEX measured_pkey ON scheduling.measured USING btree (one)
 CREATE INDEX need_by_resource ON scheduling.need USING btree (resource_id)
 CREATE UNIQUE INDEX need_pkey ON scheduling.need USING btree (visit_type_id, need, resource_id)
+CREATE UNIQUE INDEX newcomer_appointment_id_key ON scheduling.newcomer USING btree (appointment_id)
+CREATE INDEX newcomer_by_age ON scheduling.newcomer USING btree (made_at) WHERE (appointment_id IS NULL)
+CREATE INDEX newcomer_by_contact ON scheduling.newcomer USING btree (contact_kind, contact) WHERE (appointment_id IS NOT NULL)
+CREATE INDEX newcomer_by_origin ON scheduling.newcomer USING btree (made_from, made_at)
+CREATE UNIQUE INDEX newcomer_pkey ON scheduling.newcomer USING btree (id)
+CREATE UNIQUE INDEX newcomer_token_hash_key ON scheduling.newcomer USING btree (token_hash)
+CREATE INDEX newcomer_waiting ON scheduling.newcomer USING btree (made_at) WHERE ((appointment_id IS NOT NULL) AND (linked_at IS NULL))
 CREATE INDEX one_claim_at_a_time ON scheduling.claim USING gist (resource_id, seat, during)
 CREATE UNIQUE INDEX patient_move_pkey ON scheduling.patient_move USING btree (id)
 CREATE UNIQUE INDEX received_appointment_id_key ON scheduling.received USING btree (appointment_id)
@@ -2796,7 +2846,7 @@ scheduling.hold change for update
   using (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
   check (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
 scheduling.hold own_name for insert
-  check (person_id = ( SELECT platform.person_id() AS person_id))
+  check (NOT (person_id IS DISTINCT FROM ( SELECT platform.person_id() AS person_id)))
 scheduling.hold remove for delete
   using (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
 scheduling.hold see for select
@@ -2821,6 +2871,17 @@ scheduling.need remove for delete
   using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.need see for select
   using true
+scheduling.newcomer add for insert
+  check (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
+scheduling.newcomer change for update
+  using (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
+  check (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
+scheduling.newcomer not_patients for all
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
+scheduling.newcomer remove for delete
+  using (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
+scheduling.newcomer see for select
+  using (( SELECT platform.sees_all('appointments'::text) AS sees_all) OR (id = ANY (( SELECT platform.patients_seen('appointments'::text) AS patients_seen)::uuid[])))
 scheduling.received add for insert
   check (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
 scheduling.received change for update
@@ -3102,8 +3163,11 @@ release.door_finding_counts(timestamp with time zone,timestamp with time zone) S
 scheduling.ask_anew() returns trigger [9b51e57fac7b3718f2bd10d4b841a910]
 scheduling.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns void [9fcda780cd4ac8ec89976e09f670ea7d]
 scheduling.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns void [8d569541c45fb6ae91e52104fe5227a8]
+scheduling.door_contact_is_free(text,text) SECURITY DEFINER returns boolean [608197bfce1aa303d7f69081c376cf0e]
+scheduling.door_held_beside(bytea) SECURITY DEFINER returns integer [d3994fcf0b89d803edf18592417e596a]
 scheduling.door_make_link(bytea,uuid,text,text,uuid) SECURITY DEFINER returns void [f88862faf47bd9c39cd89290908f70d8]
 scheduling.door_move_received(uuid[],uuid) SECURITY DEFINER returns void [4f70f36aa15aec464a5078a82d23b0f4]
+scheduling.door_newcomer(bytea) SECURITY DEFINER returns TABLE(newcomer uuid, is_booked boolean) [43a9c62c5a415fd0b8dffca36a44bdb7]
 scheduling.door_open_link(bytea[]) SECURITY DEFINER returns TABLE(link_id uuid, appointment_id uuid, patient_id uuid) [ec65c6bb804c717e2f5c2aa698417fc3]
 scheduling.door_rank_wait(uuid,smallint) SECURITY DEFINER returns boolean [f5cfc1cfd864c35f200654ff8bcb0818]
 scheduling.door_refills(timestamp with time zone,timestamp with time zone,text) SECURITY DEFINER returns TABLE(month text, let_go integer, refilled integer, by_offer integer) [82c6fb719163bac9e9fb5ea7db8f4594]
@@ -3222,6 +3286,7 @@ scheduling.known_resource: select
 scheduling.let_go: insert, select
 scheduling.measured: insert, select, update
 scheduling.need: delete, insert, select
+scheduling.newcomer: delete, insert, select
 scheduling.received: insert, select, update
 scheduling.received_told: insert, select
 scheduling.reminder: insert, select

@@ -15,6 +15,7 @@ const limits = {
   'sign-in': { seconds: minute, account: 10, address: 30, all: 1_200 },
   reset: { seconds: hour, account: 5, address: 20, all: 1_000 },
   'contact-code': { seconds: hour, account: 5, address: 20, all: 1_000 },
+  'new-visit': { seconds: hour, account: 10, address: 20, all: 600 },
   activation: { seconds: 15 * minute, account: 5, address: 15, all: 500 },
   'visit-link': { seconds: minute, account: 30, address: 60, all: 3_000 },
   message: { seconds: hour, account: 20, address: 200, all: 10_000 },

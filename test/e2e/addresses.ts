@@ -15,6 +15,12 @@ async function unplaced(house: FullHouse, words: string): Promise<string> {
     on conflict (source, raw_sha256) do update set is_fault = true returning id`, [Buffer.from(`MSH|^~\\&|LAB\rOBX|1|TX|X||${words}`)])
 }
 
+/** The same person, as somebody new who books on the site: under their number, so that whoever may not know them may not know this either. */
+async function newcomer(house: FullHouse, patientId: string, { name, visit }: Subject['marks']): Promise<string> {
+  return house.one(`insert into scheduling.newcomer (id, token_hash, made_at, made_from, locale, for_whom, name, birth_date, contact_kind, contact, pays, reason)
+    values ($1::uuid, sha256($1::uuid::text::bytea), now(), 'here', 'en', 'self', $2, '1972-04-17', 'phone', '+18025550188', 'self', $3) on conflict (id) do update set reason = excluded.reason returning id`, [patientId, name, visit])
+}
+
 /** A visit of theirs that the EHR sent. */
 async function received(house: FullHouse, patientId: string, what: string): Promise<string> {
   return house.one(`insert into scheduling.received (record_id, source, source_patient, patient_id, starts_at, ends_at, status, with_ids, with_name, place_name, what, numbers, is_restricted, first_at)
@@ -63,6 +69,8 @@ export async function addressesOf(house: FullHouse, { patientId, marks }: Subjec
     '/console/schedule/book/:patient': `/console/schedule/book/${patientId}`,
     '/console/schedule/visits/:id': `/console/schedule/visits/${visit}`,
     '/console/schedule/visits/:id/move': `/console/schedule/visits/${visit}/move`,
+    '/book/:type': `/book/${await house.one("select id from scheduling.visit_type where name_en = 'Check-up'")}`,
+    '/console/schedule/newcomers/:id': `/console/schedule/newcomers/${await newcomer(house, patientId, marks)}`,
     '/console/schedule/received/:id': `/console/schedule/received/${await received(house, patientId, marks.visit)}`,
     '/console/schedule/types/:id': `/console/schedule/types/${await house.one("select id from scheduling.visit_type where name_en = 'Check-up'")}`,
     '/console/schedule/hours/:id': `/console/schedule/hours/${await house.one("select id from scheduling.resource where kind = 'clinician' order by id limit 1")}`,

@@ -10,6 +10,14 @@ import { aFullHouse, type FullHouse } from './full-house.ts'
 
 const danger = { en: 'I took a whole bottle of pills and I want to die.', es: 'Me quiero morir, me tomé un frasco de pastillas.' }
 
+/** What stands behind a post alone: who comes, once a time is kept. */
+async function afterTime(who: SignedIn, path: string): Promise<Found[]> {
+  const times = await (await who.get(path)).text()
+  const [time, how] = [/value="([^"]+)" name="time"/.exec(times)![1]!, /name="how" value="([^"]+)"/.exec(times)![1]!]
+  const html = await (await who.post(path, { time, how })).text()
+  return formsIn(path, html).map(form => ({ ...form, path: /<form[^>]* action="([^"]+)"/.exec(form.html)![1]!, fields: { ...form.fields, contact: 'casey@mail.example', 'birth-date': '1990-01-02', speaks: 'en' } }))
+}
+
 type Found = { path: string; label: string; html: string; fields: Record<string, string>; texts: string[] }
 
 /** Every form of a page that takes a free text, filled as far as it must be with what it offers itself. */
@@ -43,7 +51,7 @@ describe('every free text of a visitor or a patient', { timeout: 240_000 }, () =
       const visits: [SignedIn, string, 'en' | 'es'][] = page.for === 'patient' ? [[anna.session, path, 'en'], [spanish, path, 'es']] : [[people.visitor, path, 'en'], [people.visitor, `/es${path}`, 'es']]
       for (const [who, at, locale] of visits) {
         const answer = await who.get(at)
-        if (answer.ok && /html/.test(answer.headers.get('content-type') ?? '')) for (const form of formsIn(at, await answer.text())) found.push({ form, locale, who })
+        if (answer.ok && /html/.test(answer.headers.get('content-type') ?? '')) for (const form of [...formsIn(at, await answer.text()), ...(pattern === '/book/:type' ? await afterTime(who, at) : [])]) found.push({ form, locale, who })
       }
     }
   })
@@ -55,7 +63,7 @@ describe('every free text of a visitor or a patient', { timeout: 240_000 }, () =
     const report = (await anna.session.post(`/portal/notes/${note}/wrong/all`, { kind: 'wrong-fact', words: 'It was the other knee.' })).headers.get('location')!.split(/[/?]/)[3]
     assert.equal((await people.clinician.post(`/console/feedback/${report}`, { outcome: 'declined', words: 'The scan shows this knee.', correction: '', locale: 'en' })).status, 303)
   }
-  const kept = async () => Number(await house.one('select (select count(*) from work.task) + (select count(*) from feedback.report) + (select count(*) from feedback.statement) + (select count(*) from work.page)'))
+  const kept = async () => Number(await house.one('select (select count(*) from work.task) + (select count(*) from feedback.report) + (select count(*) from feedback.statement) + (select count(*) from work.page) + (select count(*) from scheduling.newcomer where name is not null)'))
 
   test('is met by this walk: as many kinds of form as the sources of the pages hold', () => {
     const inSources = globSync('src/**/*.tsx', { cwd: root }).filter(file => /\/pages\/(?!console-)[^/]*\.tsx$/.test(file) && !/(hold-form|found-words)\.tsx$/.test(file)).map(file => readFileSync(join(root, file), 'utf8').split(/<TextArea\b|<textarea\b/).length - 1).reduce((sum, count) => sum + count, 0)
@@ -87,8 +95,8 @@ describe('every free text of a visitor or a patient', { timeout: 240_000 }, () =
       if (sent.has(label)) continue
       sent.add(label)
       const answer = await who.post(path, { ...fields, ...Object.fromEntries(texts.map(one => [one, danger.en])), danger: 'not-now', 'danger-about': 'overdose self-harm' })
-      assert.equal(answer.status, 303, path)
-      assert.equal(await house.one("select (select count(*) from work.task where body like '%happening now, and said no%') + (select count(*) from scheduling.appointment_step where note like '%happening now, and said no%')"), String(sent.size), label)
+      assert.equal(answer.status, path === '/book/about' ? 200 : 303, path)
+      assert.equal(await house.one("select (select count(*) from work.task where body like '%happening now, and said no%') + (select count(*) from scheduling.appointment_step where note like '%happening now, and said no%') + (select count(*) from scheduling.newcomer where danger = 'not-now')"), String(sent.size), label)
     }
     assert.equal(await house.one('select count(*) from work.page'), '0')
   })

@@ -46,6 +46,7 @@ const table = `
 /console/schedule/visits/:id/move      x x x - - -
 /console/schedule/received/:id         x x x - - -
 /console/schedule/copy                 x x x - - -
+/console/schedule/newcomers/:id        x x x - - -
 /console/schedule/calendar             - - x - - x
 /console/schedule/changes              x x x - - -
 /console/schedule/waitlist             x x x - - -
@@ -107,7 +108,7 @@ const mayOpen = (pattern: string, who: Who): boolean => {
 /** Who looks after somebody names nobody further. */
 const ownAlone = ['/portal/settings/helpers', '/portal/settings/reach', '/portal/settings/reach/sent']
 /** What sends on to where it makes sense, whoever asks. */
-const sendsOn: Record<string, string> = { '/sign-out': '/sign-in', '/session/extend': '/sign-in' }
+const sendsOn: Record<string, string> = { '/sign-out': '/sign-in', '/session/extend': '/sign-in', ...Object.fromEntries(['about', 'code', 'visit', 'visit.ics'].map(step => [`/book/${step}`, '/book'])) }
 
 describe('who opens what', { timeout: 280_000 }, () => {
   let house: FullHouse, addresses: Record<string, string>

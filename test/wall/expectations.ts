@@ -125,6 +125,7 @@ export const expectations: Readonly<Record<string, May>> = {
   'scheduling.hold': { ...tellers, ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'smd'])), herself: 'simd', 'a job for her': 'sd', 'job scheduling.sweep': 'sd', 'job scheduling.settle': 'sd', 'job scheduling.wait': 'sd', ...bringers('sd'), 'the link of her visit': 'sd' },
   'scheduling.let_go': { staff: 's', jobs: 's', ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'si'])), herself: 'i', 'her caregiver': 'i', ...bringers('si', 's') },
   'scheduling.need': site('sid'),
+  'scheduling.newcomer': { ...ofHerVisits, ...tellers, herself: '', 'her caregiver': '', 'the link of her visit': '', clinician: 'siud', 'care-team': 'siud', 'front-desk': 'siud', 'a job for her': 'siud', 'job scheduling.sweep': 'siud', 'job scheduling.settle': 'siud', 'job scheduling.wait': 'siud', 'job records.import': 'siud' },
   'scheduling.patient_move': {},
   // What another system sends: jobs put it in, and staff say which visit of ours it is.
   'scheduling.received': { ...tellers, herself: 's', 'her caregiver': 's', clinician: 'su', 'care-team': 'su', 'front-desk': 'su', 'a job for her': 'siu', 'job scheduling.sweep': 'siu', 'job scheduling.settle': 'siu', 'job scheduling.wait': 'siu', 'job records.import': 'siu', 'job writing.file': '', 'the link of her visit': 's' },

@@ -3,7 +3,7 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 /** Columns that say whose a row is, by name or by table and name. */
 export const owners: Readonly<Record<string, 'patientId' | 'personId'>> = {
   patient_id: 'patientId', person_id: 'personId', acting_for: 'patientId', owner_id: 'personId', made_by: 'personId',
-  'accounts.person.id': 'personId', 'records.patient.id': 'patientId',
+  'accounts.person.id': 'personId', 'records.patient.id': 'patientId', 'scheduling.newcomer.id': 'patientId',
 }
 
 /** Columns that hold the number of a row elsewhere, of one table or another, so that no foreign key says so. */
@@ -51,6 +51,9 @@ export const values: Readonly<Record<string, string | null | (() => string)>> = 
   'scheduling.appointment.starts_at': '2026-12-01T15:00:00Z',
   'scheduling.appointment.ends_at': '2026-12-01T15:30:00Z',
   'scheduling.block.starts_at': '2026-12-01T15:00:00Z',
+  'scheduling.newcomer.appointment_id': null,
+  'scheduling.newcomer.linked_at': null,
+  'scheduling.newcomer.linked_by': null,
   'scheduling.hold.starts_at': '2026-12-01T15:00:00Z',
   'scheduling.claim.during': () => { const start = Date.parse('2027-01-01T00:00Z') + randomInt(1_000_000) * 60_000; return `[${new Date(start).toISOString()},${new Date(start + 60_000).toISOString()})` },
   'scheduling.resource.kind': 'room',

@@ -88,3 +88,9 @@ export async function silence(tx: Ctx<StaffActor>, patientId: AuthorizedPatientI
   if (why) await sql`insert into notices.silence (patient_id, why, said_by, since, set_by) values (${patientId}::uuid, ${why}, 'desk', ${tx.now()}, ${tx.actor.personId}::uuid)`.execute(tx.db.kysely)
   await audit(tx, why ? 'notices.silenced' : 'notices.silence-ended', { patientId, ...(why && { detail: { why } }) })
 }
+
+/** All their ways at once: they led to whoever said that they are this person, and nobody has asked whether it is so. */
+export async function endWays(tx: Ctx<StaffActor>, patientId: AuthorizedPatientId): Promise<void> {
+  const { rows } = await sql<{ id: string }>`update notices.reach set ended_at = ${tx.now()}, ended_by = ${tx.actor.personId}::uuid where patient_id = ${patientId}::uuid and ended_at is null returning id`.execute(tx.db.kysely)
+  if (rows.length > 0) await audit(tx, 'notices.way-ended', { patientId, kind: 'way', ids: rows.map(row => row.id) })
+}

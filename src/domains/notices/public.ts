@@ -1,4 +1,8 @@
 export { noticesJobs } from './jobs.ts'
+export { endWays } from './keep-reach.ts'
+export { addShownWay } from './add-shown-way.ts'
+export { textsAgreement } from './keep-consent.ts'
+export type { Point } from './shared.ts'
 export { chooseTelling, tellingOf, tellings, type Telling, type TellingChoice } from './choose-telling.ts'
 export { seeToReach } from './access.ts'
 export { checkCode, sendCode } from './send-code.ts'

@@ -33,6 +33,9 @@ export const zoneWithoutPlace = 'America/New_York'
 export const pathIn = (path: string, locale: Locale): string => (locale === 'en' ? path : path === '/' ? '/es' : `/es${path}`)
 const inBoth = <T>(make: (locale: Locale) => T): Record<Locale, T> => ({ en: make('en'), es: make('es') })
 
+/** Somebody here takes new patients: they can look for a first visit themselves. */
+export const takesNew = ({ clinicians }: Practice): boolean => clinicians.some(({ accepting }) => accepting === 'yes')
+
 const made = new WeakMap<Practice, PracticeCard>()
 const lastMade = new WeakMap<House, PracticeCard>()
 
@@ -64,7 +67,7 @@ export function cardOf(practice: Practice, ctx: Pick<Ctx, 'house' | 'now'>): Pra
     places: inBoth(locale => locations.map(location => placeFacts(location, locale))),
     afterHours: inBoth(locale => ({ words: inLocale(profile.afterHours, locale), ...(afterHoursPhone && { phone: afterHoursPhone }) })),
     nav: inBoth(locale => navOf(practice, locale)),
-    action: inBoth(locale => ({ href: pathIn('/contact', locale), words: words(locale)(practice.clinicians.some(({ accepting }) => accepting === 'yes') ? 'site.become-patient' : 'site.write-us') })),
+    action: inBoth(locale => ({ href: pathIn(takesNew(practice) ? '/book' : '/contact', locale), words: words(locale)(takesNew(practice) ? 'site.become-patient' : 'site.write-us') })),
     footer: inBoth(locale => footerOf(practice, locale)),
   }
 }

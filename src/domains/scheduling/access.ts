@@ -4,3 +4,4 @@ export const seeSchedule = permission('see the schedule, with who comes and why'
 export const keepSchedule = permission('book, move and cancel visits, and say who came', ['clinician', 'care-team', 'front-desk'])
 export const planSchedule = permission('set visit types, hours, leave and rooms', ['front-desk', 'manager'])
 export const planWaits = permission('set how earlier times are offered', ['manager'])
+export const linkNewcomers = permission('say whose record a new patient’s is, or begin one', ['front-desk'])

@@ -41,3 +41,7 @@ export async function askEstimate(tx: Ctx, { appointmentId, patientId, startsAt,
     body: `They pay for the visit of ${formatWhen(startsAt, zone, 'moment')} themselves.${price} Write what it should cost and send it to them by the time above. Source of the time: 45 CFR 149.610.`,
   })
 }
+
+const costWords = /\b(how much|costs?|prices?|pay|charges?|fees?|estimate|cu[aá]nto (?:cuesta|vale|sale|es|cobran)|costos?|precios?|pagar|cobran?|tarifas?)\b/i
+/** Whether somebody asks what it costs: that counts as asking for an estimate (45 CFR 149.610(b)(1)(ii)). Rather once too often. */
+export const asksCost = (words: string): boolean => costWords.test(words)

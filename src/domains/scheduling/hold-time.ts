@@ -7,7 +7,7 @@ import { claimTime } from './claim-time.ts'
 import { listOpenTimes, nearestTimes } from './list-open-times.ts'
 import { readVisitType } from './read-settings.ts'
 import { holdMinutes, mostAhead, type Mode, type OpenTime, type VisitType } from './shared.ts'
-import { minuteMs } from './trace-zone.ts'
+import { dayMs, minuteMs } from './trace-zone.ts'
 
 export type TimeWish = {
   patientId: string
@@ -42,7 +42,7 @@ export function holdTime(ctx: Ctx<PatientSide>, wish: TimeWish): Promise<Held | 
     const search = { type, resourceId: wish.resourceId, locationId: wish.locationId }
     const [time] = await listOpenTimes(tx, { ...search, from: wish.startsAt, to: new Date(wish.startsAt.getTime() + 1), ignore: holds })
     if (time) await dropHolds(tx, holds)
-    const held = time && await keep(tx, { ...wish, patientId }, time, type)
+    const held = time && await keepTime(tx, { ...wish, patientId, personId: tx.actor.personId }, time, type)
     return held ?? { ok: false, reason: 'just-taken', nearest: await nearestTimes(tx, { type, resourceId: wish.resourceId }, wish.startsAt) }
   })
 }
@@ -52,11 +52,12 @@ export async function oneAtATime(tx: Ctx, patientId: AuthorizedPatientId): Promi
   await sql`select pg_advisory_xact_lock(hashtextextended(${`visits of ${patientId}`}, 0))`.execute(tx.db.kysely)
 }
 
-async function keep(tx: Ctx<PatientSide>, wish: TimeWish & { patientId: AuthorizedPatientId }, { startsAt, endsAt }: OpenTime, type: VisitType): Promise<Held | undefined> {
+/** `personId`: whose the hold is; null for somebody new, who has no account. */
+export async function keepTime(tx: Ctx, wish: Omit<TimeWish, 'startsAt'> & { patientId: AuthorizedPatientId; personId: string | null }, { startsAt, endsAt }: OpenTime, type: VisitType): Promise<Held | undefined> {
   const [id, expiresAt] = [randomUUID(), new Date(tx.now().getTime() + holdMinutes * minuteMs)]
   await sql`
     insert into scheduling.hold (id, patient_id, person_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, moves, expires_at)
-    values (${id}::uuid, ${wish.patientId}::uuid, ${tx.actor.personId}::uuid, ${type.id}::uuid, ${wish.resourceId}::uuid, ${wish.locationId}::uuid, ${wish.mode}, ${startsAt}, ${endsAt}, ${wish.moves ?? null}::uuid, ${expiresAt})
+    values (${id}::uuid, ${wish.patientId}::uuid, ${wish.personId}::uuid, ${type.id}::uuid, ${wish.resourceId}::uuid, ${wish.locationId}::uuid, ${wish.mode}, ${startsAt}, ${endsAt}, ${wish.moves ?? null}::uuid, ${expiresAt})
   `.execute(tx.db.kysely)
   if (await claimTime(tx, { bookingId: id, type, resourceId: wish.resourceId, locationId: wish.locationId, startsAt, expiresAt })) return { ok: true, id, expiresAt }
   await sql`delete from scheduling.hold where id = ${id}::uuid`.execute(tx.db.kysely)
@@ -81,7 +82,7 @@ export async function readOwn(tx: Ctx<PatientSide>, patientId: AuthorizedPatient
 }
 
 /** Their times first, while it is still known whose they are. One that was booked meanwhile, in another tab, no longer runs out and stays. */
-async function dropHolds(tx: Ctx, holds: readonly string[]): Promise<void> {
+export async function dropHolds(tx: Ctx, holds: readonly string[]): Promise<void> {
   if (holds.length === 0) return
   await sql`delete from scheduling.claim where booking_id = any (${holds as string[]}::uuid[]) and expires_at is not null`.execute(tx.db.kysely)
   await sql`delete from scheduling.hold where id = any (${holds as string[]}::uuid[])`.execute(tx.db.kysely)
@@ -110,6 +111,8 @@ export function sweepHolds(ctx: Ctx<SystemActor>): Promise<number> {
   return inTransaction(ctx, async tx => {
     await sql`delete from scheduling.claim where expires_at <= ${tx.now()}`.execute(tx.db.kysely)
     await sql`delete from scheduling.visit_link l using scheduling.appointment a where a.id = l.appointment_id and a.ends_at < ${tx.now()}`.execute(tx.db.kysely)
+    // Somebody new who did not book within a day: what they typed is not kept.
+    await sql`delete from scheduling.newcomer where appointment_id is null and made_at <= ${new Date(tx.now().getTime() - dayMs)}`.execute(tx.db.kysely)
     const { numAffectedRows } = await sql`delete from scheduling.hold where expires_at <= ${tx.now()}`.execute(tx.db.kysely)
     return Number(numAffectedRows ?? 0)
   })

@@ -106,7 +106,7 @@ export async function listVisits(ctx: Ctx<StaffActor>, { from, to, locationId, r
   return rows
 }
 
-export type VisitStep = { at: Date; byPerson: string | null; byKind: 'patient' | 'proxy' | 'staff' | 'system'; step: Step; startsAt: Date; note: string; through: 'text' | 'link' | null }
+export type VisitStep = { at: Date; byPerson: string | null; byKind: 'patient' | 'proxy' | 'staff' | 'system' | 'visitor'; step: Step; startsAt: Date; note: string; through: 'text' | 'link' | null }
 
 /** One visit with its history, oldest first. */
 export async function readVisit(ctx: Ctx<StaffActor>, id: string): Promise<Appointment & { steps: VisitStep[] }> {

@@ -6,10 +6,13 @@ import { withdrawMail } from '#platform/email.ts'
 import { enqueue } from '#platform/jobs.ts'
 import { touch } from '#platform/touch.ts'
 import { keepCopyLine } from './copy-line.ts'
-import type { Step } from './shared.ts'
+import { newcomerJob, type Step } from './shared.ts'
 
 /** A job that speaks for somebody who is not signed in. */
 const throughOf = (actor: Actor): 'text' | 'link' | null => (actor.kind !== 'system' ? null : actor.job === 'notices.hear' ? 'text' : actor.job === 'scheduling.link' ? 'link' : null)
+
+/** Somebody new, who has no account, speaks as a job about their own number. */
+const byOf = (actor: Actor): Actor['kind'] => (actor.kind === 'system' && actor.job === newcomerJob ? 'visitor' : actor.kind)
 
 type Facts = { appointmentId: string; patientId: string; step: Step; version: number; startsAt: Date; note?: string
   /** The EHR that keeps the calendar says so, and need not be told. */
@@ -20,7 +23,7 @@ export async function noteStep(tx: Ctx, { appointmentId, patientId, step, versio
   const { actor } = tx
   await sql`
     insert into scheduling.appointment_step (appointment_id, at, by_person, by_kind, step, version, starts_at, note, through)
-    values (${appointmentId}::uuid, ${tx.now()}, ${'personId' in actor ? actor.personId : null}::uuid, ${actor.kind}, ${step}, ${version}, ${startsAt}, ${note.slice(0, 500)}, ${throughOf(actor)})
+    values (${appointmentId}::uuid, ${tx.now()}, ${'personId' in actor ? actor.personId : null}::uuid, ${byOf(actor)}, ${step}, ${version}, ${startsAt}, ${note.slice(0, 500)}, ${throughOf(actor)})
   `.execute(tx.db.kysely)
   if (step === 'moved' || step === 'cancelled') await withdrawMail(tx, { type: 'appointment', id: appointmentId })
   touch(tx, { topic: 'schedule', ids: [appointmentId] })

@@ -1,12 +1,13 @@
 import type { Pages } from '#platform/page.tsx'
 import type { Streams } from '#platform/serve-live.ts'
 import { seeSchedule } from './access.ts'
-import type { PatientBook } from './patient-book.ts'
+import { withNewcomers, type PatientBook } from './patient-book.ts'
 import { consoleBook, consoleBookFor, consoleMove } from './pages/console-book.tsx'
 import { consoleCalendar } from './pages/console-calendar.tsx'
 import { consoleChanges } from './pages/console-changes.tsx'
 import { consoleCopy } from './pages/console-copy.tsx'
 import { consoleHours, consoleResource } from './pages/console-hours.tsx'
+import { consoleNewcomer } from './pages/console-newcomer.tsx'
 import { consoleReceived } from './pages/console-received.tsx'
 import { consoleMeasures } from './pages/console-measures.tsx'
 import { consoleSchedule } from './pages/console-schedule.tsx'
@@ -22,10 +23,22 @@ import { portalOffer } from './pages/portal-offer.tsx'
 import { portalWait, portalWaiting } from './pages/portal-wait.tsx'
 import { siteVisit, siteVisitMove } from './pages/site-visit.tsx'
 
+import { siteAbout, siteCode } from './pages/site-book-steps.tsx'
+import { siteBooked, siteBookedFile } from './pages/site-book-visit.tsx'
+import { siteBook, siteTimes } from './pages/site-book.tsx'
+
 /** The pages, for a house that knows who the patients are. */
-export const schedulingPages = (book: PatientBook): Pages => ({
+export const schedulingPages = (patients: PatientBook): Pages => pagesWith(withNewcomers(patients))
+
+const pagesWith = (book: PatientBook): Pages => ({
   '/v/:token': siteVisit,
   '/v/:token/move': siteVisitMove,
+  '/book': siteBook,
+  '/book/about': siteAbout,
+  '/book/code': siteCode,
+  '/book/visit': siteBooked,
+  '/book/visit.ics': siteBookedFile,
+  '/book/:type': siteTimes,
   '/portal/appointments': portalAppointments,
   '/portal/appointments/new': portalBook,
   '/portal/appointments/new/:type': portalTimes,
@@ -42,6 +55,7 @@ export const schedulingPages = (book: PatientBook): Pages => ({
   '/console/schedule/book/:patient': consoleBook(book),
   '/console/schedule/visits/:id': consoleVisit(book),
   '/console/schedule/visits/:id/move': consoleMove(book),
+  '/console/schedule/newcomers/:id': consoleNewcomer(book),
   '/console/schedule/received/:id': consoleReceived(book),
   '/console/schedule/copy': consoleCopy(book),
   '/console/schedule/calendar': consoleCalendar(book),

@@ -51,7 +51,7 @@ async function kindOfChange(tx: Ctx, { id, status }: Due): Promise<VisitKind> {
   const { rows: [last] } = await sql<{ step: Step }>`select step from scheduling.appointment_step where appointment_id = ${id}::uuid order by id desc limit 1`.execute(tx.db.kysely)
   if (status === 'requested') return 'visit-asked'
   if (status === 'cancelled') return last?.step === 'declined' ? 'visit-declined' : 'visit-cancelled'
-  return last?.step === 'confirmed' ? 'visit-booked' : 'visit-moved'
+  return last?.step === 'confirmed' || last?.step === 'booked' ? 'visit-booked' : 'visit-moved'
 }
 
 /** A visit was asked for, or the practice confirmed, declined, moved or cancelled it: whoever looks after it hears that something changed, once for each change. */

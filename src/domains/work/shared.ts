@@ -34,6 +34,7 @@ export const kindWords: Record<string, string> = {
   'feed-stranger': 'Somebody unknown tries to send',
   'pull-failed': 'Records from the EHR do not come',
   'visit-request': 'A visit that was asked for',
+  'new-patient': 'A new patient to link',
   estimate: 'An estimate of the cost',
   'red-flag': 'Words that may mean danger',
   'unopened-result': 'A result that nobody opened',

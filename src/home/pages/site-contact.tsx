@@ -1,7 +1,7 @@
 import type { Ctx, VisitorActor } from '#platform/ctx.ts'
 import { seeOther, type Answer, type PageRequest, type SitePage } from '#platform/page.tsx'
 import { formatWhen } from '#platform/when.ts'
-import { addressLines, mapHref, openWords, pathIn, phoneFrom, practiceCard, readPractice } from '#practice'
+import { addressLines, mapHref, openWords, pathIn, phoneFrom, practiceCard, readPractice, takesNew } from '#practice'
 import { crumbsData, drawIn, graph, sceneOf, showNotOpen, type SiteRender, type SiteScene } from '#practice/pages'
 import { guardWords, RedFlagPanel, type RedFlagKind } from '#safety'
 import { Button, LinkButton } from '#ui/button.tsx'
@@ -84,6 +84,7 @@ const renderContact = (typed: Typed): SiteRender => scene => {
         <PageHead title={say('site.contact.title')} lead={say('site.contact.lead')} />
         <div className="beside contact">
           <div>
+            {takesNew(practice) && <p><LinkButton kind="secondary" icon="calendar-plus" href={scene.to('/book')}>{say('site.book-first')}</LinkButton></p>}
             <Notice tone="notice" title={say('site.contact.warn')}><p>{say('site.contact.warn-words')}</p></Notice>
             <ContactForm scene={scene} typed={typed} />
           </div>

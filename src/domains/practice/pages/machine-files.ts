@@ -2,7 +2,7 @@ import { NotFound } from '#platform/errors.ts'
 import { file, type SitePage } from '#platform/page.tsx'
 import { formAt, mediaTypeOf } from '../address-picture.ts'
 import { brandSheet, sheetAt } from '../make-brand.ts'
-import { pathIn, practiceCard } from '../practice-card.ts'
+import { pathIn, practiceCard, takesNew } from '../practice-card.ts'
 import { readPractice } from '../read-practice.ts'
 import type { Practice } from '../shared.ts'
 
@@ -37,7 +37,7 @@ export function sitePaths(practice: Practice): string[] {
   const { clinicians, locations, services, plans, notices } = practice
   return [
     '/', ...(clinicians.length > 0 ? ['/clinicians'] : []), ...clinicians.map(({ slug }) => `/clinicians/${slug}`), ...locations.map(({ slug }) => `/locations/${slug}`),
-    ...(services.length > 0 || plans.length > 0 ? ['/services'] : []), '/contact', ...new Set(notices.map(({ kind }) => `/${kind}`)), '/privacy',
+    ...(services.length > 0 || plans.length > 0 ? ['/services'] : []), ...(takesNew(practice) ? ['/book'] : []), '/contact', ...new Set(notices.map(({ kind }) => `/${kind}`)), '/privacy',
   ]
 }
 

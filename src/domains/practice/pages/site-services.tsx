@@ -3,6 +3,7 @@ import { LinkButton } from '#ui/button.tsx'
 import { telephone } from '#ui/practice-facts.ts'
 import { PageHead, Section } from '#ui/things.tsx'
 import { Table } from '#ui/table.tsx'
+import { takesNew } from '../practice-card.ts'
 import { inLocale, langOf } from '../shared.ts'
 import { crumbsData, graph } from './site-data.ts'
 import type { SiteRender, SiteScene } from './show-site.tsx'
@@ -28,6 +29,7 @@ export const renderServices: SiteRender = scene => {
             </section>
           ))}
         </div>
+        {takesNew(practice) && <p><LinkButton icon="calendar-plus" href={scene.to('/book')}>{say('site.book-first')}</LinkButton></p>}
         {practice.plans.length > 0 && <Plans scene={scene} />}
       </>
     ),

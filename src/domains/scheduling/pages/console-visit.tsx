@@ -11,6 +11,7 @@ import { Table } from '#ui/table.tsx'
 import { seeSchedule } from '../access.ts'
 import { answerRequest } from '../answer-request.ts'
 import { cancelAppointment, marksFor, markVisit, type Mark } from '../cancel-appointment.ts'
+import { newcomerNames } from '../find-newcomer.ts'
 import { readVisit, type Appointment, type VisitStep } from '../list-appointments.ts'
 import type { PatientBook } from '../patient-book.ts'
 import { readVisitType } from '../read-settings.ts'
@@ -33,6 +34,7 @@ export const consoleVisit = (book: PatientBook): StaffPage => ({
     const place = (await readPlaces(ctx)).get(visit.locationId)
     const zone = place?.zone ?? await ctx.house.shell.zone(ctx)
     const type = await readVisitType(ctx, visit.visitTypeId, { isOpen: false })
+    const isNew = (await newcomerNames(ctx, [visit.patientId])).size > 0
     const name = (await book.names(ctx, [visit.patientId])).get(visit.patientId) ?? 'Unknown'
     const day = dayIn(visit.startsAt, zone)
     return showInSchedule(ctx, { title: name, page: '/visits', said: query.get('said'), lead: formatWhen(visit.startsAt, zone, 'moment'), back: { href: `${schedulePath}?day=${day}`, words: `Schedule of ${formatWhen(visit.startsAt, zone, 'day')}` }, aside: <Badge tone={visit.status === 'no-show' || visit.status === 'requested' ? 'notice' : visit.status === 'cancelled' ? 'plain' : 'calm'}>{statusWords[visit.status]}</Badge> },
@@ -43,7 +45,7 @@ export const consoleVisit = (book: PatientBook): StaffPage => ({
           { term: 'Why', words: visit.reason ? <span className="as-written" lang={visit.reasonLocale}>{visit.reason}</span> : <span className="soft">They did not say.</span> },
           ...(visit.pays ? [{ term: 'Who pays', words: paysWords[visit.pays] }] : []), ...(visit.extraSeatBecause ? [{ term: 'Extra, because', words: visit.extraSeatBecause }] : []),
           ...(visit.saidComingAt ? [{ term: 'Coming', words: `They said so ${comingWords[visit.saidComingHow!]}, ${formatWhen(visit.saidComingAt, zone, 'moment-short')}` }] : []),
-          { term: 'Patient', words: <a href={`/console/patients/${visit.patientId}`}>{name}</a> },
+          { term: 'Patient', words: isNew ? <a href={`${schedulePath}/newcomers/${visit.patientId}`}>{name}, new patient: not linked</a> : <a href={`/console/patients/${visit.patientId}`}>{name}</a> },
         ]} />
         {visit.status === 'requested' && <Answer visit={visit} zone={zone} now={ctx.now()} />}
         <Do visit={visit} now={ctx.now()} />
@@ -106,7 +108,7 @@ function Do({ visit, now }: { visit: Appointment; now: Date }) {
 
 const stepsWithTime: ReadonlySet<Step> = new Set(['requested', 'confirmed', 'booked', 'moved'])
 export const sayBy = (step: VisitStep, names: ReadonlyMap<string, string>): string =>
-  step.through ? throughWords[step.through] : step.byKind === 'patient' ? 'The patient, online' : step.byKind === 'proxy' ? 'Who looks after the patient, online' : step.byKind === 'system' ? 'The system' : (step.byPerson && names.get(step.byPerson)) || 'Somebody who works here'
+  step.through ? throughWords[step.through] : step.byKind === 'visitor' ? 'The new patient, on the site' : step.byKind === 'patient' ? 'The patient, online' : step.byKind === 'proxy' ? 'Who looks after the patient, online' : step.byKind === 'system' ? 'The system' : (step.byPerson && names.get(step.byPerson)) || 'Somebody who works here'
 /** What was noted with a step, in words. */
 export const sayNote = ({ step, note }: Pick<VisitStep, 'step' | 'note'>): string => (step === 'declined' ? declineWords[note as DeclineReason] ?? note : step === 'cancelled' ? cancelWords[note as CancelReason] ?? note : note)
 

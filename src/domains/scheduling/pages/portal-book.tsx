@@ -46,7 +46,7 @@ export const portalBook: PortalPage = {
   },
 }
 
-const metaOf = (type: VisitType, locale: Locale, say: Say): string => [
+export const metaOf = (type: VisitType, locale: Locale, say: Say): string => [
   say('visits.minutes', { count: type.durationMinutes }), ...type.modes.map(mode => say(`visits.mode.${mode}`)), ...(type.priceCents === null ? [] : [say('visits.price', { price: sayPrice(type.priceCents, locale) })]),
 ].join(' · ')
 
@@ -90,9 +90,9 @@ async function keepTime(ctx: PortalCtx, form: FormData, request: PageRequest, wa
   return showTimes(ctx, request, wanted, { problem: say(`visits.${held.reason}`, { count: mostAhead }), status: 422 })
 }
 
-const daysShown = 5
+export const daysShown = 5
 type Filter = { who: string | undefined; place: string | undefined; mode: Mode; from: string; wish: Preference }
-function readFilter(type: VisitType, query: URLSearchParams, { today, moved, doers }: { today: string; moved: Appointment | undefined; doers: readonly Doer[] }): Filter {
+export function readFilter(type: VisitType, query: URLSearchParams, { today, moved, doers }: { today: string; moved: Appointment | undefined; doers: readonly Doer[] }): Filter {
   const mode = type.modes.find(one => one === query.get('how')) ?? (moved && type.modes.includes(moved.mode) ? moved.mode : type.modes[0]!)
   const from = query.get('from') ?? ''
   const wish = preferenceFrom(doers, { speaks: query.get('speaks'), gender: query.get('gender') })
@@ -131,7 +131,7 @@ async function showTimes(ctx: PortalCtx, { query, locale }: PageRequest, { typeI
     </>)
 }
 
-const NoTimes = ({ say }: { say: Say }) => <EmptyState icon="calendar-x" title={say('visits.times.none')}>{say('visits.times.none-more')}</EmptyState>
+export const NoTimes = ({ say }: { say: Say }) => <EmptyState icon="calendar-x" title={say('visits.times.none')}>{say('visits.times.none-more')}</EmptyState>
 
 /** It carries no key: another time may be chosen with the same page, and keeping one twice keeps it once. */
 function TimesForm({ here, mode, title, ...list }: { here: string; mode: Mode; title: string } & Parameters<typeof TimeList>[0]) {
@@ -139,7 +139,7 @@ function TimesForm({ here, mode, title, ...list }: { here: string; mode: Mode; t
 }
 
 type FilterProps = { type: VisitType; filter: Filter; doers: readonly Doer[]; places: Awaited<ReturnType<typeof readPlaces>>; here: string; locale: Locale; say: Say; usual: Filter }
-function TimeFilter({ type, filter, usual, doers, places, here, locale, say }: FilterProps) {
+export function TimeFilter({ type, filter, usual, doers, places, here, locale, say }: FilterProps) {
   const { languages, genders } = preferenceChoices(doers, locale)
   const isNarrow = filter.who !== usual.who || filter.place !== undefined || filter.wish.speaks !== undefined || filter.wish.gender !== undefined || filter.mode !== usual.mode
   return (

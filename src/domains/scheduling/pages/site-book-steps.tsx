@@ -1,0 +1,159 @@
+import type { ReactNode } from 'react'
+import { inTransaction } from '#platform/db.ts'
+import type { Answer, PageRequest, SitePage } from '#platform/page.tsx'
+import { formatWhen } from '#platform/when.ts'
+import { words, type Locale, type Say } from '#platform/words.ts'
+import { pathIn, practiceCard } from '#practice'
+import { commonLanguages, languageName } from '#practice/shared'
+import { guardWords, RedFlagPanel, RedFlagWatch, type RedFlagKind } from '#safety'
+import { textsAgreement } from '#notices'
+import { Actions, Button } from '#ui/button.tsx'
+import { Checkbox, Radios, Select } from '#ui/choices.tsx'
+import { DateField, Field, TextArea } from '#ui/fields.tsx'
+import { Form, type Problems, type Values } from '#ui/form.tsx'
+import { Notice } from '#ui/notice.tsx'
+import { bookNewcomer, type NewcomerBooked } from '../book-newcomer.ts'
+import { describeNewcomer, newcomerFields, newcomersToday, pointOf, readTyped, sendCodeAgain, type NewcomerField, type NewcomerTyped } from '../describe-newcomer.ts'
+import { asNewcomer, findNewcomer, forWhoms, readNewcomer, type Newcomer, type NewcomerCtx } from '../find-newcomer.ts'
+import { newcomerHold } from '../hold-for-newcomer.ts'
+import { cutoffOf, type Hold } from '../hold-time.ts'
+import { listResources, readVisitType } from '../read-settings.ts'
+import { mostReason, payses, type VisitType } from '../shared.ts'
+import { addressWords, bookPath, CallUs, Key, keyField, showEnded, showStep, toTheStart, type SiteCtx } from './site-book-frame.tsx'
+import { showVisit } from './site-book-visit.tsx'
+import { readPlaces, sayPrice, VisitFacts } from './visit-words.tsx'
+
+const tokenOf = (form: FormData): string => String(form.get(keyField) ?? '')
+
+type Said = { problems?: Problems; values?: Values; danger?: readonly RedFlagKind[]; status?: number }
+
+/** Who comes, in eight questions. */
+export const siteAbout: SitePage = {
+  for: 'visitor',
+  ownTransaction: true,
+  get: toTheStart,
+  async post(ctx, form, request) {
+    const [token, say] = [tokenOf(form), words(request.locale)]
+    if (form.get('do') === 'change') return showAbout(ctx, request, token)
+    const typed = Object.fromEntries(newcomerFields.map(name => [name, String(form.get(name) ?? '').replaceAll('\r\n', '\n')])) as NewcomerTyped
+    const guarded = guardWords(form, typed.reason, typed.needs)
+    const read = readTyped(typed, await newcomersToday(ctx))
+    const said = { values: typed, status: 422, ...(guarded.kinds.length > 0 && { danger: guarded.kinds }) }
+    if (!read.ok) return showAbout(ctx, request, token, { ...said, problems: Object.fromEntries((Object.entries(read.problems) as [NewcomerField, string][]).map(([name, key]) => [name, say(`book.problem.${key}`)])) })
+    if (guarded.isAsked) return showAbout(ctx, request, token, said)
+    const described = await describeNewcomer(ctx, token, read.facts, { ...request, guarded })
+    if (!described.ok) return described.reason === 'hold-ended' ? showEnded(ctx, request.locale) : showAbout(ctx, request, token, { ...said, status: 429, problems: { '': say('book.too-often') } })
+    if (described.isBooked || described.isShown) return afterCode(ctx, request, token, await bookNewcomer(ctx, token, ''))
+    return showCode(ctx, request, token)
+  },
+}
+
+/** The code that went to them. Only the right one books. */
+export const siteCode: SitePage = {
+  for: 'visitor',
+  ownTransaction: true,
+  get: toTheStart,
+  async post(ctx, form, request) {
+    const [token, say] = [tokenOf(form), words(request.locale)]
+    if (form.get('do') !== 'again') return afterCode(ctx, request, token, await bookNewcomer(ctx, token, String(form.get('code') ?? '').slice(0, 40)))
+    const sent = await sendCodeAgain(ctx, token, request)
+    if (sent.ok) return sent.isBooked ? showVisit(ctx, request, token) : showCode(ctx, request, token, { isAgain: true })
+    return sent.reason === 'hold-ended' ? showEnded(ctx, request.locale) : showCode(ctx, request, token, { status: 429, problems: { '': say('book.too-often') } })
+  },
+}
+
+async function afterCode(ctx: SiteCtx, request: PageRequest, token: string, booked: NewcomerBooked): Promise<Answer> {
+  const say = words(request.locale)
+  if (booked.ok) return showVisit(ctx, request, token)
+  if (booked.reason === 'hold-ended') return showEnded(ctx, request.locale)
+  if (booked.reason === 'already') {
+    return showStep(ctx, request.locale, { title: say('book.already.title'), status: 409 }, <><p>{say('book.already.words')}</p>{await CallUs({ ctx, say })}</>)
+  }
+  return showCode(ctx, request, token, { status: 422, problems: { code: say(`book.code.${booked.reason}`) } })
+}
+
+type Kept = { newcomer: Newcomer; hold: Hold; type: VisitType; zone: string; facts: ReactNode }
+/** What is kept for whom, with the time in full. Undefined once the ten minutes are over. */
+async function readKept(ctx: SiteCtx, token: string, locale: Locale, say: Say): Promise<Kept | undefined> {
+  const known = await findNewcomer(ctx, token)
+  if (!known || known.isBooked) return undefined
+  const { newcomer, hold } = await inTransaction(asNewcomer(ctx, known.id), async tx => ({ newcomer: await readNewcomer(tx, known.id), hold: await newcomerHold(tx as NewcomerCtx) }))
+  if (!newcomer || !hold) return undefined
+  const [type, places] = [(await readVisitType(ctx, hold.visitTypeId, { isOpen: false }))!, await readPlaces(ctx)]
+  const place = places.get(hold.locationId)
+  const zone = place?.zone ?? await ctx.house.shell.zone(ctx)
+  const who = (await listResources(ctx, { isOpen: false })).find(one => one.id === hold.resourceId)?.name ?? ''
+  const more = type.priceCents === null ? [] : [{ term: '$', words: say('visits.price', { price: sayPrice(type.priceCents, locale) }) }]
+  return { newcomer, hold, type, zone, facts: <VisitFacts {...{ type, mode: hold.mode, startsAt: hold.startsAt, who, place, zone, locale, say, more }} /> }
+}
+
+export async function showAbout(ctx: SiteCtx, { locale }: PageRequest, token: string, { problems, values, danger, status }: Said = {}): Promise<Answer> {
+  const say = words(locale)
+  const kept = await readKept(ctx, token, locale, say)
+  if (!kept) return showEnded(ctx, locale)
+  const { newcomer, hold, type, zone, facts } = kept
+  const card = await practiceCard(ctx)
+  const lines = { phone: card.phone, afterHours: card.afterHours[locale].words || undefined }
+  const cutoff = cutoffOf(type, hold.startsAt)
+  return showStep(ctx, locale, { title: say('book.step.about'), lead: say('book.kept', { time: formatWhen(hold.expiresAt, zone, 'time', locale) }), ...(status && { status }) },
+    <>
+      {facts}
+      <p>{cutoff > ctx.now() ? say('visits.cutoff', { when: formatWhen(cutoff, zone, 'moment', locale) }) : say('visits.cutoff-over')}</p>
+      <Form action={pathIn(`${bookPath}/about`, locale)} label={say('book.step.about')} hasKey={false} problems={problems} values={values ?? typedBefore(newcomer)}>
+        {danger && <RedFlagPanel kinds={danger} lines={lines} say={say} />}
+        <Key token={token} />
+        <Questions {...{ say, locale }} agreement={await textsAgreement(ctx, locale)} watch={<RedFlagWatch lines={lines} say={say} />} />
+        <Button isWide>{say('book.ask.send')}</Button>
+      </Form>
+      {await CallUs({ ctx, say })}
+    </>)
+}
+
+const typedBefore = (one: Newcomer): Values => ({
+  for: one.forWhom ?? undefined, asker: one.askedBy, name: one.name ?? '', 'birth-date': one.birthDate ?? '', contact: one.contact ?? '', speaks: one.speaks || one.locale, interpreter: one.needsInterpreter ? 'yes' : '', needs: one.accessNeeds,
+  pays: one.pays ?? undefined, plan: one.plan, reason: one.reason,
+})
+
+function Questions({ say, locale, agreement, watch }: { say: Say; locale: Locale; agreement: string; watch: ReactNode }) {
+  return (
+    <>
+      <Radios name="for" label={say('book.ask.for')} choices={forWhoms.map(one => ({ value: one, label: say(`book.ask.for.${one}`) }))} />
+      <Field name="asker" label={say('book.ask.asker')} autoComplete="name" maxLength={120} isOptional />
+      <Field name="name" label={say('book.ask.name')} autoComplete="off" maxLength={120} />
+      <DateField name="birth-date" label={say('book.ask.birth-date')} />
+      <Field name="contact" label={say('book.ask.contact')} hint={<>{say('book.ask.contact-hint')} {agreement}</>} inputMode="email" autoCapitalize="none" spellCheck={false} autoComplete="email" maxLength={254} />
+      <Select name="speaks" label={say('book.ask.speaks')} choices={commonLanguages.map(code => ({ value: code, label: languageName(code, locale) }))} />
+      <Checkbox name="interpreter" label={say('book.ask.interpreter')} />
+      <Field name="needs" label={say('book.ask.needs')} hint={say('book.ask.needs-hint')} maxLength={500} isOptional />
+      <Radios name="pays" label={say('book.ask.pays')} choices={payses.map(one => ({ value: one, label: say(`book.ask.pays.${one}`), ...(one === 'self' && { hint: say('book.ask.pays.self-more') }) }))} />
+      <Field name="plan" label={say('book.ask.plan')} maxLength={120} isOptional />
+      <TextArea name="reason" label={say('book.ask.reason')} hint={say('book.ask.reason-hint')} isOptional rows={3} maxLength={mostReason} standing={say('book.ask.standing')} />
+      {watch}
+    </>
+  )
+}
+
+async function showCode(ctx: SiteCtx, { locale }: PageRequest, token: string, { problems, status, isAgain }: { problems?: Problems; status?: number; isAgain?: boolean } = {}): Promise<Answer> {
+  const say = words(locale)
+  const kept = await readKept(ctx, token, locale, say)
+  const point = kept && pointOf(kept.newcomer)
+  if (!kept || !point) return showEnded(ctx, locale)
+  const { hold, type, zone, facts } = kept
+  const action = pathIn(`${bookPath}/code`, locale)
+  return showStep(ctx, locale, { title: say('book.code.title'), lead: say(`book.code.sent-${point.kind}`, { address: addressWords(point) }), ...(status && { status }) },
+    <>
+      {isAgain && <Notice title={say('book.code.sent-again')} />}
+      <Form action={action} label={say('book.code.title')} hasKey={false} problems={problems}>
+        <Key token={token} />
+        <Field name="code" label={say('book.code.label')} hint={say('book.code.hint')} inputMode="numeric" autoComplete="one-time-code" size="short" maxLength={12} isFirst={!problems} />
+        <Button isWide>{say(type.needsApproval ? 'book.code.ask' : 'book.code.book')}</Button>
+      </Form>
+      <p>{say('book.kept', { time: formatWhen(hold.expiresAt, zone, 'time', locale) })}</p>
+      {facts}
+      <Form action={action} label={say('book.code.again')} hasKey={false} prefix="again-">
+        <Key token={token} />
+        <p>{say('book.code.again-more')}</p>
+        <Actions><Button kind="secondary" name="do" value="again">{say('book.code.again')}</Button><Button kind="quiet" name="do" value="change" formAction={pathIn(`${bookPath}/about`, locale)}>{say('book.code.change')}</Button></Actions>
+      </Form>
+    </>)
+}
