@@ -32,10 +32,10 @@ do $$
   begin
     foreach target in array array['scheduling.day_measure', 'scheduling.third_open', 'scheduling.measured'] loop
       execute format('alter table %s enable row level security', target);
-      execute format('create policy see on %s for select using ((select platform.kind()) in (''staff'', ''system''))', target);
-      execute format('create policy add on %s for insert with check ((select platform.kind()) = ''system'')', target);
-      execute format('create policy change on %s for update using ((select platform.kind()) = ''system'')', target);
-      execute format('create policy remove on %s for delete using ((select platform.kind()) = ''system'')', target);
+      execute format('create policy see on %s for select using ((select platform.kind()) = ''staff'' or (select platform.setting(''job'')) = ''scheduling.measure'')', target);
+      execute format('create policy add on %s for insert with check ((select platform.setting(''job'')) = ''scheduling.measure'')', target);
+      execute format('create policy change on %s for update using ((select platform.setting(''job'')) = ''scheduling.measure'')', target);
+      execute format('create policy remove on %s for delete using ((select platform.setting(''job'')) = ''scheduling.measure'')', target);
     end loop;
   end $$;
 grant select, insert, delete on scheduling.day_measure to rapport_app;

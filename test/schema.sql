@@ -2827,13 +2827,13 @@ scheduling.copy_line see for select
    FROM scheduling.appointment a
   WHERE (a.id = copy_line.appointment_id)))
 scheduling.day_measure add for insert
-  check (( SELECT platform.kind() AS kind) = 'system'::text)
+  check (( SELECT platform.setting('job'::text) AS setting) = 'scheduling.measure'::text)
 scheduling.day_measure change for update
-  using (( SELECT platform.kind() AS kind) = 'system'::text)
+  using (( SELECT platform.setting('job'::text) AS setting) = 'scheduling.measure'::text)
 scheduling.day_measure remove for delete
-  using (( SELECT platform.kind() AS kind) = 'system'::text)
+  using (( SELECT platform.setting('job'::text) AS setting) = 'scheduling.measure'::text)
 scheduling.day_measure see for select
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using ((( SELECT platform.kind() AS kind) = 'staff'::text) OR (( SELECT platform.setting('job'::text) AS setting) = 'scheduling.measure'::text))
 scheduling.elsewhere add for insert
   check ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) AND ( SELECT platform.changes_all('appointments'::text) AS changes_all))
 scheduling.elsewhere remove for delete
@@ -2856,13 +2856,13 @@ scheduling.let_go add for insert
 scheduling.let_go see for select
   using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
 scheduling.measured add for insert
-  check (( SELECT platform.kind() AS kind) = 'system'::text)
+  check (( SELECT platform.setting('job'::text) AS setting) = 'scheduling.measure'::text)
 scheduling.measured change for update
-  using (( SELECT platform.kind() AS kind) = 'system'::text)
+  using (( SELECT platform.setting('job'::text) AS setting) = 'scheduling.measure'::text)
 scheduling.measured remove for delete
-  using (( SELECT platform.kind() AS kind) = 'system'::text)
+  using (( SELECT platform.setting('job'::text) AS setting) = 'scheduling.measure'::text)
 scheduling.measured see for select
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using ((( SELECT platform.kind() AS kind) = 'staff'::text) OR (( SELECT platform.setting('job'::text) AS setting) = 'scheduling.measure'::text))
 scheduling.need add for insert
   check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.need change for update
@@ -2922,13 +2922,13 @@ scheduling.special_day remove for delete
 scheduling.special_day see for select
   using true
 scheduling.third_open add for insert
-  check (( SELECT platform.kind() AS kind) = 'system'::text)
+  check (( SELECT platform.setting('job'::text) AS setting) = 'scheduling.measure'::text)
 scheduling.third_open change for update
-  using (( SELECT platform.kind() AS kind) = 'system'::text)
+  using (( SELECT platform.setting('job'::text) AS setting) = 'scheduling.measure'::text)
 scheduling.third_open remove for delete
-  using (( SELECT platform.kind() AS kind) = 'system'::text)
+  using (( SELECT platform.setting('job'::text) AS setting) = 'scheduling.measure'::text)
 scheduling.third_open see for select
-  using (( SELECT platform.kind() AS kind) = ANY (ARRAY['staff'::text, 'system'::text]))
+  using ((( SELECT platform.kind() AS kind) = 'staff'::text) OR (( SELECT platform.setting('job'::text) AS setting) = 'scheduling.measure'::text))
 scheduling.visit_link see for select
   using (( SELECT platform.sees_all('people'::text) AS sees_all) OR (platform.setting('job'::text) = 'scheduling.sweep'::text))
 scheduling.visit_link sweep for delete

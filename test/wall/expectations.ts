@@ -113,17 +113,16 @@ export const expectations: Readonly<Record<string, May>> = {
   'scheduling.appointment': { ...ofHerVisits, ...tellers, herself: 'su', 'her caregiver': 'su' },
   // A step is put in under one’s own name: the stranger’s has none, as a job’s.
   'scheduling.appointment_step': { ...tellers, ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'a job for her': 'si', 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', 'job scheduling.wait': 'si', ...bringers('si'), 'the link of her visit': 'si' },
-  'scheduling.day_measure': { staff: 's', jobs: 'sid' },
-  'scheduling.measured': { staff: 's', jobs: 'siu' },
-  'scheduling.third_open': { staff: 's', jobs: 'si' },
   'scheduling.block': site('sid'),
   'scheduling.calendar': site('siud'),
   'scheduling.claim': { everybody: 's', ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'siud'])), ...bringers('siud', 's') },
   // What the EHR has is not a patient’s to say.
   'scheduling.copy_line': { ...ofHerVisits, ...tellers, 'the link of her visit': 'siu' },
+  'scheduling.day_measure': { staff: 's', 'job scheduling.measure': 'sid' },
   'scheduling.elsewhere': { everybody: 's', clinician: 'sid', 'care-team': 'sid', 'front-desk': 'sid', 'job scheduling.sweep': 'sid', 'job scheduling.settle': 'sid', 'job scheduling.wait': 'sid', 'job records.import': 'sid', 'job writing.file': 's' },
   'scheduling.hold': { ...tellers, ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'smd'])), herself: 'simd', 'a job for her': 'sd', 'job scheduling.sweep': 'sd', 'job scheduling.settle': 'sd', 'job scheduling.wait': 'sd', ...bringers('sd'), 'the link of her visit': 'sd' },
   'scheduling.let_go': { staff: 's', jobs: 's', ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'si'])), herself: 'i', 'her caregiver': 'i', ...bringers('si', 's') },
+  'scheduling.measured': { staff: 's', 'job scheduling.measure': 'siu' },
   'scheduling.need': site('sid'),
   'scheduling.newcomer': { ...ofHerVisits, ...tellers, herself: '', 'her caregiver': '', 'the link of her visit': '', clinician: 'siud', 'care-team': 'siud', 'front-desk': 'siud', 'a job for her': 'siud', 'job scheduling.sweep': 'siud', 'job scheduling.settle': 'siud', 'job scheduling.wait': 'siud', 'job records.import': 'siud' },
   'scheduling.patient_move': {},
@@ -133,6 +132,7 @@ export const expectations: Readonly<Record<string, May>> = {
   'scheduling.reminder': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', 'job scheduling.wait': 'si', 'job scheduling.remind': 'si', 'job scheduling.tell': 'si', 'job scheduling.tell-received': 'si', 'job scheduling.measure': 'si', 'job scheduling.copied': 'si', ...bringers('si') },
   'scheduling.resource': site('siu'),
   'scheduling.special_day': site('sid'),
+  'scheduling.third_open': { staff: 's', 'job scheduling.measure': 'si' },
   // Where a message went may be kept from whoever looks after them; what opens is its hash.
   'scheduling.visit_link': { ...writers, 'front-desk': 's', manager: 's', 'job accounts.command': 's', 'job platform.sweep': 's', 'job scheduling.sweep': 'sd' },
   'scheduling.visit_type': site('siu'),
