@@ -48,6 +48,15 @@ describe('a mail', () => {
     assert.deepEqual({ words, isErased: erased_at !== null, isSent: sent_at !== null }, { words: null, isErased: true, isSent: true })
     assert.equal((await entryOf(id)).state, 'sent')
   })
+  test('that can be ended with one click says so in both headers, by its own number; any other carries neither (RFC 8058)', async () => {
+    const { id } = await queue({ unsubscribe: one => `https://practice.example/hooks/stop/${one}.mac` })
+    await send(id)
+    await send((await queue()).id)
+    const [ended, plain] = server.received.map(mail => mail.source.replace(/\r\n[ \t]+/g, ' '))
+    assert.match(ended!, new RegExp(`^List-Unsubscribe: <https://practice\\.example/hooks/stop/${id}\\.mac>\\r$`, 'm'))
+    assert.match(ended!, /^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m)
+    assert.doesNotMatch(plain!, /List-Unsubscribe/)
+  })
   test('is a job that commits with its cause, or is not at all', async () => {
     const jobs = async () => Number((await t.db.owner.query("select count(*) from platform.mail")).rows[0].count)
     const count = await jobs()
