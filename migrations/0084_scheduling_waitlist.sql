@@ -130,7 +130,9 @@ create function scheduling.door_refills(since timestamptz, until timestamptz, in
             or exists (select from scheduling.let_go n where n.resource_id = g.resource_id and n.booking_id <> g.booking_id and n.id > g.id and n.during && g.during
               and lower(n.during) > lower(g.during) - interval '1 day' and lower(n.during) < upper(g.during)) as is_filled,
           exists (select from scheduling.wait_offer o where o.resource_id = g.resource_id and o.ended_why = 'accepted' and o.ended_at >= g.at and tstzrange(o.starts_at, o.ends_at) && g.during
-              and o.starts_at > lower(g.during) - interval '1 day' and o.starts_at < upper(g.during)) as is_offered) f
+              and o.starts_at > lower(g.during) - interval '1 day' and o.starts_at < upper(g.during)
+              and not exists (select from scheduling.let_go n where n.resource_id = g.resource_id and n.id > g.id and n.at <= o.ended_at and n.during && g.during
+                and lower(n.during) > lower(g.during) - interval '1 day' and lower(n.during) < upper(g.during))) as is_offered) f
       where lower(g.during) >= since and lower(g.during) < until and g.at < lower(g.during)
         and not exists (select from scheduling.block b where b.resource_id = g.resource_id and tstzrange(b.starts_at, b.ends_at) && g.during)
       group by 1;

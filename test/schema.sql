@@ -3170,7 +3170,7 @@ scheduling.door_move_received(uuid[],uuid) SECURITY DEFINER returns void [4f70f3
 scheduling.door_newcomer(bytea) SECURITY DEFINER returns TABLE(newcomer uuid, is_booked boolean) [43a9c62c5a415fd0b8dffca36a44bdb7]
 scheduling.door_open_link(bytea[]) SECURITY DEFINER returns TABLE(link_id uuid, appointment_id uuid, patient_id uuid) [ec65c6bb804c717e2f5c2aa698417fc3]
 scheduling.door_rank_wait(uuid,smallint) SECURITY DEFINER returns boolean [f5cfc1cfd864c35f200654ff8bcb0818]
-scheduling.door_refills(timestamp with time zone,timestamp with time zone,text) SECURITY DEFINER returns TABLE(month text, let_go integer, refilled integer, by_offer integer) [82c6fb719163bac9e9fb5ea7db8f4594]
+scheduling.door_refills(timestamp with time zone,timestamp with time zone,text) SECURITY DEFINER returns TABLE(month text, let_go integer, refilled integer, by_offer integer) [03eac80dd39e037a5c7683c940567dc5]
 scheduling.keep_asked() returns trigger [4a3d353fca57861f282b6915bd74b0c2]
 scheduling.may_claim(uuid) returns boolean [ffc784983525a7bd05c991296b742bfe]
 work.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns integer [5e80af2c2ce1df2e4bdc1b2bd23b1865]

@@ -11,6 +11,8 @@ export type Waiter = Wishes & {
   visitTypeId: string
   /** The visit that would be moved: only an earlier time is one. */
   before: Date | null
+  /** From then on that visit cannot be moved online. */
+  cutoffAt: Date | null
   priority: number
   since: Date
   /** Where they are; the practice's zone where that is not known. */
@@ -70,7 +72,7 @@ export function chooseOffers({ now, practiceZone, settings, waiters, free, made 
       const fresh = there.filter(offer => offer.isOpen && offer.offeredAt.getTime() + gap > now.getTime())
       if (fresh.length >= settings.groupSize) continue
       const round = Math.max(0, ...there.map(offer => offer.round)) + (fresh.length === 0 ? 1 : 0)
-      offers.push({ waitId: waiter.id, time, round, expiresAt: new Date(Math.min(now.getTime() + settings.answerHours * 60 * minuteMs, time.startsAt.getTime() - settings.cutoffMinutes * minuteMs)) })
+      offers.push({ waitId: waiter.id, time, round, expiresAt: new Date(Math.min(now.getTime() + settings.answerHours * 60 * minuteMs, time.startsAt.getTime() - settings.cutoffMinutes * minuteMs, waiter.cutoffAt?.getTime() ?? Infinity)) })
       byClinician.set(time.resourceId, [...(byClinician.get(time.resourceId) ?? []), { ...time, offeredAt: now, round, isOpen: true }])
       told.add(waiter.patientId)
     }

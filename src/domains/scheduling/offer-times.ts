@@ -4,7 +4,7 @@ import { inTransaction, sql } from '#platform/db.ts'
 import { hearingOf } from '#notices'
 import { practiceZone } from '#practice'
 import { chooseOffers, fits, type FreeTime, type MadeOffer, type NewOffer, type Waiter } from './choose-offers.ts'
-import { isBeforeCutoff } from './hold-time.ts'
+import { cutoffOf, isBeforeCutoff } from './hold-time.ts'
 import { readWaitSettings, type WaitSettings } from './keep-wait-settings.ts'
 import { listOpenTimes } from './list-open-times.ts'
 import { listVisitTypes, readVisitTypes } from './read-settings.ts'
@@ -45,7 +45,7 @@ async function makeOffers(tx: Ctx<SystemActor>): Promise<number> {
 }
 
 type Waiting = Omit<Waiter, 'zone'> & { mode: Mode; hasVisit: boolean }
-type Row = Omit<Waiting, 'heard' | 'busy'> & { heard: number[]; busy: { startsAt: number; endsAt: number }[] }
+type Row = Omit<Waiting, 'heard' | 'busy' | 'cutoffAt'> & { heard: number[]; busy: { startsAt: number; endsAt: number }[] }
 
 /** Everybody who waits and can be offered something: not with a visit that is past its cut-off, nor for a kind of visit that is no longer done. */
 async function readWaiters(tx: Ctx<SystemActor>): Promise<Waiting[]> {
@@ -69,7 +69,7 @@ async function readWaiters(tx: Ctx<SystemActor>): Promise<Waiting[]> {
   const [all, open] = [await readVisitTypes(tx), new Set((await listVisitTypes(tx)).map(type => type.id))]
   return rows
     .filter(row => all.get(row.visitTypeId)!.modes.includes(row.mode) && (row.before ? isBeforeCutoff(all.get(row.visitTypeId)!, row.before, tx.now()) : open.has(row.visitTypeId)))
-    .map(row => ({ ...row, heard: new Set(row.heard), busy: row.busy.map(one => ({ startsAt: new Date(one.startsAt), endsAt: new Date(one.endsAt) })) }))
+    .map(row => ({ ...row, cutoffAt: row.before && cutoffOf(all.get(row.visitTypeId)!, row.before), heard: new Set(row.heard), busy: row.busy.map(one => ({ startsAt: new Date(one.startsAt), endsAt: new Date(one.endsAt) })) }))
 }
 
 /** What is free of each kind of visit that somebody waits for, as far ahead as anybody wants. */

@@ -1,12 +1,16 @@
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
+import { formatDay } from '#platform/when.ts'
 import { fieldsOf } from '#practice'
 import { Actions, Button } from '#ui/button.tsx'
 import { Checkbox } from '#ui/choices.tsx'
 import { Field } from '#ui/fields.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
+import { EmptyState } from '#ui/notice.tsx'
+import { Table } from '#ui/table.tsx'
 import { Section } from '#ui/things.tsx'
 import { planWaits } from '../access.ts'
+import { countRefills, type Refills } from '../count-refills.ts'
 import { readWaitSettings, saveWaitSettings, type WaitSettings } from '../keep-wait-settings.ts'
 import { schedulePath, showInSchedule } from './console-frame.tsx'
 
@@ -27,23 +31,33 @@ const valuesOf = (of: WaitSettings): Values => ({
   from: clock(of.fromMinute), to: clock(of.toMinute % 1_440), ...(of.isOn && { 'is-on': 'yes' }),
 })
 
+const dayMs = 86_400_000
 async function show(ctx: Ctx<StaffActor>, { problems, values, said }: { problems?: Problems; values?: Values; said?: string | null }): Promise<Answer> {
+  const refills = (await countRefills(ctx, { since: new Date(ctx.now().getTime() - 182 * dayMs), until: new Date(ctx.now().getTime() + 62 * dayMs) })).reverse()
   return showInSchedule(ctx, { title: 'How earlier times are offered', page: '/waitlist/settings', said, lead: 'When a time comes free, those who wait hear of it in groups. The first who says yes has it.', ...(problems && { status: 422 }) },
-    <Form label="How earlier times are offered" problems={problems} values={values ?? valuesOf(await readWaitSettings(ctx))}>
-      <Checkbox name="is-on" label="Offer times that come free" hint="Without it people can wait, and nobody is told." />
-      <Section title="In groups">
-        <Field name="group-size" label="How many hear of a time at once" inputMode="numeric" size="short" />
-        <Field name="gap" label="Minutes until the next group hears" hint="Nobody hears of two times within them." inputMode="numeric" size="short" />
-        <Field name="answer" label="Hours to answer" hint="Then the offer is over." inputMode="numeric" size="short" />
-      </Section>
-      <Section title="Before the time begins">
-        <Field name="stop" label="No new offer within so many hours" inputMode="numeric" size="short" />
-        <Field name="cutoff" label="No yes within so many hours" inputMode="numeric" size="short" />
-      </Section>
-      <Section title="When people are told">
-        <Field name="from" label="From" hint="By your clock, and by theirs where they are." type="time" size="short" />
-        <Field name="to" label="Until" type="time" size="short" />
-      </Section>
-      <Actions><Button>Save</Button></Actions>
-    </Form>)
+    <>
+      <Form label="How earlier times are offered" problems={problems} values={values ?? valuesOf(await readWaitSettings(ctx))}>
+        <Checkbox name="is-on" label="Offer times that come free" hint="Without it people can wait, and nobody is told." />
+        <Section title="In groups">
+          <Field name="group-size" label="How many hear of a time at once" inputMode="numeric" size="short" />
+          <Field name="gap" label="Minutes until the next group hears" hint="Nobody hears of two times within them." inputMode="numeric" size="short" />
+          <Field name="answer" label="Hours to answer" hint="Then the offer is over." inputMode="numeric" size="short" />
+        </Section>
+        <Section title="Before the time begins">
+          <Field name="stop" label="No new offer within so many hours" inputMode="numeric" size="short" />
+          <Field name="cutoff" label="No yes within so many hours" inputMode="numeric" size="short" />
+        </Section>
+        <Section title="When people are told">
+          <Field name="from" label="From" hint="By your clock, and by theirs where they are." type="time" size="short" />
+          <Field name="to" label="Until" type="time" size="short" />
+        </Section>
+        <Actions><Button>Save</Button></Actions>
+      </Form>
+      <Section title="What it brought">{refills.length === 0 ? <EmptyState icon="chart-line" title="Nothing yet.">When a visit is cancelled or moved, its time is counted here, and whether somebody else came instead.</EmptyState> : <Refilled refills={refills} />}</Section>
+    </>)
 }
+
+const Refilled = ({ refills }: { refills: readonly Refills[] }) => (
+  <Table caption="Times that were let go before they began, by their month" columns={[{ key: 'month', words: 'Month' }, { key: 'letGo', words: 'Let go', isNumber: true }, { key: 'refilled', words: 'Filled again', isNumber: true }, { key: 'byOffer', words: 'Of these, by an offer', isNumber: true }]}
+    rows={refills.map(({ month, ...counts }) => ({ key: month, cells: { month: formatDay(`${month}-01`, 'month'), ...counts } }))} />
+)

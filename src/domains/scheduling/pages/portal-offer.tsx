@@ -64,11 +64,11 @@ async function showOffer(ctx: PortalCtx, { offer, type, locale, problems }: Show
   const who = (await listResources(ctx, { isOpen: false })).find(one => one.id === offer.resourceId)?.name ?? ''
   const title = say(offer.visitId ? 'waits.offer.title' : 'waits.offer.title-new')
   const facts = <VisitFacts {...{ type, mode: offer.mode, startsAt: offer.startsAt, who, place: zoned.places.get(offer.locationId), zone, locale, say }} />
+  const cutoff = <p>{sayCutoff({ hold: offer, type, zone, now: ctx.now(), locale, say })}</p>
   return ctx.house.shell.portal(ctx, { title, current: visitsPath, ...(problems && { status: 422 }) },
     <>
       <PageHead title={title} lead={say('waits.offer.first', { when: formatWhen(offer.expiresAt, zone, 'moment', locale) })} back={{ href: visitsPath, words: say('visits.title') }} />
-      {offer.visitStartsAt ? <><Section title={say('waits.offer.new')}>{facts}</Section><Section title={say('waits.offer.now')}><p>{formatWhen(offer.visitStartsAt, zone, 'moment', locale)}</p><p className="soft">{say('waits.offer.stays')}</p></Section></> : facts}
-      <p>{sayCutoff({ hold: offer, type, zone, now: ctx.now(), locale, say })}</p>
+      {offer.visitStartsAt ? <><Section title={say('waits.offer.new')}>{facts}{cutoff}</Section><Section title={say('waits.offer.now')}><p>{formatWhen(offer.visitStartsAt, zone, 'moment', locale)}</p><p className="soft">{say('waits.offer.stays')}</p></Section></> : <>{facts}{cutoff}</>}
       <Form label={title} problems={problems}>
         {!offer.visitId && <Radios name="pays" label={say('visits.confirm.pays')} choices={payses.map(one => ({ value: one, label: say(`visits.confirm.pays.${one}`), ...(one === 'self' && { hint: say('visits.confirm.pays.self-more') }) }))} />}
         <Actions>
