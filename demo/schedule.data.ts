@@ -38,6 +38,28 @@ export const demoSchedule: ScheduleSeed = {
     },
     procedure: { name: { en: 'Minor procedure', es: 'Procedimiento menor' }, durationMinutes: 45, beforeMinutes: 10, afterMinutes: 10, modes: ['in-person'], who: 'staff', look: 6, with: ['ada-brightmoor'], needs: [['shots-alder', 'shots-mill']] },
   },
+  questions: {
+    'check-up': [
+      { kind: 'yes-no', isRequired: true, words: { en: 'Have you been in a hospital since your last visit?', es: '¿Ha estado en un hospital desde su última cita?' } },
+      { kind: 'choice', words: { en: 'Do you need help on the way to the room?', es: '¿Necesita ayuda para llegar a la sala?' }, options: [{ en: 'No help', es: 'No necesito' }, { en: 'A wheelchair', es: 'Una silla de ruedas' }, { en: 'Somebody to lead me', es: 'Alguien que me lleve' }] },
+      { kind: 'text', words: { en: 'Is there one thing you do not want to forget to ask?', es: '¿Hay algo que no quiere olvidar preguntar?' } },
+    ],
+    vaccine: [{ kind: 'yes-no', isRequired: true, words: { en: 'Did a vaccine ever make you feel very ill?', es: '¿Alguna vacuna le hizo sentir muy mal?' } }],
+  },
+  reasons: [
+    {
+      words: { en: 'I feel ill', es: 'Me siento mal' }, to: 'sick',
+      ask: [
+        { words: { en: 'Do you have pain in your chest, or trouble breathing?', es: '¿Le duele el pecho o le cuesta respirar?' }, to: 'danger' },
+        { words: { en: 'Do you think of hurting yourself?', es: '¿Piensa en hacerse daño?' }, to: 'danger-self' },
+        { words: { en: 'Has it gone on for more than four weeks?', es: '¿Lo tiene desde hace más de cuatro semanas?' }, to: 'follow-up' },
+      ],
+    },
+    { words: { en: 'My yearly check-up', es: 'Mi chequeo del año' }, to: 'check-up' },
+    { words: { en: 'To talk about a test or a medicine', es: 'Hablar de un examen o una medicina' }, to: 'follow-up' },
+    { words: { en: 'A vaccine', es: 'Una vacuna' }, to: 'vaccine' },
+    { words: { en: 'A mole or a wart taken off', es: 'Quitarme un lunar o una verruga' }, to: 'call' },
+  ],
 }
 
 /** What people say they come for. */

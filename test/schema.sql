@@ -912,6 +912,15 @@ review.template (walled)
   es text not null default ''::text
   changed_at timestamp with time zone not null
   changed_by uuid
+scheduling.answer (walled)
+  appointment_id uuid not null
+  place smallint not null
+  kind text not null
+  asked_en text not null
+  asked_es text not null
+  said_en text not null
+  said_es text not null
+  locale text not null
 scheduling.appointment (walled)
   id uuid not null default gen_random_uuid()
   patient_id uuid not null
@@ -1002,6 +1011,7 @@ scheduling.hold (walled)
   ends_at timestamp with time zone not null
   moves uuid
   expires_at timestamp with time zone not null
+  about uuid
 scheduling.known_resource
   id uuid
   kind text
@@ -1054,6 +1064,22 @@ scheduling.patient_move (walled)
   appointments uuid[] not null
   moved_at timestamp with time zone not null
   waits uuid[] not null default '{}'::uuid[]
+scheduling.question (walled)
+  id uuid not null default gen_random_uuid()
+  visit_type_id uuid not null
+  place smallint not null
+  kind text not null
+  words_en text not null
+  words_es text not null default ''::text
+  options jsonb not null default '[]'::jsonb
+  is_required boolean not null
+scheduling.reason (walled)
+  id uuid not null default gen_random_uuid()
+  place smallint not null
+  words_en text not null
+  words_es text not null default ''::text
+  leads_to text not null
+  visit_type_id uuid
 scheduling.received (walled)
   id uuid not null default gen_random_uuid()
   record_id uuid not null
@@ -1094,6 +1120,14 @@ scheduling.resource (walled)
   location_id uuid
   place integer not null default 0
   closed_at timestamp with time zone
+scheduling.screening (walled)
+  id uuid not null default gen_random_uuid()
+  reason_id uuid not null
+  place smallint not null
+  words_en text not null
+  words_es text not null default ''::text
+  leads_to text not null
+  visit_type_id uuid
 scheduling.special_day (walled)
   id uuid not null default gen_random_uuid()
   resource_id uuid not null
@@ -1761,6 +1795,14 @@ review.template: template_en_check CHECK (((length(en) >= 1) AND (length(en) <= 
 review.template: template_es_check CHECK ((length(es) <= 2000))
 review.template: template_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
 review.template: template_pkey PRIMARY KEY (id)
+scheduling.answer: answer_asked_en_check CHECK ((length(asked_en) <= 200))
+scheduling.answer: answer_asked_es_check CHECK ((length(asked_es) <= 200))
+scheduling.answer: answer_kind_check CHECK ((kind = ANY (ARRAY['yes-no'::text, 'choice'::text, 'text'::text])))
+scheduling.answer: answer_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'es'::text])))
+scheduling.answer: answer_pkey PRIMARY KEY (appointment_id, place)
+scheduling.answer: answer_place_check CHECK (((place >= 0) AND (place <= 7)))
+scheduling.answer: answer_said_en_check CHECK (((length(said_en) >= 1) AND (length(said_en) <= 500)))
+scheduling.answer: answer_said_es_check CHECK ((length(said_es) <= 500))
 scheduling.appointment: appointment_booked_as_check CHECK ((booked_as = ANY (ARRAY['patient'::text, 'proxy'::text, 'staff'::text, 'system'::text, 'visitor'::text])))
 scheduling.appointment: appointment_check CHECK ((ends_at > starts_at))
 scheduling.appointment: appointment_check1 CHECK (((status <> 'requested'::text) OR (confirm_by IS NOT NULL)))
@@ -1805,6 +1847,7 @@ scheduling.day_measure: day_measure_visit_type_id_fkey FOREIGN KEY (visit_type_i
 scheduling.elsewhere: elsewhere_pkey PRIMARY KEY (visit_id, resource_id)
 scheduling.elsewhere: elsewhere_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
 scheduling.elsewhere: elsewhere_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES scheduling.received(id)
+scheduling.hold: hold_about_fkey FOREIGN KEY (about) REFERENCES scheduling.reason(id) ON DELETE SET NULL
 scheduling.hold: hold_location_id_fkey FOREIGN KEY (location_id) REFERENCES practice.location(id)
 scheduling.hold: hold_mode_check CHECK ((mode = ANY (ARRAY['in-person'::text, 'phone'::text, 'video'::text])))
 scheduling.hold: hold_moves_fkey FOREIGN KEY (moves) REFERENCES scheduling.appointment(id)
@@ -1839,6 +1882,27 @@ scheduling.newcomer: newcomer_reason_check CHECK ((length(reason) <= 2000))
 scheduling.newcomer: newcomer_speaks_check CHECK ((length(speaks) <= 12))
 scheduling.newcomer: newcomer_token_hash_key UNIQUE (token_hash)
 scheduling.patient_move: patient_move_pkey PRIMARY KEY (id)
+scheduling.question: question_check CHECK (
+CASE kind
+    WHEN 'choice'::text THEN ((jsonb_array_length(options) >= 2) AND (jsonb_array_length(options) <= 8))
+    ELSE (jsonb_array_length(options) = 0)
+END)
+scheduling.question: question_kind_check CHECK ((kind = ANY (ARRAY['yes-no'::text, 'choice'::text, 'text'::text])))
+scheduling.question: question_options_check CHECK (((jsonb_typeof(options) = 'array'::text) AND (length((options)::text) <= 4000)))
+scheduling.question: question_pkey PRIMARY KEY (id)
+scheduling.question: question_place_check CHECK (((place >= 0) AND (place <= 7)))
+scheduling.question: question_visit_type_id_fkey FOREIGN KEY (visit_type_id) REFERENCES scheduling.visit_type(id)
+scheduling.question: question_visit_type_id_place_key UNIQUE (visit_type_id, place) DEFERRABLE
+scheduling.question: question_words_en_check CHECK (((length(words_en) >= 1) AND (length(words_en) <= 200)))
+scheduling.question: question_words_es_check CHECK ((length(words_es) <= 200))
+scheduling.reason: reason_check CHECK (((leads_to = 'visit'::text) = (visit_type_id IS NOT NULL)))
+scheduling.reason: reason_leads_to_check CHECK ((leads_to = ANY (ARRAY['visit'::text, 'call'::text, 'danger'::text, 'danger-self'::text])))
+scheduling.reason: reason_pkey PRIMARY KEY (id)
+scheduling.reason: reason_place_check CHECK (((place >= 0) AND (place <= 15)))
+scheduling.reason: reason_place_key UNIQUE (place) DEFERRABLE
+scheduling.reason: reason_visit_type_id_fkey FOREIGN KEY (visit_type_id) REFERENCES scheduling.visit_type(id)
+scheduling.reason: reason_words_en_check CHECK (((length(words_en) >= 1) AND (length(words_en) <= 80)))
+scheduling.reason: reason_words_es_check CHECK ((length(words_es) <= 80))
 scheduling.received: received_appointment_id_key UNIQUE (appointment_id)
 scheduling.received: received_check CHECK ((ends_at > starts_at))
 scheduling.received: received_location_id_fkey FOREIGN KEY (location_id) REFERENCES practice.location(id)
@@ -1863,6 +1927,15 @@ scheduling.resource: resource_kind_check CHECK ((kind = ANY (ARRAY['clinician'::
 scheduling.resource: resource_location_id_fkey FOREIGN KEY (location_id) REFERENCES practice.location(id)
 scheduling.resource: resource_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
 scheduling.resource: resource_pkey PRIMARY KEY (id)
+scheduling.screening: screening_check CHECK (((leads_to = 'visit'::text) = (visit_type_id IS NOT NULL)))
+scheduling.screening: screening_leads_to_check CHECK ((leads_to = ANY (ARRAY['visit'::text, 'call'::text, 'danger'::text, 'danger-self'::text])))
+scheduling.screening: screening_pkey PRIMARY KEY (id)
+scheduling.screening: screening_place_check CHECK (((place >= 0) AND (place <= 5)))
+scheduling.screening: screening_reason_id_fkey FOREIGN KEY (reason_id) REFERENCES scheduling.reason(id) ON DELETE CASCADE
+scheduling.screening: screening_reason_id_place_key UNIQUE (reason_id, place) DEFERRABLE
+scheduling.screening: screening_visit_type_id_fkey FOREIGN KEY (visit_type_id) REFERENCES scheduling.visit_type(id)
+scheduling.screening: screening_words_en_check CHECK (((length(words_en) >= 1) AND (length(words_en) <= 200)))
+scheduling.screening: screening_words_es_check CHECK ((length(words_es) <= 200))
 scheduling.special_day: special_day_check CHECK ((((location_id IS NULL) = (starts_minute IS NULL)) AND ((location_id IS NULL) = (ends_minute IS NULL))))
 scheduling.special_day: special_day_check1 CHECK (((ends_minute > starts_minute) AND ((ends_minute - starts_minute) <= 1440)))
 scheduling.special_day: special_day_ends_minute_check CHECK (((ends_minute >= 1) AND (ends_minute <= 2880)))
@@ -2206,6 +2279,7 @@ CREATE INDEX wish_by_life ON release.wish USING btree (life_id, made_at DESC)
 CREATE UNIQUE INDEX wish_pkey ON release.wish USING btree (id)
 CREATE UNIQUE INDEX standing_rule_pkey ON review.standing_rule USING btree (id)
 CREATE UNIQUE INDEX template_pkey ON review.template USING btree (id)
+CREATE UNIQUE INDEX answer_pkey ON scheduling.answer USING btree (appointment_id, place)
 CREATE INDEX appointment_ahead ON scheduling.appointment USING btree (starts_at) WHERE (status = 'booked'::text)
 CREATE INDEX appointment_by_day ON scheduling.appointment USING btree (starts_at)
 CREATE INDEX appointment_by_patient ON scheduling.appointment USING btree (patient_id, starts_at)
@@ -2244,6 +2318,10 @@ CREATE UNIQUE INDEX newcomer_token_hash_key ON scheduling.newcomer USING btree (
 CREATE INDEX newcomer_waiting ON scheduling.newcomer USING btree (made_at) WHERE ((appointment_id IS NOT NULL) AND (linked_at IS NULL))
 CREATE INDEX one_claim_at_a_time ON scheduling.claim USING gist (resource_id, seat, during)
 CREATE UNIQUE INDEX patient_move_pkey ON scheduling.patient_move USING btree (id)
+CREATE UNIQUE INDEX question_pkey ON scheduling.question USING btree (id)
+CREATE UNIQUE INDEX question_visit_type_id_place_key ON scheduling.question USING btree (visit_type_id, place)
+CREATE UNIQUE INDEX reason_pkey ON scheduling.reason USING btree (id)
+CREATE UNIQUE INDEX reason_place_key ON scheduling.reason USING btree (place)
 CREATE UNIQUE INDEX received_appointment_id_key ON scheduling.received USING btree (appointment_id)
 CREATE INDEX received_by_day ON scheduling.received USING btree (starts_at)
 CREATE INDEX received_by_link ON scheduling.received USING btree (source_patient)
@@ -2255,6 +2333,8 @@ CREATE INDEX reminder_by_patient ON scheduling.reminder USING btree (patient_id)
 CREATE UNIQUE INDEX reminder_pkey ON scheduling.reminder USING btree (appointment_id, version, touch)
 CREATE UNIQUE INDEX resource_clinician_id_key ON scheduling.resource USING btree (clinician_id)
 CREATE UNIQUE INDEX resource_pkey ON scheduling.resource USING btree (id)
+CREATE UNIQUE INDEX screening_pkey ON scheduling.screening USING btree (id)
+CREATE UNIQUE INDEX screening_reason_id_place_key ON scheduling.screening USING btree (reason_id, place)
 CREATE INDEX special_day_by_resource ON scheduling.special_day USING btree (resource_id, day)
 CREATE UNIQUE INDEX special_day_pkey ON scheduling.special_day USING btree (id)
 CREATE UNIQUE INDEX third_open_pkey ON scheduling.third_open USING btree (day, resource_id, visit_type_id)
@@ -2764,6 +2844,14 @@ review.template remove for delete
   using ( SELECT platform.changes_all('results'::text) AS changes_all)
 review.template see for select
   using ( SELECT platform.sees_all('results'::text) AS sees_all)
+scheduling.answer add for insert
+  check (EXISTS ( SELECT
+   FROM scheduling.appointment a
+  WHERE ((a.id = answer.appointment_id) AND (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (a.patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[]))))))
+scheduling.answer see for select
+  using (EXISTS ( SELECT
+   FROM scheduling.appointment a
+  WHERE (a.id = answer.appointment_id)))
 scheduling.appointment add for insert
   check (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
 scheduling.appointment change for update
@@ -2882,6 +2970,22 @@ scheduling.newcomer remove for delete
   using (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
 scheduling.newcomer see for select
   using (( SELECT platform.sees_all('appointments'::text) AS sees_all) OR (id = ANY (( SELECT platform.patients_seen('appointments'::text) AS patients_seen)::uuid[])))
+scheduling.question add for insert
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
+scheduling.question change for update
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
+scheduling.question remove for delete
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
+scheduling.question see for select
+  using true
+scheduling.reason add for insert
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
+scheduling.reason change for update
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
+scheduling.reason remove for delete
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
+scheduling.reason see for select
+  using true
 scheduling.received add for insert
   check (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
 scheduling.received change for update
@@ -2912,6 +3016,14 @@ scheduling.resource change for update
 scheduling.resource remove for delete
   using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
 scheduling.resource see for select
+  using true
+scheduling.screening add for insert
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
+scheduling.screening change for update
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
+scheduling.screening remove for delete
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
+scheduling.screening see for select
   using true
 scheduling.special_day add for insert
   check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
@@ -3273,6 +3385,7 @@ release.report: insert, select
 release.wish: insert, select
 review.standing_rule: insert, select
 review.template: delete, insert, select
+scheduling.answer: insert, select
 scheduling.appointment: insert, select
 scheduling.appointment_step: insert, select
 scheduling.block: delete, insert, select
@@ -3287,10 +3400,13 @@ scheduling.let_go: insert, select
 scheduling.measured: insert, select, update
 scheduling.need: delete, insert, select
 scheduling.newcomer: delete, insert, select
+scheduling.question: delete, insert, select, update
+scheduling.reason: delete, insert, select, update
 scheduling.received: insert, select, update
 scheduling.received_told: insert, select
 scheduling.reminder: insert, select
 scheduling.resource: insert, select, update
+scheduling.screening: delete, insert, select, update
 scheduling.special_day: delete, insert, select
 scheduling.third_open: insert, select
 scheduling.visit_link: delete, select

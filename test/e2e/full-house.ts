@@ -90,7 +90,8 @@ async function aVisitAndAHold(house: RunningHouse, session: SignedIn, { typeIds,
     assert.match(answer.headers.get('location') ?? '', /^\/portal\/appointments\/held\//)
     return answer.headers.get('location')!
   }
-  assert.match((await session.post(await keep('2026-12-01'), { reason: visit, pays: 'insurance' })).headers.get('location') ?? '', /said=booked/)
+  const { rows: [{ id: question }] } = await house.db.owner.query("select id from scheduling.question where kind = 'text'")
+  assert.match((await session.post(await keep('2026-12-01'), { reason: visit, pays: 'insurance', [`q-${question}`]: visit })).headers.get('location') ?? '', /said=booked/)
   await keep('2026-12-02')
 }
 
@@ -115,9 +116,15 @@ export async function aFullHouse(): Promise<FullHouse> {
   }
 }
 
+/** What the practice asks before a visit; nothing must be answered. */
+const asked: Parameters<typeof aSchedule>[1] = {
+  questions: { 'check-up': [{ kind: 'text', words: { en: 'What should we know?', es: '¿Qué debemos saber?' } }] },
+  reasons: [{ words: { en: 'A check-up', es: 'Un chequeo' }, to: 'check-up', ask: [{ words: { en: 'Does your chest hurt?', es: '¿Le duele el pecho?' }, to: 'danger' }] }, { words: { en: 'A long talk', es: 'Hablar más' }, to: 'call' }],
+}
+
 async function fill(house: RunningHouse): Promise<FullHouse> {
   const bytes = await aPhoto()
-  const schedule = await aSchedule(house, {}, { pictures: { front: { name: 'front', alt: { en: 'A door', es: 'Una puerta' }, bytes } }, frontPicture: 'front', brandColor: '#1f6f64' })
+  const schedule = await aSchedule(house, asked, { pictures: { front: { name: 'front', alt: { en: 'A door', es: 'Una puerta' }, bytes } }, frontPicture: 'front', brandColor: '#1f6f64' })
   const said = { anna: marksOf('anna'), bert: marksOf('bert') }
   const ids = await bringRecords(house, 'ehr', [...recordOf('anna', said.anna), ...recordOf('bert', said.bert)] as never)
   const again = await bringRecords(house, 'other', [fhir.patient('twin', { name: [{ given: [said.anna.name], family: 'Marlowe' }], birthDate: '1972-04-17' })])

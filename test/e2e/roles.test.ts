@@ -57,6 +57,9 @@ const table = `
 /console/schedule/types                - - x - - x
 /console/schedule/types/new            - - x - - x
 /console/schedule/types/:id            - - x - - x
+/console/schedule/types/:id/questions  - - x - - x
+/console/schedule/reasons              - - x - - x
+/console/schedule/reasons/:id          - - x - - x
 /console/schedule/hours                - - x - - x
 /console/schedule/hours/:id            - - x - - x
 /console/schedule/measures             - - x - - x

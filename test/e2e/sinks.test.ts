@@ -8,7 +8,7 @@ import { aFullHouse, marksOf, whos, type FullHouse } from './full-house.ts'
 /** The right places for what a person's record, sign-in and own words say. Anywhere else is a leak. */
 const homes = [
   'accounts.activation', 'accounts.care_invitation', 'accounts.passkey', 'accounts.person', 'platform.session', 'feedback.report', 'work.task',
-  'feeds.message', 'records.fact', 'records.note', 'records.parked', 'records.patient', 'records.result', 'records.test_order', 'records.version', 'scheduling.appointment', 'scheduling.newcomer', 'scheduling.received',
+  'feeds.message', 'records.fact', 'records.note', 'records.parked', 'records.patient', 'records.result', 'records.test_order', 'records.version', 'scheduling.answer', 'scheduling.appointment', 'scheduling.newcomer', 'scheduling.received',
 ]
 
 /** A whole practice at work: records imported and parked, letters, messages, questions. Everybody opens every page; then each sink is searched for Anna. */

@@ -110,6 +110,7 @@ export const expectations: Readonly<Record<string, May>> = {
   'release.wish': { herself: 'si', 'her caregiver': 's', clinician: 's', 'care-team': 's', 'a job for her': 's', 'job records.import': 's', 'job records.release': 's', 'job records.tell': 's' },
   'review.standing_rule': treating,
   'review.template': Object.fromEntries(Object.keys(treating).map(who => [who, 'siud'])),
+  'scheduling.answer': { ...tellers, ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'si'])), ...bringers('si') },
   'scheduling.appointment': { ...ofHerVisits, ...tellers, herself: 'su', 'her caregiver': 'su' },
   // A step is put in under one’s own name: the stranger’s has none, as a job’s.
   'scheduling.appointment_step': { ...tellers, ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'a job for her': 'si', 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', 'job scheduling.wait': 'si', ...bringers('si'), 'the link of her visit': 'si' },
@@ -126,11 +127,14 @@ export const expectations: Readonly<Record<string, May>> = {
   'scheduling.need': site('sid'),
   'scheduling.newcomer': { ...ofHerVisits, ...tellers, herself: '', 'her caregiver': '', 'the link of her visit': '', clinician: 'siud', 'care-team': 'siud', 'front-desk': 'siud', 'a job for her': 'siud', 'job scheduling.sweep': 'siud', 'job scheduling.settle': 'siud', 'job scheduling.wait': 'siud', 'job records.import': 'siud' },
   'scheduling.patient_move': {},
+  'scheduling.question': site('siud'),
+  'scheduling.reason': site('siud'),
   // What another system sends: jobs put it in, and staff say which visit of ours it is.
   'scheduling.received': { ...tellers, herself: 's', 'her caregiver': 's', clinician: 'su', 'care-team': 'su', 'front-desk': 'su', 'a job for her': 'siu', 'job scheduling.sweep': 'siu', 'job scheduling.settle': 'siu', 'job scheduling.wait': 'siu', 'job records.import': 'siu', 'job writing.file': '', 'the link of her visit': 's' },
   'scheduling.received_told': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', 'job scheduling.wait': 'si', 'job scheduling.remind': 'si', 'job scheduling.tell': 'si', 'job scheduling.tell-received': 'si', 'job scheduling.measure': 'si', 'job scheduling.copied': 'si', 'job records.import': 'si', 'job writing.file': '' },
   'scheduling.reminder': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', 'job scheduling.wait': 'si', 'job scheduling.remind': 'si', 'job scheduling.tell': 'si', 'job scheduling.tell-received': 'si', 'job scheduling.measure': 'si', 'job scheduling.copied': 'si', ...bringers('si') },
   'scheduling.resource': site('siu'),
+  'scheduling.screening': site('siud'),
   'scheduling.special_day': site('sid'),
   'scheduling.third_open': { staff: 's', 'job scheduling.measure': 'si' },
   // Where a message went may be kept from whoever looks after them; what opens is its hash.

@@ -3,5 +3,5 @@ export { checkRedFlags, type RedFlag, type RedFlagKind } from './check-red-flags
 export { dangerChoice, dangerInWords, guardWords, pageAboutWords, taskWordsOf, type Guarded } from './guard-words.ts'
 export type { DangerChoice } from './shared.ts'
 export { measureRedFlags } from './measure-red-flags.ts'
-export { RedFlagPanel, RedFlagWatch } from './red-flag-panel.tsx'
+export { DangerNotice, RedFlagPanel, RedFlagWatch } from './red-flag-panel.tsx'
 export { crossValidate, trainRedFlags, type Lesson } from './train-red-flags.ts'

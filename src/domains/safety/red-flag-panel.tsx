@@ -27,6 +27,15 @@ export function RedFlagPanel({ kinds, lines, say }: { kinds: readonly RedFlagKin
   )
 }
 
+/** Whom to call now, where an answer alone tells of danger: there is nothing to send. */
+export const DangerNotice = ({ kinds, lines, say, children }: { kinds: readonly RedFlagKind[]; lines: Lines; say: Say; children?: ReactNode }) => (
+  <Notice tone="act" title={say('safety.title')}>
+    <p>{say('safety.call-now')}</p>
+    <WhomToCall lines={lines} say={say} only={kind => (kinds.includes(kind) ? 'shown' : 'left-out')} />
+    {children}
+  </Notice>
+)
+
 /**
  * The same beside a free text while it is being typed, where script runs (`src/client/watch-words.ts`): it lies here asleep, and without script
  * nobody meets it. Goes right after the text, so that what is typed does not move away under the hands.

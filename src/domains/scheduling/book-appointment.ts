@@ -7,6 +7,7 @@ import type { Locale } from '#platform/words.ts'
 import { practiceZone, readPractice } from '#practice'
 import { taskWordsOf, type Guarded } from '#safety'
 import { openRequest } from './answer-request.ts'
+import { keepAnswers, type Answer } from './answer-questions.ts'
 import { askEstimate } from './ask-estimate.ts'
 import { freeClaims } from './claim-time.ts'
 import { isBeforeCutoff, oneAtATime, readHold, readOwn, type Hold } from './hold-time.ts'
@@ -17,7 +18,7 @@ import { readVisitType } from './read-settings.ts'
 import { mostAhead, mostReason, type Pays, type Status } from './shared.ts'
 
 type PatientSide = PatientActor | ProxyActor
-export type BookingWords = { reason: string; locale: Locale; pays?: Pays; guarded?: Guarded }
+export type BookingWords = { reason: string; locale: Locale; pays?: Pays; answers?: readonly Answer[]; guarded?: Guarded }
 export type Booked = { ok: true; id: string; isMoved: boolean; isRequest: boolean }
 /** Booked at once, or asked for where somebody must say yes. */
 type Standing = { status: 'booked' | 'requested'; confirmBy: Date | null }
@@ -43,6 +44,7 @@ export function bookHeld(ctx: Ctx<PatientSide>, holdId: string, words: BookingWo
       values (${hold.id}::uuid, ${patientId}::uuid, ${hold.visitTypeId}::uuid, ${hold.resourceId}::uuid, ${hold.locationId}::uuid, ${hold.mode}, ${hold.startsAt}, ${hold.endsAt},
         ${words.reason.trim().slice(0, mostReason)}, ${words.locale}, ${words.pays ?? null}, ${status}, ${confirmBy}, ${tx.now()}, ${tx.actor.personId}::uuid, ${tx.actor.kind})
     `.execute(tx.db.kysely)
+    await keepAnswers(tx, hold.id, words.answers ?? [])
     await sql`delete from scheduling.hold where id = ${hold.id}::uuid`.execute(tx.db.kysely)
     await noteStep(tx, { appointmentId: hold.id, patientId, step: status, version: 1, startsAt: hold.startsAt, note: taskWordsOf(words.guarded) })
     if (confirmBy) {

@@ -3,6 +3,7 @@ import { inTransaction, sql } from '#platform/db.ts'
 import type { Founded } from '#practice'
 import { both, type Both, type Period, type WeekHours } from '#practice/shared'
 import { writeVisitType } from './edit-visit-type.ts'
+import { foundQuestions, type QuestionsSeed } from './found-questions.ts'
 import { notePlan } from './note-step.ts'
 import type { ResourceKind, VisitType } from './shared.ts'
 
@@ -14,7 +15,7 @@ type TypeSeed = Pick<VisitType, 'durationMinutes' | 'modes' | 'who'> & Partial<O
   needs?: readonly (readonly string[])[]
 }
 /** A whole schedule in one value: clinicians and places are named by the practice's keys. */
-export type ScheduleSeed = {
+export type ScheduleSeed = QuestionsSeed & {
   hours: Readonly<Record<string, Readonly<Record<string, WeekHours>>>>
   rooms?: Readonly<Record<string, { name: string; location: string; kind?: Exclude<ResourceKind, 'clinician'> }>>
   types: Readonly<Record<string, TypeSeed>>
@@ -38,6 +39,7 @@ export function foundSchedule(ctx: Ctx<SystemActor>, { locationIds, clinicianIds
     for (const [place, [key, { with: who, needs = [], ...type }]] of Object.entries(seed.types).entries()) {
       typeIds[key] = await writeVisitType(tx, { ...plain, ...type, place, needs: [who, ...needs].map(group => group.map(one => resourceIds[one]!)) })
     }
+    await foundQuestions(tx, seed, typeIds)
     await notePlan(tx, 'visit-type', Object.values(typeIds))
     return { typeIds, resourceIds }
   })

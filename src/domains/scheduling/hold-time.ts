@@ -18,6 +18,8 @@ export type TimeWish = {
   startsAt: Date
   /** The visit that is moved to this time. */
   moves?: string
+  /** With which reason it was looked for. */
+  about?: string
 }
 export type JustTaken = Refused<'just-taken'> & { nearest: OpenTime[] }
 export type Held = { ok: true; id: string; expiresAt: Date }
@@ -56,8 +58,8 @@ export async function oneAtATime(tx: Ctx, patientId: AuthorizedPatientId): Promi
 export async function keepTime(tx: Ctx, wish: Omit<TimeWish, 'startsAt'> & { patientId: AuthorizedPatientId; personId: string | null }, { startsAt, endsAt }: OpenTime, type: VisitType): Promise<Held | undefined> {
   const [id, expiresAt] = [randomUUID(), new Date(tx.now().getTime() + holdMinutes * minuteMs)]
   await sql`
-    insert into scheduling.hold (id, patient_id, person_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, moves, expires_at)
-    values (${id}::uuid, ${wish.patientId}::uuid, ${wish.personId}::uuid, ${type.id}::uuid, ${wish.resourceId}::uuid, ${wish.locationId}::uuid, ${wish.mode}, ${startsAt}, ${endsAt}, ${wish.moves ?? null}::uuid, ${expiresAt})
+    insert into scheduling.hold (id, patient_id, person_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, moves, about, expires_at)
+    values (${id}::uuid, ${wish.patientId}::uuid, ${wish.personId}::uuid, ${type.id}::uuid, ${wish.resourceId}::uuid, ${wish.locationId}::uuid, ${wish.mode}, ${startsAt}, ${endsAt}, ${wish.moves ?? null}::uuid, (select id from scheduling.reason where id = ${wish.about ?? null}::uuid), ${expiresAt})
   `.execute(tx.db.kysely)
   if (await claimTime(tx, { bookingId: id, type, resourceId: wish.resourceId, locationId: wish.locationId, startsAt, expiresAt })) return { ok: true, id, expiresAt }
   await sql`delete from scheduling.hold where id = ${id}::uuid`.execute(tx.db.kysely)
@@ -88,12 +90,12 @@ export async function dropHolds(tx: Ctx, holds: readonly string[]): Promise<void
   await sql`delete from scheduling.hold where id = any (${holds as string[]}::uuid[])`.execute(tx.db.kysely)
 }
 
-export type Hold = { id: string; patientId: string; visitTypeId: string; resourceId: string; locationId: string; mode: Mode; startsAt: Date; endsAt: Date; moves: string | null; expiresAt: Date }
+export type Hold = { id: string; patientId: string; visitTypeId: string; resourceId: string; locationId: string; mode: Mode; startsAt: Date; endsAt: Date; moves: string | null; about: string | null; expiresAt: Date }
 
 /** A hold of this patient's that has not run out. */
 export async function readHold(ctx: Ctx, patientId: AuthorizedPatientId, id: string): Promise<Hold | undefined> {
   const { rows } = await sql<Hold>`
-    select id, patient_id as "patientId", visit_type_id as "visitTypeId", resource_id as "resourceId", location_id as "locationId", mode, starts_at as "startsAt", ends_at as "endsAt", moves, expires_at as "expiresAt"
+    select id, patient_id as "patientId", visit_type_id as "visitTypeId", resource_id as "resourceId", location_id as "locationId", mode, starts_at as "startsAt", ends_at as "endsAt", moves, about, expires_at as "expiresAt"
     from scheduling.hold
     where id = ${id}::uuid and patient_id = ${patientId}::uuid and expires_at > ${ctx.now()}
   `.execute(ctx.db.kysely)

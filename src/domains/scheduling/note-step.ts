@@ -33,7 +33,7 @@ export async function noteStep(tx: Ctx, { appointmentId, patientId, step, versio
 }
 
 /** Every change of what can be booked is remembered, and is a new edition of what is kept of it. */
-export async function notePlan(tx: Ctx, kind: 'visit-type' | 'resource' | 'hours' | 'special-day' | 'block', ids: readonly string[], detail: Record<string, boolean> = {}): Promise<void> {
+export async function notePlan(tx: Ctx, kind: 'visit-type' | 'resource' | 'hours' | 'special-day' | 'block' | 'question' | 'reason', ids: readonly string[], detail: Record<string, boolean> = {}): Promise<void> {
   await audit(tx, 'schedule.planned', { kind, ids, detail })
   touch(tx, { topic: 'schedule', ids: [] })
   await bumpContent(tx)

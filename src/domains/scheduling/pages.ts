@@ -16,6 +16,9 @@ import { consoleVisit } from './pages/console-visit.tsx'
 import { consoleWait } from './pages/console-wait.tsx'
 import { consoleNewWait, consoleWaitFor, consoleWaitlist } from './pages/console-waitlist.tsx'
 import { consoleWaitSettings } from './pages/console-wait-settings.tsx'
+import { consoleQuestions } from './pages/console-questions.tsx'
+import { consoleReason, consoleReasons } from './pages/console-reasons.tsx'
+import { portalAbout } from './pages/portal-about.tsx'
 import { portalAppointment, portalAppointments, portalCalendarFile } from './pages/portal-appointments.tsx'
 import { portalBook, portalMove, portalTimes } from './pages/portal-book.tsx'
 import { portalCancel, portalHeld } from './pages/portal-confirm.tsx'
@@ -41,6 +44,7 @@ const pagesWith = (book: PatientBook): Pages => ({
   '/book/:type': siteTimes,
   '/portal/appointments': portalAppointments,
   '/portal/appointments/new': portalBook,
+  '/portal/appointments/new/about/:reason': portalAbout,
   '/portal/appointments/new/:type': portalTimes,
   '/portal/appointments/held/:id': portalHeld,
   '/portal/appointments/offers/:id': portalOffer,
@@ -68,6 +72,9 @@ const pagesWith = (book: PatientBook): Pages => ({
   '/console/schedule/types': consoleTypes,
   '/console/schedule/types/new': consoleNewType,
   '/console/schedule/types/:id': consoleType,
+  '/console/schedule/types/:id/questions': consoleQuestions,
+  '/console/schedule/reasons': consoleReasons,
+  '/console/schedule/reasons/:id': consoleReason,
   '/console/schedule/measures': consoleMeasures,
   '/console/schedule/hours': consoleHours,
   '/console/schedule/hours/:id': consoleResource,

@@ -2,7 +2,7 @@ import { apart, sql } from '#platform/db.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import type { House } from '#platform/house.ts'
 import type { SpecialDay, WeekRule } from './expand-hours.ts'
-import type { Resource, VisitType } from './shared.ts'
+import type { Question, Reason, Resource, VisitType } from './shared.ts'
 
 export type Rule = WeekRule & { id: string; resourceId: string; locationId: string }
 export type Day = SpecialDay & { id: string; resourceId: string; locationId: string | null }
@@ -14,10 +14,15 @@ export type Settings = {
   weekly: Map<string, Rule[]>
   /** From a week ago on. */
   special: Map<string, Day[]>
+  /** By kind of visit, in order. */
+  questions: Map<string, Question[]>
+  reasons: Reason[]
 }
 
 type TypeRow = Omit<VisitType, 'name' | 'words' | 'prepare'> & Kept & Record<'nameEn' | 'nameEs' | 'wordsEn' | 'wordsEs' | 'prepareEn' | 'prepareEs', string>
-type Loaded = { types: TypeRow[]; resources: (Resource & Kept)[]; needs: { type: string; need: number; resource: string }[]; weekly: Rule[]; special: Day[] }
+type Loaded = { types: TypeRow[]; resources: (Resource & Kept)[]; needs: { type: string; need: number; resource: string }[]; weekly: Rule[]; special: Day[]; questions: (Omit<Question, 'words'> & Pair)[]; reasons: (Omit<Reason, 'words' | 'questions'> & Pair & { questions: (Omit<Reason, 'words' | 'questions'> & Pair)[] })[] }
+type Pair = { en: string; es: string }
+const paired = <T extends Pair>({ en, es, ...rest }: T) => ({ ...rest, words: { en, es } })
 
 /** As the database has it, in one question. For screens that edit; all others use `readSettings`. */
 export async function loadSettings(ctx: Ctx): Promise<Settings> {
@@ -32,13 +37,18 @@ export async function loadSettings(ctx: Ctx): Promise<Settings> {
       'weekly', (select coalesce(json_agg(json_build_object('id', id, 'resourceId', resource_id, 'locationId', location_id, 'weekday', weekday, 'starts', starts_minute, 'ends', ends_minute,
         'fromDay', from_day, 'untilDay', until_day) order by weekday, starts_minute, from_day nulls first), '[]') from scheduling.weekly_hours),
       'special', (select coalesce(json_agg(json_build_object('id', id, 'resourceId', resource_id, 'locationId', location_id, 'day', day, 'starts', starts_minute, 'ends', ends_minute) order by day, starts_minute), '[]')
-        from scheduling.special_day where day > ${ctx.now()}::timestamptz::date - 8)
+        from scheduling.special_day where day > ${ctx.now()}::timestamptz::date - 8),
+      'questions', (select coalesce(json_agg(json_build_object('id', id, 'visitTypeId', visit_type_id, 'kind', kind, 'en', words_en, 'es', words_es, 'options', options, 'isRequired', is_required) order by place), '[]') from scheduling.question),
+      'reasons', (select coalesce(json_agg(json_build_object('id', id, 'en', words_en, 'es', words_es, 'leadsTo', leads_to, 'visitTypeId', visit_type_id, 'questions',
+        (select coalesce(json_agg(json_build_object('id', s.id, 'en', s.words_en, 'es', s.words_es, 'leadsTo', s.leads_to, 'visitTypeId', s.visit_type_id) order by s.place), '[]') from scheduling.screening s where s.reason_id = r.id)) order by place), '[]')
+        from scheduling.reason r)
     ) as all
   `.execute(ctx.db.kysely)
-  const { types, resources, needs, weekly, special } = rows[0]!.all
+  const { types, resources, needs, weekly, special, questions, reasons } = rows[0]!.all
   const [needsOf, placeOf] = [Map.groupBy(needs, one => one.type), new Map(resources.filter(one => one.isOpen).map((one, index) => [one.id, index]))]
   return {
     resources, weekly: Map.groupBy(weekly, rule => rule.resourceId), special: Map.groupBy(special, day => day.resourceId),
+    questions: Map.groupBy(questions.map(paired), one => one.visitTypeId), reasons: reasons.map(reason => ({ ...paired(reason), questions: reason.questions.map(paired) })),
     types: types.map(({ nameEn, nameEs, wordsEn, wordsEs, prepareEn, prepareEs, ...type }) => ({
       ...type, name: { en: nameEn, es: nameEs }, words: { en: wordsEn, es: wordsEs }, prepare: { en: prepareEn, es: prepareEs },
       needs: [...Map.groupBy(needsOf.get(type.id) ?? [], one => one.need)].sort(([a], [b]) => a - b)
@@ -73,6 +83,12 @@ export const readVisitTypes = async (ctx: Ctx): Promise<Map<string, VisitType>> 
 
 /** Clinicians, then rooms, then things; on demand also those that are no longer here. */
 export const listResources = async (ctx: Ctx, { isOpen = true } = {}): Promise<Resource[]> => (await readSettings(ctx)).resources.filter(one => one.isOpen || !isOpen)
+
+/** What is asked at booking about a kind of visit. */
+export const listQuestions = async (ctx: Ctx, visitTypeId: string): Promise<readonly Question[]> => (await readSettings(ctx)).questions.get(visitTypeId) ?? []
+
+/** What people come for, as the practice puts it. */
+export const listReasons = async (ctx: Ctx): Promise<readonly Reason[]> => (await readSettings(ctx)).reasons
 
 /** Which resources each need of a kind of visit takes; need 0 is who sees the patient. */
 export const readNeeds = async (ctx: Ctx, visitTypeId: string): Promise<string[][]> => (await readSettings(ctx)).types.find(type => type.id === visitTypeId)?.needs ?? []

@@ -31,6 +31,21 @@ export type VisitType = {
   look: number
 }
 
+/** How a question is answered. */
+export type QuestionKind = 'yes-no' | 'choice' | 'text'
+export const questionKinds: readonly QuestionKind[] = ['yes-no', 'choice', 'text']
+export const [mostQuestions, mostOptions, mostAnswer] = [8, 8, 300]
+/** What is asked at booking about one kind of visit. */
+export type Question = { id: string; visitTypeId: string; kind: QuestionKind; words: Both; options: readonly Both[]; isRequired: boolean }
+
+/** Where a reason or a yes leads: to a kind of visit, to a call, to 911, or to 911 and 988. */
+export type Lead = 'visit' | 'call' | 'danger' | 'danger-self'
+export const leads: readonly Lead[] = ['visit', 'call', 'danger', 'danger-self']
+export const [mostReasons, mostScreenings] = [16, 6]
+type Leading = { id: string; words: Both; leadsTo: Lead; visitTypeId: string | null }
+/** What one comes for, with what is asked about it. */
+export type Reason = Leading & { questions: readonly Leading[] }
+
 export type ResourceKind = 'clinician' | 'room' | 'equipment'
 export type Resource = { id: string; kind: ResourceKind; name: string; clinicianId: string | null; locationId: string | null }
 

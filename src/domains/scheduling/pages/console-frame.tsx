@@ -14,7 +14,7 @@ export const schedulePath = '/console/schedule'
 const tabs = [
   { page: '', words: 'Schedule', needs: seeSchedule }, { page: '/book', words: 'Book a visit', needs: seeSchedule }, { page: '/changes', words: 'Changed online', needs: seeSchedule }, { page: '/waitlist', words: 'Waitlist', needs: seeSchedule },
   { page: '/copy', words: 'To copy', needs: keepSchedule },
-  { page: '/types', words: 'Visit types', needs: planSchedule }, { page: '/hours', words: 'Hours and leave', needs: planSchedule }, { page: '/waitlist/settings', words: 'Earlier times', needs: planWaits },
+  { page: '/types', words: 'Visit types', needs: planSchedule }, { page: '/reasons', words: 'Reasons', needs: planSchedule }, { page: '/hours', words: 'Hours and leave', needs: planSchedule }, { page: '/waitlist/settings', words: 'Earlier times', needs: planWaits },
   { page: '/measures', words: 'How it does', needs: planSchedule },
   { page: '/calendar', words: 'Calendar', needs: planSchedule },
 ] as const

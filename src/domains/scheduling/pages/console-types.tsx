@@ -77,7 +77,7 @@ async function showType(ctx: Ctx<StaffActor>, id: string | undefined, { problems
   const type = settings.types.find(one => one.id === id && one.isOpen)
   if (id !== undefined && !type) throw new NotFound()
   const title = type?.name.en ?? 'Add a visit type'
-  return showInSchedule(ctx, { title, page: '/types', back: { href: here, words: 'Visit types' }, ...(problems && { status: 422 }) },
+  return showInSchedule(ctx, { title, page: '/types', back: { href: here, words: 'Visit types' }, ...(type && { aside: <LinkButton kind="secondary" icon="list-checks" href={`${here}/${type.id}/questions`}>Questions before the visit</LinkButton> }), ...(problems && { status: 422 }) },
     <>
       <Form label={title} className="form-wide" problems={problems} values={values ?? (type ? valuesOf(type) : fresh)}>
         <Section title="In words">

@@ -9,6 +9,7 @@ import { Badge } from '#ui/notice.tsx'
 import { Details, Facts, Section } from '#ui/things.tsx'
 import { Table } from '#ui/table.tsx'
 import { seeSchedule } from '../access.ts'
+import { listAnswers } from '../answer-questions.ts'
 import { answerRequest } from '../answer-request.ts'
 import { cancelAppointment, marksFor, markVisit, type Mark } from '../cancel-appointment.ts'
 import { newcomerNames } from '../find-newcomer.ts'
@@ -17,6 +18,7 @@ import type { PatientBook } from '../patient-book.ts'
 import { readVisitType } from '../read-settings.ts'
 import { cancelWords, declineWords, isPlanned, modeWords, statusWords, stepWords, type CancelReason, type Coming, type DeclineReason, type Pays, type Step } from '../shared.ts'
 import { isAskedAbout, sayComing } from '../say-coming.ts'
+import { answerFacts } from './intake-questions.tsx'
 import { Answer } from './answer-form.tsx'
 import { schedulePath, showInSchedule } from './console-frame.tsx'
 import { readPlaces } from './visit-words.tsx'
@@ -45,6 +47,7 @@ export const consoleVisit = (book: PatientBook): StaffPage => ({
           { term: 'Why', words: visit.reason ? <span className="as-written" lang={visit.reasonLocale}>{visit.reason}</span> : <span className="soft">They did not say.</span> },
           ...(visit.pays ? [{ term: 'Who pays', words: paysWords[visit.pays] }] : []), ...(visit.extraSeatBecause ? [{ term: 'Extra, because', words: visit.extraSeatBecause }] : []),
           ...(visit.saidComingAt ? [{ term: 'Coming', words: `They said so ${comingWords[visit.saidComingHow!]}, ${formatWhen(visit.saidComingAt, zone, 'moment-short')}` }] : []),
+          ...answerFacts(await listAnswers(ctx, visit.id), 'en'),
           { term: 'Patient', words: isNew ? <a href={`${schedulePath}/newcomers/${visit.patientId}`}>{name}, new patient: not linked</a> : <a href={`/console/patients/${visit.patientId}`}>{name}</a> },
         ]} />
         {visit.status === 'requested' && <Answer visit={visit} zone={zone} now={ctx.now()} />}

@@ -11,7 +11,8 @@ import { Form } from '#ui/form.tsx'
 import { Badge, EmptyState } from '#ui/notice.tsx'
 import { telephone, type Phone } from '#ui/practice-facts.ts'
 import { Live } from '#ui/live.tsx'
-import { Details, PageHead, RowList, Section } from '#ui/things.tsx'
+import { Details, Facts, PageHead, RowList, Section } from '#ui/things.tsx'
+import { listAnswers } from '../answer-questions.ts'
 import { cutoffOf, isBeforeCutoff } from '../hold-time.ts'
 import { listOwnSteps } from '../list-changes.ts'
 import { listOwnVisits, readOwnVisit, type Appointment } from '../list-appointments.ts'
@@ -22,6 +23,7 @@ import { isPlanned, type VisitType } from '../shared.ts'
 import { isAskedAbout, sayComing } from '../say-coming.ts'
 import { writeCalendar } from '../write-calendar.ts'
 import { ReceivedRow } from './received-rows.tsx'
+import { answerFacts } from './intake-questions.tsx'
 import { sayRequest } from './portal-asked.tsx'
 import { OwnOffers, OwnWaits } from './own-waits.tsx'
 import { liveToken, Moment, readPlaces, TypeName, VisitFacts, type PortalCtx } from './visit-words.tsx'
@@ -97,6 +99,7 @@ export const portalAppointment: PortalPage = {
     const say = words(locale)
     const patientId = await mayActFor(ctx, ctx.actor.patientId)
     const visit = await readOwnVisit(ctx, patientId, params.id!)
+    const answers = await listAnswers(ctx, visit.id)
     const zoned = { places: await readPlaces(ctx), zone: await ctx.house.shell.zone(ctx) }
     const [zone, place] = [zoneOf(visit.locationId, zoned), zoned.places.get(visit.locationId)]
     const type = (await readVisitType(ctx, visit.visitTypeId, { isOpen: false }))!
@@ -107,6 +110,7 @@ export const portalAppointment: PortalPage = {
       <>
         <PageHead title={<TypeName {...{ type, locale }} />} back={{ href: visitsPath, words: say('visits.title') }} aside={<StatusBadge visit={visit} say={say} />} />
         <VisitFacts {...{ type, mode: visit.mode, startsAt: visit.startsAt, who: visit.who, place, zone, own: await readOwnZone(ctx, patientId), locale, say }} more={visit.reason ? [{ term: say('visits.about'), words: <span className="as-written" lang={visit.reasonLocale}>{visit.reason}</span> }] : []} />
+        {answers.length > 0 && <Details summary={say('visits.answers')}><Facts items={answerFacts(answers, locale)} /></Details>}
         {await sayRequest(ctx, { visit, type, zone, locale, newPath: `${visitsPath}/new` })}
         {isAhead && <Coming {...{ visit, type, locale, say }} />}
         {isAhead && <ComingAsk {...{ visit, now: ctx.now(), say }} />}

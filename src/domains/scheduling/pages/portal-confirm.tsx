@@ -3,8 +3,8 @@ import { seeOther, type Answer, type PortalPage } from '#platform/page.tsx'
 import { mayActFor } from '#platform/scope.ts'
 import { formatWhen } from '#platform/when.ts'
 import { words, type Locale, type Say } from '#platform/words.ts'
+import { inLocale } from '#practice/shared'
 import { readOwnZone } from '#notices'
-import { practiceCard } from '#practice'
 import { guardWords, pageAboutWords, RedFlagPanel, RedFlagWatch, type RedFlagKind } from '#safety'
 import { Actions, Button, LinkButton } from '#ui/button.tsx'
 import { Radios } from '#ui/choices.tsx'
@@ -12,14 +12,17 @@ import { TextArea } from '#ui/fields.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { EmptyState, Notice } from '#ui/notice.tsx'
 import { PageHead, Section } from '#ui/things.tsx'
+import { readAnswersFrom } from '../answer-questions.ts'
 import { bookHeld, findBooked } from '../book-appointment.ts'
 import { cancelAppointment } from '../cancel-appointment.ts'
 import { cutoffOf, readHold, type Hold } from '../hold-time.ts'
 import { readOwnVisit } from '../list-appointments.ts'
 import { promiseAnswer } from '../promise-answer.ts'
-import { listResources, readVisitType } from '../read-settings.ts'
+import { listQuestions, listReasons, listResources, readVisitType } from '../read-settings.ts'
 import { mostReason, patientsReasons, payses, type VisitType } from '../shared.ts'
+import { IntakeQuestions, sayProblems } from './intake-questions.tsx'
 import { visitsPath, zoneOf } from './portal-appointments.tsx'
+import { linesOf } from './practice-lines.ts'
 import { readMovable } from './portal-book.tsx'
 import { readPlaces, sayPrice, VisitFacts, type PortalCtx } from './visit-words.tsx'
 
@@ -36,11 +39,13 @@ export const portalHeld: PortalPage = {
     const reason = String(form.get('reason') ?? '')
     const pays = payses.find(one => one === form.get('pays'))
     if (hold && !hold.moves) {
-      const values = { reason, pays }
-      const guarded = guardWords(form, reason)
-      if (!pays) return showHeld(ctx, id, locale, { problems: { pays: say('visits.confirm.choose') }, values, ...(guarded.kinds.length > 0 && { danger: guarded.kinds }) })
+      const { answers, problems, values: said, texts } = readAnswersFrom(await listQuestions(ctx, hold.visitTypeId), form, locale)
+      const values = { reason, pays, ...said }
+      const guarded = guardWords(form, reason, ...texts)
+      const wrong = { ...sayProblems(problems, say), ...(!pays && { pays: say('visits.confirm.choose') }) }
+      if (!pays || Object.keys(wrong).length > 0) return showHeld(ctx, id, locale, { problems: wrong, values, ...(guarded.kinds.length > 0 && { danger: guarded.kinds }) })
       if (guarded.isAsked) return showHeld(ctx, id, locale, { danger: guarded.kinds, values })
-      const booked = await bookHeld(ctx, id, { reason, locale, pays, guarded })
+      const booked = await bookHeld(ctx, id, { reason, locale, pays, answers, guarded })
       if (booked.ok && guarded.isNow) await pageAboutWords(ctx, { kinds: guarded.kinds, patientId: hold.patientId, subject: { type: 'appointment', id: booked.id }, where: `/console/schedule/visits/${booked.id}` })
       return booked.ok ? seeOther(`${visitsPath}/${booked.id}?said=${booked.isRequest ? 'asked' : 'booked'}`) : showEnded(ctx, locale)
     }
@@ -58,7 +63,7 @@ async function showHeld(ctx: PortalCtx, id: string, locale: Locale, { problems, 
   const zoned = { places: await readPlaces(ctx), zone: await ctx.house.shell.zone(ctx) }
   const [type, zone] = [(await readVisitType(ctx, hold.visitTypeId, { isOpen: false }))!, zoneOf(hold.locationId, zoned)]
   const who = (await listResources(ctx, { isOpen: false })).find(one => one.id === hold.resourceId)?.name ?? ''
-  const lines = await linesOf(ctx, locale)
+  const [lines, about] = [await linesOf(ctx, locale), (await listReasons(ctx)).find(one => one.id === hold.about)]
   const before = hold.moves && await readOwnVisit(ctx, patientId, hold.moves)
   const confirmBy = type.needsApproval || (before && before.status === 'requested') ? await promiseAnswer(ctx, hold) : undefined
   const title = say(before ? 'visits.confirm.title-move' : 'visits.confirm.title')
@@ -69,9 +74,9 @@ async function showHeld(ctx: PortalCtx, id: string, locale: Locale, { problems, 
       {before ? <><Section title={say('visits.confirm.was')}><p>{formatWhen(before.startsAt, zoneOf(before.locationId, zoned), 'moment', locale)}</p></Section><Section title={say('visits.confirm.new')}>{facts}</Section></> : facts}
       {confirmBy && <Notice tone="notice" title={say('visits.ask.title')}><p>{say(before ? 'visits.ask.move' : 'visits.ask.by', { when: formatWhen(confirmBy, zone, 'moment', locale) })}</p></Notice>}
       <p>{sayCutoff({ hold, type, zone, now: ctx.now(), locale, say })}</p>
-      <Form problems={problems} values={values} label={title}>
+      <Form problems={problems} values={values ?? { reason: about && inLocale(about.words, locale) }} label={title}>
         {danger && <RedFlagPanel kinds={danger} lines={lines} say={say} />}
-        {!before && <Questions say={say} watch={<RedFlagWatch lines={lines} say={say} />} />}
+        {!before && <Questions say={say} watch={<RedFlagWatch lines={lines} say={say} />} more={<IntakeQuestions questions={await listQuestions(ctx, hold.visitTypeId)} locale={locale} say={say} />} />}
         <Actions>
           <Button isWide icon="calendar-check">{say(confirmBy ? 'visits.ask.button' : before ? 'visits.confirm.move' : 'visits.confirm.book')}</Button>
           <LinkButton kind="quiet" href={before ? `${visitsPath}/${before.id}/move` : `${visitsPath}/new/${type.id}`}>{say('visits.confirm.other')}</LinkButton>
@@ -86,19 +91,15 @@ export function sayCutoff({ hold, type, zone, now, locale, say }: { hold: Pick<H
   return cutoff > now ? say('visits.cutoff', { when: formatWhen(cutoff, zone, 'moment', locale) }) : say('visits.cutoff-over')
 }
 
-function Questions({ say, watch }: { say: Say; watch: ReactNode }) {
+function Questions({ say, watch, more }: { say: Say; watch: ReactNode; more: ReactNode }) {
   return (
     <>
       <TextArea name="reason" label={say('visits.confirm.reason')} hint={say('visits.confirm.reason-hint')} isOptional rows={3} maxLength={mostReason} standing={say('visits.confirm.standing')} />
       {watch}
+      {more}
       <Radios name="pays" label={say('visits.confirm.pays')} choices={payses.map(one => ({ value: one, label: say(`visits.confirm.pays.${one}`), ...(one === 'self' && { hint: say('visits.confirm.pays.self-more') }) }))} />
     </>
   )
-}
-
-async function linesOf(ctx: PortalCtx, locale: Locale) {
-  const { phone, afterHours } = await practiceCard(ctx)
-  return { phone, afterHours: afterHours[locale].words || undefined }
 }
 
 function showEnded(ctx: PortalCtx, locale: Locale): Promise<Answer> {
