@@ -280,7 +280,8 @@ create function notices.door_ways(patient uuid) returns jsonb
         'points', coalesce((select jsonb_agg(jsonb_build_object('kind', r.kind, 'address', r.address) order by r.verified_at)
           from notices.reach r join notices.point p using (kind, address)
           where r.patient_id = patient and r.ended_at is null and p.failed_at is null
-            and not (r.kind = 'phone' and notices.is_stopped('phone', r.address, patient, 'texts'))), '[]'),
+            -- Numbers change hands: one that nobody has shown for a year gets no texts (SM-4). A safe way stays the only one.
+            and not (r.kind = 'phone' and (r.verified_at <= platform.now() - interval '1 year' or notices.is_stopped('phone', r.address, patient, 'texts')))), '[]'),
         'textDays', coalesce((select jsonb_agg(m.counted_on) from platform.mail m where m.patient_id = patient and m.counted_on > (platform.now()::date - 9) and m.dropped_at is null), '[]'))
       from (select patient as id) one left join notices.choice c on c.patient_id = one.id);
   end $$;

@@ -41,7 +41,16 @@ create function notices.door_asked_by_text(number text) returns table (patient_i
       order by min(m.queued_at), m.about_id
       limit 30;
   end $$;
-revoke all on function notices.door_asked_by_text(text) from public;
-grant execute on function notices.door_asked_by_text(text) to rapport_app;
+-- Door: who says yes to what was asked there shows that they read there, as a code would.
+create function notices.door_answered(patient uuid, number text) returns void
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+  as $$
+  begin
+    if platform.kind() <> 'system' or platform.setting('job') <> 'notices.hear' then raise insufficient_privilege; end if;
+    update notices.reach r set verified_at = platform.now() where r.patient_id = patient and r.kind = 'phone' and r.address = number and r.ended_at is null and r.verified_how = 'code';
+  end $$;
+revoke all on function notices.door_asked_by_text(text), notices.door_answered(uuid, text) from public;
+grant execute on function notices.door_asked_by_text(text), notices.door_answered(uuid, text) to rapport_app;
 
 insert into platform.wide_job values ('notices.hear', 'people', 'whose telephone it is, and in which language they are answered', true);

@@ -66,6 +66,7 @@ const product: readonly Door[] = [
   { name: 'feedback.door_carry_over', opens: 'asks', why: 'two patients become one: what they said of their record goes along' },
   { name: 'feedback.door_pulse_counts', opens: 'asks', why: 'how many answered the one question how; a cell of fewer than eleven is not said' },
   { name: 'notices.door_add_reach', opens: 'asks', why: 'a telephone or mailbox that showed itself becomes a way to reach somebody; who else it serves is not said' },
+  { name: 'notices.door_answered', opens: 'asks', why: 'who says yes by text shows that they read there: the job that hears it alone' },
   { name: 'notices.door_asked_by_text', opens: 'asks', why: 'which visits a telephone was asked about: the job that hears its answer alone' },
   { name: 'notices.door_carry_back', opens: 'asks', why: 'two are two again: how each is reached goes back' },
   { name: 'notices.door_carry_over', opens: 'asks', why: 'two patients become one: how they are reached goes along, with every no' },

@@ -121,7 +121,10 @@ async function answerVisits(tx: Ctx<SystemActor>, heard: Heard, whose: Whose, { 
   const yes = answers.all === 'yes' ? bare : answers.all === 'no' ? [] : answers.yes.flatMap(called)
   const no = answers.all === 'no' ? bare : answers.no.flatMap(called)
   let changed = [...yes, ...no].filter(({ state }) => state === 'changed').length
-  for (const visit of yes) if (visit.state === 'open' && !(await visits.confirm(tx, visit))) changed++
+  for (const visit of yes) {
+    if (visit.state === 'open' && !(await visits.confirm(tx, visit))) changed++
+    await sql`select notices.door_answered(${visit.patientId}::uuid, ${heard.from_address})`.execute(tx.db.kysely)
+  }
   const cannot = no.filter(({ state }) => state !== 'changed')
   for (const visit of cannot) await workOf(tx, heard, { title: 'Somebody cannot come, by text', patientId: visit.patientId })
   await answer(tx, heard, whose, changed > 0 ? 'changed' : cannot.length > 0 ? 'no' : 'confirmed')

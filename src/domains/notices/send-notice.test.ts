@@ -62,6 +62,18 @@ describe('a notice', () => {
     assert.deepEqual(sent.map(({ way, to_address }) => [way, to_address]), [['text', number], ['mail', ana.email]])
     assert.match(textOf(sent[0]!), /^Heron Street Clinic: visit Tue, Dec 1, 9:30\sAM EST, Heron Street\. Call \(802\) 555-0199\. STOP/)
   })
+  test('SM-4 goes no more by text to a telephone that nobody has shown for a year, until a code or a yes from there shows it again; a safe one stays the only one', async () => {
+    const [ana, leo] = [await aPatientPerson(t), await aPatientPerson(t)]
+    await withPhone(ana)
+    await withPhone(leo, { prefers: 'text', safe_reach: 'this' })
+    for (const { patientId } of [ana, leo]) await t.db.owner.query("update notices.reach set verified_at = '2025-11-23T16:59:00Z' where patient_id = $1", [patientId])
+    await send(visitOf(ana.patientId))
+    await send(visitOf(leo.patientId))
+    assert.deepEqual([(await mails(ana.patientId))[0].way, (await mails(leo.patientId))[0].way], ['mail', 'text'])
+    await t.db.owner.query("update notices.reach set verified_at = '2025-11-23T17:01:00Z' where patient_id = $1", [ana.patientId])
+    await send(visitOf(ana.patientId))
+    assert.ok((await mails(ana.patientId)).some(mail => mail.way === 'text'))
+  })
   test('by text waits for the morning where its reader is, not where the practice is', async () => {
     const ana = await aPatientPerson(t)
     await withPhone(ana, { prefers: 'text', zone: 'Pacific/Honolulu' })

@@ -89,6 +89,7 @@ describe('one click that ends mails', () => {
     for (const start of ['', '/es']) {
       const page = await fetch(`${house.url}${start}/stop/${token}`)
       assert.equal(page.status, 200)
+      assert.equal(page.headers.get('referrer-policy'), 'same-origin', 'with none a browser sends its button’s form from nowhere, and that is refused')
       assert.ok(!(await page.text()).includes(ana.email))
     }
     const pressed = await fetch(`${house.url}/stop/${token}`, { method: 'POST', headers: { origin: house.url }, body: new URLSearchParams({ _once: randomUUID() }), redirect: 'manual' })

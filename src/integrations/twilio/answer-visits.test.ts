@@ -85,6 +85,7 @@ describe('an answer to a reminder', () => {
       assert.match(await texts(phone, word), /we know you will come|ya sabemos que viene/)
       await texts(phone, word)
       assert.equal(await saidComing(id), 'text', word)
+      assert.deepEqual((await rows('select verified_at from notices.reach where address = $1', phone))[0].verified_at, house.house.now(), 'somebody reads there')
       assert.deepEqual(await rows("select by_kind, through from scheduling.appointment_step where appointment_id = $1 and step = 'said-coming'", id), [{ by_kind: 'system', through: 'text' }])
       assert.equal((await rows('select version from scheduling.appointment where id = $1', id))[0].version, 1, 'what is open elsewhere still holds')
     }

@@ -18,7 +18,7 @@ import { seeToReach } from '../access.ts'
 import { listConsents, textsAgreement } from '../keep-consent.ts'
 import { addWayAtDesk, chooseReach, endWay, readReach, silence, type Reach } from '../keep-reach.ts'
 import { pointWords, readPoint } from '../read-point.ts'
-import { silences } from '../shared.ts'
+import { isStale, silences } from '../shared.ts'
 import { readChoice } from './portal-reach.tsx'
 import { SentList } from './sent-list.tsx'
 
@@ -36,7 +36,7 @@ export async function patientReach(ctx: StaffCtx, patientId: AuthorizedPatientId
     <Section title="How to reach them" id="reach">
       {reach.silence && <Notice tone="act" title={`Nothing goes out: this person ${silenceWords[reach.silence.why]}.`}>Since {formatWhen(reach.silence.since, zone, 'moment')}, as {reach.silence.saidBy === 'record' ? 'the record says' : 'the desk was told'}.</Notice>}
       <Wanted reach={reach} />
-      <Ways reach={reach} />
+      <Ways reach={reach} now={ctx.now()} />
       <AddWay agreement={await textsAgreement(ctx, 'en')} onFile={onFile} {...told} />
       <Details summary="What they want"><Wants reach={reach} /></Details>
       <Details summary="Send nothing any more"><Silencing reach={reach} /></Details>
@@ -53,14 +53,14 @@ function Wanted({ reach: { ways, choice } }: { reach: Reach }) {
   return <Notice tone="act" title={safe ? `Only ${pointWords(safe)}. Use no other way, for any reason.` : 'Before you call or write:'}>{said.join(' ')}</Notice>
 }
 
-function Ways({ reach: { ways, choice } }: { reach: Reach }) {
+function Ways({ reach: { ways, choice }, now }: { reach: Reach; now: Date }) {
   if (ways.length === 0) return <p>No telephone or mailbox was shown to be theirs. Mail goes to the e-mail of their account.</p>
   return (
     <ul className="rows">
       {ways.map((way, index) => (
         <li key={way.id} className="row">
           <div className="row-body">
-            <div className="row-words"><strong>{pointWords(way)}</strong><div className="row-detail">{way.verifiedHow === 'code' ? 'A code that went there came back' : 'The desk heard it from them'}</div></div>
+            <div className="row-words"><strong>{pointWords(way)}</strong><div className="row-detail">{way.verifiedHow === 'code' ? 'A code that went there came back' : 'The desk heard it from them'}{isStale(way, now) && '. More than a year ago: no texts go there until it is shown again'}</div></div>
             <div className="row-aside">
               {way.id === choice.safeReach && <Badge tone="calm">The safe way</Badge>}
               <Form isInline label={`End ${pointWords(way)}`} prefix={`r${index}-`}><input type="hidden" name="way" value={way.id} /><Button kind="quiet" name="reach" value="end" label={`Do not use ${pointWords(way)}`}>Do not use it</Button></Form>

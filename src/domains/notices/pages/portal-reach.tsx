@@ -14,6 +14,7 @@ import { PageHead, RowList, Section } from '#ui/things.tsx'
 import { listStopped, resume, textsAgreement, type Stopped } from '../keep-consent.ts'
 import { addWayByCode, chooseReach, endWay, readReach, type Choice, type Reach } from '../keep-reach.ts'
 import { pointWords, readPoint } from '../read-point.ts'
+import { isStale } from '../shared.ts'
 import { sendCode } from '../send-code.ts'
 
 type MyCtx = Ctx<PatientActor>
@@ -85,7 +86,7 @@ async function show(ctx: Ctx, request: PageRequest, { problems = {}, values = {}
       {asked ? <TypeCode {...{ asked, say, problems, agreement }} /> : (
         <>
           {stopped.map((one, index) => <StoppedNotice key={index} one={one} say={say} isProven={isProven} prefix={`s${index}-`} />)}
-          <Ways reach={reach} say={say} isProven={isProven} />
+          <Ways reach={reach} say={say} isProven={isProven} now={ctx.now()} />
           {isProven ? <AddWay {...{ say, problems, values }} /> : <><p>{say('notices.reach.prove')}</p><Actions><LinkButton href={`/prove?next=${path}`} isWide>{say('accounts.prove.do')}</LinkButton></Actions></>}
           {isProven && <Wants reach={reach} say={say} />}
           <RowList label={say('notices.sent.title')} rows={[{ href: `${path}/sent`, icon: 'send', title: say('notices.sent.title'), detail: say('notices.sent.what') }]} />
@@ -94,16 +95,17 @@ async function show(ctx: Ctx, request: PageRequest, { problems = {}, values = {}
     </>)
 }
 
-function Ways({ reach: { ways, choice }, say, isProven }: { reach: Reach; say: Say; isProven: boolean }) {
+function Ways({ reach: { ways, choice }, say, isProven, now }: { reach: Reach; say: Say; isProven: boolean; now: Date }) {
   if (ways.length === 0) return <EmptyState icon="phone" title={say('notices.reach.none')}>{say('notices.reach.none.more')}</EmptyState>
   return (
     <ul className="rows" aria-label={say('notices.reach.title')}>
       {ways.map((way, index) => (
         <li key={way.id} className="row">
           <div className="row-body">
-            <div className="row-words"><strong>{pointWords(way)}</strong><div className="row-detail">{say(`notices.kind-of.${way.kind}`)}</div></div>
+            <div className="row-words"><strong>{pointWords(way)}</strong><div className="row-detail">{say(`notices.kind-of.${way.kind}`)}{isStale(way, now) && <>. {say('notices.reach.stale')}</>}</div></div>
             <div className="row-aside">
               {way.id === choice.safeReach && <Badge tone="calm">{say('notices.reach.safe-one')}</Badge>}
+              {isProven && isStale(way, now) && <Form isInline label={`${say('notices.reach.send-code')}: ${pointWords(way)}`} prefix={`c${index}-`}><input type="hidden" name="address" value={way.address} /><Button kind="secondary" name="action" value="send-code">{say('notices.reach.send-code')}</Button></Form>}
               {isProven && <Form isInline label={`${say('notices.reach.end')}: ${pointWords(way)}`} prefix={`w${index}-`}><input type="hidden" name="way" value={way.id} /><Button kind="quiet" name="action" value="end" label={`${say('notices.reach.end')}: ${pointWords(way)}`}>{say('notices.reach.end')}</Button></Form>}
             </div>
           </div>

@@ -36,6 +36,9 @@ describe('how I am reached', () => {
       assert.equal((await ana.post(page, { action: 'add', ...fields, code: ` ${(await lastCode(dialed)).replace(/(...)/, '$1 ')}` })).status, 303)
       const shown = await (await ana.get(page)).text()
       assert.ok(shown.includes(number))
+      assert.doesNotMatch(shown, /more than a year|más de un año/)
+      await house.db.owner.query("update notices.reach set verified_at = '2025-01-01' where address = $1", [dialed])
+      assert.match(await (await ana.get(page)).text(), locale === 'en' ? /No texts go there now/ : /Ya no van mensajes/)
       const way = /name="safe" value="([0-9a-f-]{36})"/.exec(shown)![1]!
       assert.equal((await ana.post(page, { action: 'choose', safe: way, prefers: 'text', wants: 'no-voicemail', zone: 'America/Denver' })).status, 303)
       assert.match(await (await ana.get(page)).text(), locale === 'en' ? /Your safe way/ : /Su vía segura/)
