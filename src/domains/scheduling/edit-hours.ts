@@ -7,6 +7,7 @@ import { FieldReader, minutesFrom, practiceZone, readPractice, type Fields, type
 import { planSchedule } from './access.ts'
 import { addClinician, addResource } from './found-schedule.ts'
 import { notePlan } from './note-step.ts'
+import { loadSettings } from './read-settings.ts'
 
 const weekdays = [1, 2, 3, 4, 5, 6, 7] as const
 export const periodsADay = 3
@@ -88,13 +89,22 @@ export function addSpecialDay(ctx: Ctx<StaffActor>, resourceId: string, fields: 
   })
 }
 
+/** By which clock a leave is typed: that of the place that was chosen, else of where a room stands or a clinician works, where that is one place alone. */
+export async function zoneOfBlock(ctx: Ctx, resourceId: string, placeId?: string): Promise<string> {
+  const [places, { resources, weekly }] = [(await readPractice(ctx))?.locations ?? [], await loadSettings(ctx)]
+  const own = resources.find(one => one.id === resourceId)?.locationId
+  const where = placeId ? [placeId] : own ? [own] : (weekly.get(resourceId) ?? []).map(rule => rule.locationId)
+  const zones = new Set(places.filter(place => where.includes(place.id)).map(place => place.zone))
+  return zones.size === 1 ? [...zones][0]! : practiceZone(ctx)
+}
+
 /** Leave, or time that is kept free. Visits that are booked in it stay, and are shown where it was entered. */
 export function addBlock(ctx: Ctx<StaffActor>, resourceId: string, fields: Fields): Promise<Saved> {
   return inTransaction<StaffActor, Saved>(ctx, async tx => {
     mustBeAbleTo(tx, planSchedule)
     await mustBeThere(tx, resourceId)
     const read = new FieldReader(fields)
-    const zone = await practiceZone(tx)
+    const zone = await zoneOfBlock(tx, resourceId, read.raw('place'))
     const at = (name: string, usual: string): Date | undefined => {
       const [day, clock] = [read.day(`${name}-day`, 'Choose the day.'), read.raw(`${name}-time`) || usual]
       const minutes = minutesFrom(clock)

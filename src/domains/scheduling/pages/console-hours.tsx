@@ -13,7 +13,7 @@ import { EmptyState, Notice } from '#ui/notice.tsx'
 import { Table } from '#ui/table.tsx'
 import { Details, RowList, Section } from '#ui/things.tsx'
 import { planSchedule, seeSchedule } from '../access.ts'
-import { addBlock, addSpecialDay, closeResource, openResource, periodsADay, removeEntry, saveWeek } from '../edit-hours.ts'
+import { addBlock, addSpecialDay, closeResource, openResource, periodsADay, removeEntry, saveWeek, zoneOfBlock } from '../edit-hours.ts'
 import { listVisits } from '../list-appointments.ts'
 import { listBlocks, type Block } from '../read-day.ts'
 import { loadSettings, type Day, type Rule } from '../read-settings.ts'
@@ -121,7 +121,7 @@ async function showOne(ctx: Ctx<StaffActor>, id: string, { problems, values, fai
       {may(ctx, seeSchedule) && blocks.length > 0 && await visitsIn(ctx, id, blocks, zone)}
       {one.kind === 'clinician' && places.map(place => <Week key={place.id} place={place} rules={(settings.weekly.get(id) ?? []).filter(rule => rule.locationId === place.id)} now={dayIn(ctx.now(), place.zone)} {...(values?.place === place.id ? wrong('week') : {})} />)}
       {one.kind === 'clinician' && <Days days={settings.special.get(id) ?? []} places={places} {...wrong('day')} />}
-      <Blocks blocks={blocks} zone={zone} {...wrong('block')} />
+      <Blocks blocks={blocks} zone={await zoneOfBlock(ctx, id)} places={places} {...wrong('block')} />
       <Details summary="No longer book it"><p>Nothing new is booked here. Visits that are booked stay.</p><Form label="No longer book it"><Actions><Button kind="danger" name="action" value="close">No longer book it</Button></Actions></Form></Details>
     </>)
 }
@@ -189,13 +189,15 @@ function Days({ days, places, problems, values }: { days: readonly Day[]; places
   )
 }
 
-function Blocks({ blocks, zone, problems, values }: { blocks: readonly Block[]; zone: string } & Wrong) {
+function Blocks({ blocks, zone, places, problems, values }: { blocks: readonly Block[]; zone: string; places: readonly Location[] } & Wrong) {
+  const usual = places.find(place => place.zone === zone)?.id ?? ''
   return (
     <Section title="Leave, and time kept free">
       {blocks.length > 0 && <Table caption="Leave, and time kept free" isCaptionHidden columns={[{ key: 'from', words: 'From' }, { key: 'to', words: 'To' }, { key: 'kind', words: 'What' }, { key: 'note', words: 'Why' }, { key: 'remove', words: 'Remove', isLabelHidden: true }]}
         rows={blocks.map(block => ({ key: block.id, cells: { from: formatWhen(block.startsAt, zone, 'moment-short'), to: formatWhen(block.endsAt, zone, 'moment-short'), kind: block.kind === 'leave' ? 'Leave' : 'Kept free', note: block.note, remove: <Remove action="remove-block" id={block.id} what={formatWhen(block.startsAt, zone, 'moment-short')} /> } }))} />}
       <Details summary="Add leave or keep time free" isOpen={problems !== undefined}>
         <Form label="Add leave or keep time free" prefix="block-" problems={problems} values={values}>
+          {new Set(places.map(place => place.zone)).size > 1 && <Select name="place" label="By the clock of" hint="The leave counts at every place." value={usual} choices={places.map(place => ({ value: place.id, label: place.name }))} />}
           <DateField name="block-day" label="From" />
           <Field name="block-time" label="From, time" hint="Empty: the whole day." type="time" size="short" isOptional />
           <DateField name="block-end-day" label="To" />
