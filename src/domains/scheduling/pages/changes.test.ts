@@ -29,6 +29,19 @@ async function book(who: SignedIn, iso: string): Promise<string> {
   return to(await who.post(held, { reason: '', pays: 'insurance' })).replace(/\?.*/, '')
 }
 
+describe('whom a visit is for', () => {
+  test('whoever looks after somebody reads it before they choose, with the way to another person; nobody else is asked', async () => {
+    const own = await aPatientPerson(house, { name: 'Mara Bell' })
+    await letActForAsSystem(house.system('accounts.command'), { personId: own.personId, patientId: anaId, basis: 'named-by-adult', endsAt: new Date('2027-01-01') })
+    const mara = await signedInAs(house, { personId: own.personId, actingFor: anaId, actingAs: 'proxy' })
+    assert.match(await text(mara, `${mine}/new`), /This visit is for Ana Marlowe\. Book for another person/)
+    await mara.post('/portal/switch', { patient: own.patientId })
+    assert.match(await text(mara, `${mine}/new`), /This visit is for Mara Bell\. Book for another person/)
+    assert.match(await text(await signedInAs(house, { personId: own.personId, actingFor: anaId, actingAs: 'proxy', locale: 'es' }), `${mine}/new`), /Esta cita es para Ana Marlowe\. Pedir para otra persona/)
+    assert.doesNotMatch(await text(ana, `${mine}/new`), /another person/)
+  })
+})
+
 describe('who changed what', () => {
   test('what is done online is told to staff, by whom, with the old and the new time; what the desk does itself is not', async () => {
     assert.match(await text(desk, '/console/schedule/changes'), /Nothing was changed online/)

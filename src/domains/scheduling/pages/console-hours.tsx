@@ -14,7 +14,7 @@ import { Table } from '#ui/table.tsx'
 import { Details, RowList, Section } from '#ui/things.tsx'
 import { planSchedule, seeSchedule } from '../access.ts'
 import { addBlock, addSpecialDay, closeResource, openResource, periodsADay, removeEntry, saveWeek, zoneOfBlock } from '../edit-hours.ts'
-import { listVisits } from '../list-appointments.ts'
+import { listVisits, type Appointment } from '../list-appointments.ts'
 import { listBlocks, type Block } from '../read-day.ts'
 import { loadSettings, type Day, type Rule } from '../read-settings.ts'
 import { isPlanned } from '../shared.ts'
@@ -118,7 +118,7 @@ async function showOne(ctx: Ctx<StaffActor>, id: string, { problems, values, fai
   const wrong = (action: string) => (failed === action ? { problems, values } : {})
   return showInSchedule(ctx, { title: one.name, page: '/hours', lead: kindWords[one.kind], back: { href: here, words: 'Hours and leave' }, said, ...(problems && { status: 422 }) },
     <>
-      {may(ctx, seeSchedule) && blocks.length > 0 && await visitsIn(ctx, id, blocks, zone)}
+      {may(ctx, seeSchedule) && blocks.length > 0 && await visitsIn(ctx, id, blocks, visit => places.find(place => place.id === visit.locationId)?.zone ?? zone)}
       {one.kind === 'clinician' && places.map(place => <Week key={place.id} place={place} rules={(settings.weekly.get(id) ?? []).filter(rule => rule.locationId === place.id)} now={dayIn(ctx.now(), place.zone)} {...(values?.place === place.id ? wrong('week') : {})} />)}
       {one.kind === 'clinician' && <Days days={settings.special.get(id) ?? []} places={places} {...wrong('day')} />}
       <Blocks blocks={blocks} zone={await zoneOfBlock(ctx, id)} places={places} {...wrong('block')} />
@@ -127,13 +127,13 @@ async function showOne(ctx: Ctx<StaffActor>, id: string, { problems, values, fai
 }
 
 /** Leave does not cancel anybody: who is booked in it must be called. */
-async function visitsIn(ctx: Ctx<StaffActor>, resourceId: string, blocks: readonly Block[], zone: string) {
+async function visitsIn(ctx: Ctx<StaffActor>, resourceId: string, blocks: readonly Block[], zoneOf: (visit: Appointment) => string) {
   const visits = (await listVisits(ctx, { from: ctx.now(), to: blocks.reduce((last, block) => (block.endsAt > last ? block.endsAt : last), ctx.now()), resourceId }))
     .filter(visit => isPlanned(visit.status) && blocks.some(block => block.startsAt < visit.endsAt && visit.startsAt < block.endsAt))
   if (visits.length === 0) return null
   return (
     <Notice tone="notice" title={visits.length === 1 ? 'One visit stands in time that is kept free.' : `${visits.length} visits stand in time that is kept free.`}>
-      <ul className="plain-list">{visits.map(visit => <li key={visit.id}><a href={`${schedulePath}/visits/${visit.id}`}>{formatWhen(visit.startsAt, zone, 'moment-short')}</a></li>)}</ul>
+      <ul className="plain-list">{visits.map(visit => <li key={visit.id}><a href={`${schedulePath}/visits/${visit.id}`}>{formatWhen(visit.startsAt, zoneOf(visit), 'moment-short')}</a></li>)}</ul>
     </Notice>
   )
 }

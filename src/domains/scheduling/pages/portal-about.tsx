@@ -16,15 +16,17 @@ import { visitsPath } from './portal-appointments.tsx'
 import { linesOf } from './practice-lines.ts'
 import { DangerFound, ScreeningQuestions } from './screening-questions.tsx'
 import type { PortalCtx } from './visit-words.tsx'
+import { sayWhose } from './whose-visit.tsx'
 
 const newPath = `${visitsPath}/new`
 
 /** What the practice is come to for, one a line, and the list of visits for whom none fits. */
-export function showReasons(ctx: PortalCtx, { reasons, locale }: { reasons: readonly Reason[]; locale: Locale }): Promise<Answer> {
+export async function showReasons(ctx: PortalCtx, { reasons, locale }: { reasons: readonly Reason[]; locale: Locale }): Promise<Answer> {
   const say = words(locale)
   return ctx.house.shell.portal(ctx, { title: say('visits.reason.title'), current: visitsPath },
     <>
       <PageHead title={say('visits.reason.title')} lead={say('visits.reason.lead')} back={{ href: visitsPath, words: say('visits.title') }} />
+      {await sayWhose(ctx, say)}
       <RowList label={say('visits.reason.title')} rows={reasons.map(reason => ({ href: `${newPath}/about/${reason.id}`, title: <span lang={langOf(reason.words, locale)}>{inLocale(reason.words, locale)}</span> }))} />
       <p><LinkButton kind="secondary" href={`${newPath}?all=yes`}>{say('visits.reason.other')}</LinkButton></p>
     </>)

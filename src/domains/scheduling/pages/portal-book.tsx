@@ -23,6 +23,7 @@ import { showReasons } from './portal-about.tsx'
 import { visitsPath, zoneOf } from './portal-appointments.tsx'
 import { TimeList } from './time-list.tsx'
 import { readPlaces, sayPrice, timeFrom, TypeName, type PortalCtx } from './visit-words.tsx'
+import { sayWhose } from './whose-visit.tsx'
 
 const newPath = `${visitsPath}/new`
 
@@ -39,6 +40,7 @@ export const portalBook: PortalPage = {
     return ctx.house.shell.portal(ctx, { title: say('visits.type.title'), current: visitsPath },
       <>
         <PageHead title={say('visits.type.title')} lead={say('visits.type.lead')} back={reasons.length > 0 ? { href: newPath, words: say('visits.reason.title') } : { href: visitsPath, words: say('visits.title') }} />
+        {await sayWhose(ctx, say)}
         {types.length === 0
           ? <EmptyState icon="calendar" title={say('visits.type.none')}>{say('visits.type.call')}</EmptyState>
           : <div className="stack">{types.map(type => (
