@@ -58,7 +58,11 @@ export async function describeNewcomer(ctx: Ctx<VisitorActor>, token: string, fa
   if (known.isBooked) return { ok: true, point: facts.point, isBooked: true }
   const newcomer = asNewcomer(ctx, known.id)
   const { hold, before } = await inTransaction(newcomer, async tx => ({ hold: await newcomerHold(tx as typeof newcomer), before: await readNewcomer(tx, known.id) }))
-  if (!hold) return refused('hold-ended')
+  if (!hold) {
+    // What was typed in ten minutes is not typed again for another time.
+    await inTransaction(newcomer, tx => keep(tx, known.id, facts, { codeId: null, isShown: before?.contact === facts.point.address, danger: dangerChoice(guarded) ?? '', locale }))
+    return refused('hold-ended')
+  }
   const isShown = before?.contactShownAt != null && before.contact === facts.point.address
   const sent = isShown ? undefined : await sendToPoint(ctx, facts.point, { locale, clientAddress })
   if (sent && !sent.ok) return refused('too-often')

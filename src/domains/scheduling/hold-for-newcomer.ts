@@ -54,12 +54,12 @@ async function ownHolds(tx: NewcomerCtx): Promise<string[]> {
   return rows.map(row => row.id)
 }
 
-/** The time that is kept for them now. */
-export async function newcomerHold(tx: NewcomerCtx): Promise<Hold | undefined> {
+/** The time that is kept for them now; with `isOver` also the last that was. */
+export async function newcomerHold(tx: NewcomerCtx, { isOver = false } = {}): Promise<Hold | undefined> {
   const { rows } = await sql<Hold>`
     select id, patient_id as "patientId", visit_type_id as "visitTypeId", resource_id as "resourceId", location_id as "locationId", mode, starts_at as "startsAt", ends_at as "endsAt", moves, expires_at as "expiresAt"
     from scheduling.hold
-    where patient_id = ${tx.actor.patientId}::uuid and expires_at > ${tx.now()}
+    where patient_id = ${tx.actor.patientId}::uuid and (expires_at > ${tx.now()} or ${isOver})
     order by expires_at desc
     limit 1
   `.execute(tx.db.kysely)

@@ -49,9 +49,10 @@ class CannotJoin extends Error {}
 const begin = (tx: Ctx<StaffActor>, book: PatientBook, { id, name, birthDate, contactKind, contact, speaks, locale }: Newcomer): Promise<void> =>
   book.begin(tx, id, { name: name!, birthDate: birthDate!, phone: contactKind === 'phone' ? contact : null, email: contactKind === 'mailbox' ? contact : null, language: speaks || locale })
 
+/** The visit is as it was: nobody is told of it again. */
 async function noteLink(tx: Ctx<StaffActor>, appointmentId: string, patientId: string): Promise<void> {
   const { rows: [visit] } = await sql<{ startsAt: Date; version: number }>`
-    update scheduling.appointment set version = version + 1 where id = ${appointmentId}::uuid returning starts_at as "startsAt", version
+    select starts_at as "startsAt", version from scheduling.appointment where id = ${appointmentId}::uuid
   `.execute(tx.db.kysely)
   await noteStep(tx, { appointmentId, patientId, step: 'linked', version: visit!.version, startsAt: visit!.startsAt })
 }

@@ -3,6 +3,7 @@ import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import { enqueue } from '#platform/jobs.ts'
 import { dayIn, instantAt } from '#platform/when.ts'
+import type { Locale } from '#platform/words.ts'
 import { sendNotice, type VisitKind } from '#notices'
 import { practiceZone, readPractice } from '#practice'
 import type { Mode, Status, Step } from './shared.ts'
@@ -48,7 +49,7 @@ export function remindPatients(ctx: Ctx<SystemActor>): Promise<number> {
 
 /** What the last change of a visit is to those who hear of it. */
 async function kindOfChange(tx: Ctx, { id, status }: Due): Promise<VisitKind> {
-  const { rows: [last] } = await sql<{ step: Step }>`select step from scheduling.appointment_step where appointment_id = ${id}::uuid order by id desc limit 1`.execute(tx.db.kysely)
+  const { rows: [last] } = await sql<{ step: Step }>`select step from scheduling.appointment_step where appointment_id = ${id}::uuid and step not in ('linked', 'said-coming') order by id desc limit 1`.execute(tx.db.kysely)
   if (status === 'requested') return 'visit-asked'
   if (status === 'cancelled') return last?.step === 'declined' ? 'visit-declined' : 'visit-cancelled'
   return last?.step === 'confirmed' || last?.step === 'booked' ? 'visit-booked' : 'visit-moved'
@@ -72,6 +73,12 @@ async function placeOf(tx: Ctx, id: string) {
   return { place: place ?? null, zone: place?.zone ?? await practiceZone(tx) }
 }
 
+/** Whoever booked without an account reads as they booked. */
+async function localeOf(tx: Ctx, visitId: string): Promise<Locale | undefined> {
+  const { rows: [newcomer] } = await sql<{ locale: Locale }>`select locale from scheduling.newcomer where appointment_id = ${visitId}::uuid`.execute(tx.db.kysely)
+  return newcomer?.locale
+}
+
 /**
  * Tells whoever is to hear of it, in the way that counts for each (`sendNotice`): what was told of this version is told once. Where somebody's text waits for the
  * morning it is asked again, of what is true then; until then no row says that it is done.
@@ -80,7 +87,9 @@ async function tellOnce(tx: Ctx<SystemActor>, visit: Due, touch: Touch | 'change
   const { rows } = await sql`select from scheduling.reminder where appointment_id = ${visit.id}::uuid and version = ${visit.version} and touch = ${touch}`.execute(tx.db.kysely)
   if (rows.length > 0) return { isTold: false }
   const { zone } = await placeOf(tx, visit.locationId)
+  const locale = await localeOf(tx, visit.id)
   const { told, later } = await sendNotice(tx, {
+    ...(locale && { locale }),
     kind: touch === 'changed' ? await kindOfChange(tx, visit) : 'visit-coming', patientId: visit.patientId, dedupe: `${visit.id}:${visit.version}:${touch}`,
     about: { type: 'appointment', id: visit.id }, notAfter: visit.startsAt, visit: { at: visit.startsAt, zone, path: `/portal/appointments/${visit.id}`, link: to => visitLink(tx, visit.id, to), isAsked: touch !== 'changed', ...(visit.mode === 'in-person' && { locationId: visit.locationId }) },
   })

@@ -1,11 +1,9 @@
 import type { ReactNode } from 'react'
 import type { Ctx, VisitorActor } from '#platform/ctx.ts'
 import { seeOther, type Answer, type SitePage } from '#platform/page.tsx'
-import { words, type Locale, type Say } from '#platform/words.ts'
+import type { Locale, Say } from '#platform/words.ts'
 import { pathIn, phoneFrom, practiceCard } from '#practice'
 import type { Point } from '#notices'
-import { LinkButton } from '#ui/button.tsx'
-import { EmptyState } from '#ui/notice.tsx'
 import { telephone } from '#ui/practice-facts.ts'
 import { PageHead } from '#ui/things.tsx'
 
@@ -31,8 +29,3 @@ export const toTheStart: SitePage['get'] = async (_ctx, { locale }) => seeOther(
 export const Key = ({ token }: { token: string }) => <input type="hidden" name={keyField} value={token} />
 
 export const addressWords = ({ kind, address }: Point): string => (kind === 'phone' ? phoneFrom(address)!.text : address)
-
-export function showEnded(ctx: SiteCtx, locale: Locale): Promise<Answer> {
-  const say = words(locale)
-  return showStep(ctx, locale, { title: say('book.ended.title'), status: 410 }, <EmptyState icon="hourglass" title={say('book.ended.words')} action={<LinkButton href={pathIn(bookPath, locale)}>{say('book.ended.again')}</LinkButton>} />)
-}

@@ -19,7 +19,8 @@ import { newcomerHold } from '../hold-for-newcomer.ts'
 import { cutoffOf, type Hold } from '../hold-time.ts'
 import { listResources, readVisitType } from '../read-settings.ts'
 import { mostReason, payses, type VisitType } from '../shared.ts'
-import { addressWords, bookPath, CallUs, Key, keyField, showEnded, showStep, toTheStart, type SiteCtx } from './site-book-frame.tsx'
+import { showEnded } from './site-book-ended.tsx'
+import { addressWords, bookPath, CallUs, Key, keyField, showStep, toTheStart, type SiteCtx } from './site-book-frame.tsx'
 import { showVisit } from './site-book-visit.tsx'
 import { readPlaces, sayPrice, VisitFacts } from './visit-words.tsx'
 
@@ -42,7 +43,7 @@ export const siteAbout: SitePage = {
     if (!read.ok) return showAbout(ctx, request, token, { ...said, problems: Object.fromEntries((Object.entries(read.problems) as [NewcomerField, string][]).map(([name, key]) => [name, say(`book.problem.${key}`)])) })
     if (guarded.isAsked) return showAbout(ctx, request, token, said)
     const described = await describeNewcomer(ctx, token, read.facts, { ...request, guarded })
-    if (!described.ok) return described.reason === 'hold-ended' ? showEnded(ctx, request.locale) : showAbout(ctx, request, token, { ...said, status: 429, problems: { '': say('book.too-often') } })
+    if (!described.ok) return described.reason === 'hold-ended' ? showEnded(ctx, request.locale, token) : showAbout(ctx, request, token, { ...said, status: 429, problems: { '': say('book.too-often') } })
     if (described.isBooked || described.isShown) return afterCode(ctx, request, token, await bookNewcomer(ctx, token, ''))
     return showCode(ctx, request, token)
   },
@@ -58,14 +59,14 @@ export const siteCode: SitePage = {
     if (form.get('do') !== 'again') return afterCode(ctx, request, token, await bookNewcomer(ctx, token, String(form.get('code') ?? '').slice(0, 40)))
     const sent = await sendCodeAgain(ctx, token, request)
     if (sent.ok) return sent.isBooked ? showVisit(ctx, request, token) : showCode(ctx, request, token, { isAgain: true })
-    return sent.reason === 'hold-ended' ? showEnded(ctx, request.locale) : showCode(ctx, request, token, { status: 429, problems: { '': say('book.too-often') } })
+    return sent.reason === 'hold-ended' ? showEnded(ctx, request.locale, token) : showCode(ctx, request, token, { status: 429, problems: { '': say('book.too-often') } })
   },
 }
 
 async function afterCode(ctx: SiteCtx, request: PageRequest, token: string, booked: NewcomerBooked): Promise<Answer> {
   const say = words(request.locale)
   if (booked.ok) return showVisit(ctx, request, token)
-  if (booked.reason === 'hold-ended') return showEnded(ctx, request.locale)
+  if (booked.reason === 'hold-ended') return showEnded(ctx, request.locale, token)
   if (booked.reason === 'already') {
     return showStep(ctx, request.locale, { title: say('book.already.title'), status: 409 }, <><p>{say('book.already.words')}</p>{await CallUs({ ctx, say })}</>)
   }
@@ -90,7 +91,7 @@ async function readKept(ctx: SiteCtx, token: string, locale: Locale, say: Say): 
 export async function showAbout(ctx: SiteCtx, { locale }: PageRequest, token: string, { problems, values, danger, status }: Said = {}): Promise<Answer> {
   const say = words(locale)
   const kept = await readKept(ctx, token, locale, say)
-  if (!kept) return showEnded(ctx, locale)
+  if (!kept) return showEnded(ctx, locale, token)
   const { newcomer, hold, type, zone, facts } = kept
   const card = await practiceCard(ctx)
   const lines = { phone: card.phone, afterHours: card.afterHours[locale].words || undefined }
@@ -137,7 +138,7 @@ async function showCode(ctx: SiteCtx, { locale }: PageRequest, token: string, { 
   const say = words(locale)
   const kept = await readKept(ctx, token, locale, say)
   const point = kept && pointOf(kept.newcomer)
-  if (!kept || !point) return showEnded(ctx, locale)
+  if (!kept || !point) return showEnded(ctx, locale, token)
   const { hold, type, zone, facts } = kept
   const action = pathIn(`${bookPath}/code`, locale)
   return showStep(ctx, locale, { title: say('book.code.title'), lead: say(`book.code.sent-${point.kind}`, { address: addressWords(point) }), ...(status && { status }) },

@@ -17,7 +17,8 @@ import { pointOf } from '../describe-newcomer.ts'
 import { readVisitType } from '../read-settings.ts'
 import { isPlanned } from '../shared.ts'
 import { writeCalendar } from '../write-calendar.ts'
-import { addressWords, bookPath, CallUs, Key, keyField, showEnded, showStep, toTheStart, type SiteCtx } from './site-book-frame.tsx'
+import { showEnded } from './site-book-ended.tsx'
+import { addressWords, bookPath, CallUs, Key, keyField, showStep, toTheStart, type SiteCtx } from './site-book-frame.tsx'
 import { readPlaces, VisitFacts } from './visit-words.tsx'
 
 async function readBooked(ctx: SiteCtx, token: string): Promise<{ newcomer: Newcomer; visit: Appointment } | undefined> {
@@ -49,9 +50,10 @@ export const siteBookedFile: SitePage = {
   ownTransaction: true,
   get: toTheStart,
   async post(ctx, form, { locale }) {
-    const found = await readBooked(ctx, String(form.get(keyField) ?? ''))
+    const token = String(form.get(keyField) ?? '')
+    const found = await readBooked(ctx, token)
     const place = found && (await readPlaces(ctx)).get(found.visit.locationId)
-    if (!found || !place) return showEnded(ctx, locale)
+    if (!found || !place) return showEnded(ctx, locale, token)
     return file(writeCalendar({ visit: found.visit, place, summary: words(locale)('visits.ics'), now: ctx.now(), host: new URL(ctx.house.config.publicUrl).hostname }), 'text/calendar; charset=utf-8', { name: 'appointment.ics', headers: { 'cache-control': 'no-store' } })
   },
 }
@@ -59,7 +61,7 @@ export const siteBookedFile: SitePage = {
 export async function showVisit(ctx: SiteCtx, { locale }: PageRequest, token: string, { problem }: { problem?: string } = {}): Promise<Answer> {
   const say = words(locale)
   const found = await readBooked(ctx, token)
-  if (!found) return showEnded(ctx, locale)
+  if (!found) return showEnded(ctx, locale, token)
   const { newcomer, visit } = found
   const [type, place] = [(await readVisitType(ctx, visit.visitTypeId, { isOpen: false }))!, (await readPlaces(ctx)).get(visit.locationId)]
   const zone = place?.zone ?? await ctx.house.shell.zone(ctx)
