@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { inTransaction } from '#platform/db.ts'
+import { visitLink } from '#scheduling'
 import { pages } from '#root/routes.ts'
 import { chromiumPath, openBrowser, type Browsing } from '#test/browser.ts'
 import { addressesOf } from './addresses.ts'
@@ -41,6 +43,13 @@ describe('pages that a fresh demo does not show', { timeout: 280_000, skip: !chr
     const patterns = Object.keys(pages).filter(pattern => pages[pattern]!.for === 'patient' && isPage(pattern))
     assert.ok(patterns.length >= 13)
     assert.deepEqual(await look(house.anna.session.cookie, [...patterns.map(pattern => addresses[pattern]!), '/prove?next=/portal/download', `/portal/results/${house.bert.patientId}`], /<html[^>]* lang="es"/), [])
+  })
+  test('the link of a message about a visit, its times and what it asks, in both languages', async () => {
+    const visit = await house.one("select id from scheduling.appointment where patient_id = $1 and status = 'booked' and starts_at > $2::timestamptz order by starts_at desc limit 1", [house.anna.patientId, house.house.now()])
+    for (const locale of ['en', 'es'] as const) {
+      const link = await inTransaction(house.system('scheduling.remind'), tx => visitLink(tx, visit, { way: 'mail', to: 'anna@patient.example', personId: house.anna.personId, locale }))
+      assert.deepEqual(await look('', [link, `${link}/move`, `${link}/move?to=1796140800000`, `${link}?said=changed`], locale === 'en' ? /Heron Street|visit/ : /cita/), [])
+    }
   })
   const waiting: readonly [Who, string][] = [['front-desk', '/console/imports/matches/:id'], ['front-desk', '/console/imports/joined/:id'], ['manager', '/console/outbox/:id'], ['front-desk', '/console/texts/:id'], ['manager', '/console/feeds/pull/:id'], ['manager', '/console/feeds/senders/:id'], ['clinician', '/console/feeds/messages/:id'], ['clinician', '/console/inbox/:id'], ['clinician', '/console/notes/:id'], ['clinician', '/console/feedback/:id'], ['clinician', '/console/results/:id'], ['patient', '/portal/feedback/:id'], ['patient', '/portal/results/waiting'], ['patient', '/portal/appointments/held/:id'], ['patient', '/portal/appointments/offers/:id'], ['patient', '/portal/appointments/waiting/:id'], ['front-desk', '/console/schedule/waitlist/:id'], ['half', '/sign-in/second-factor'], ['visitor', '/activate/:code'], ['visitor', '/portal/settings/email/:token']]
   test('what waits for somebody: a match, a mail, a task, a second step, a letter', async () => {

@@ -23,6 +23,19 @@ export async function recordConsent(tx: Ctx, { kind, address, patientId, scope, 
   `.execute(tx.db.kysely)
 }
 
+export type ConsentThen = { at: Date; isGiven: boolean; words: string; through: Shown['through'] }
+/** Which line of the ledger counted at a moment, for what went to an address then (SM-1): of the telephone or mailbox, for this patient or for all whom it serves. */
+export async function consentAt(ctx: Ctx, { kind, address, patientId, scope, at }: Point & { patientId: string | null; scope: Consent['scope']; at: Date }): Promise<ConsentThen | undefined> {
+  const { rows } = await sql<ConsentThen>`
+    select at, is_given as "isGiven", words, through
+    from notices.consent
+    where kind = ${kind} and address = ${address} and scope = ${scope} and (patient_id is null or patient_id = ${patientId}::uuid) and at <= ${at}
+    order by at desc, id desc
+    limit 1
+  `.execute(ctx.db.kysely)
+  return rows[0]
+}
+
 export type Stopped = Point & { scope: 'texts' | 'news' }
 /** What is stopped now, of what this patient's telephones and mailboxes got. */
 export async function listStopped(ctx: Ctx, patientId: AuthorizedPatientId): Promise<Stopped[]> {

@@ -3,6 +3,7 @@ import { readLines, type LineState } from '#platform/keep-line.ts'
 import { seeOther, type StaffPage } from '#platform/page.tsx'
 import { may, mustBeAbleTo } from '#platform/permission.ts'
 import { formatWhen } from '#platform/when.ts'
+import { consentAt, type ConsentThen } from '#notices'
 import { Actions, Button } from '#ui/button.tsx'
 import { Form } from '#ui/form.tsx'
 import { Badge, EmptyState, Notice, type Tone } from '#ui/notice.tsx'
@@ -23,6 +24,7 @@ const states: Record<MailState, { words: string; tone: Tone | 'plain' }> = {
 const droppedWords: Readonly<Record<string, string>> = {
   silent: 'they died, or are not with us any more', 'safe-way': 'they named one safe way, and this is another', 'no-texts': 'they want no texts', stopped: 'they stopped it', 'point-failed': 'nothing arrives there', 'no-access': 'they do not look after this patient any more', withdrawn: 'what it said was not true any more', 'too-late': 'it was too late',
 }
+const throughWords: Readonly<Record<ConsentThen['through'], string>> = { portal: 'in the portal', desk: 'at the desk', text: 'by text', mail: 'by a link in a mail', site: 'on the site' }
 const said: Readonly<Record<string, string>> = { again: 'It is tried again.', agreed: 'That is kept. What was held leaves now.' }
 const wayWords = { mail: 'Mail', text: 'Texts' } as const
 
@@ -57,6 +59,7 @@ export const consoleMail: StaffPage = {
   for: { staff: seeOutbox },
   async get(ctx, { params }) {
     const [zone, mail] = [await ctx.house.shell.zone(ctx), await readMail(ctx, params.id!)]
+    const consent = mail.way === 'text' ? await consentAt(ctx, { kind: 'phone', address: mail.to, patientId: mail.patientId, scope: 'texts', at: mail.sentAt ?? mail.queuedAt }) : undefined
     const hasKeys = mail.state === 'kept' && may(ctx, readKeys)
     return ctx.house.shell.console(ctx, { title: mail.subject, current: '/console/outbox' },
       <>
@@ -66,6 +69,7 @@ export const consoleMail: StaffPage = {
           { term: 'Written', words: formatWhen(mail.queuedAt, zone, 'moment') },
           ...(mail.sentAt ? [{ term: 'Sent', words: formatWhen(mail.sentAt, zone, 'moment') }] : []),
           ...(mail.problem ? [{ term: 'Problem', words: mail.problem }] : []),
+          ...(consent ? [{ term: consent.isGiven ? 'They had agreed' : 'They had stopped', words: <>“<span className="as-written">{consent.words}</span>” {throughWords[consent.through]}, {formatWhen(consent.at, zone, 'moment')}</> }] : []),
           ...(mail.droppedWhy ? [{ term: 'Dropped because', words: droppedWords[mail.droppedWhy] ?? mail.droppedWhy }] : []),
         ]} />
         <Section title="What it says">

@@ -5,9 +5,10 @@ import { inTransaction } from '#platform/db.ts'
 import { openWords, queueMail } from '#platform/email.ts'
 import { sendMail } from '#platform/send-mail.ts'
 import { hearText } from '#notices'
-import { aPatientPerson, type TestPerson } from '#test/people.ts'
+import { aPatientPerson, aStaffPerson, type TestPerson } from '#test/people.ts'
 import { aPractice } from '#test/practice.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
+import { signedInAs } from '#test/signed-in.ts'
 import { aTwilioServer, type TwilioServer } from '#test/twilio-server.ts'
 import { twilioLine } from './send-text.ts'
 
@@ -136,6 +137,19 @@ describe('what people answer', () => {
     assert.equal((await queue(phone)).outcome, 'stopped')
     assert.match(await texts(phone, 'START'), /on again/)
     assert.equal((await queue(phone)).outcome, 'queued')
+  })
+  test('SM-1 for whatever was sent it is told what they had agreed to then', async () => {
+    const [ana, phone] = [await aPatientPerson(house), aNumber()]
+    await withPhone(ana, phone)
+    const ledger = (at: string, isGiven: boolean, words: string) => rows("insert into notices.consent (at, kind, address, patient_id, scope, is_given, words, locale, through) values ($1, 'phone', $2, $3, 'texts', $4, $5, 'en', 'portal')", at, phone, ana.patientId, isGiven, words)
+    await ledger('2026-11-01T00:00:00Z', true, 'Yes, text me about visits.')
+    const { id } = await inTransaction(house.visitor(), tx => queueMail(tx, { to: phone, patientId: ana.patientId, way: 'text', kind: 'visit-coming', subject: 'x', text: 'x' }))
+    await send(id)
+    await ledger('2026-12-24T00:00:00Z', false, 'No more texts.')
+    const desk = await signedInAs(house, { personId: (await aStaffPerson(house, { roles: ['front-desk'] })).personId, roles: ['front-desk'] })
+    const page = await (await desk.get(`/console/outbox/${id}`)).text()
+    assert.match(page, /They had agreed.*Yes, text me about visits\..*in the portal, Saturday, October 31, 2026/s)
+    assert.doesNotMatch(page, /No more texts/)
   })
   test('in Spanish, Spanish is answered', async () => { assert.match(await texts(aNumber(), 'ALTO'), /ya no van mensajes/) })
   test('the same message twice counts once', async () => {
