@@ -1,5 +1,5 @@
 export { businessDeadline, businessHours, practiceZone, type BusinessHours } from './count-deadline.ts'
-export { addBusinessMinutes, isOpenAt, nextChange } from './count-hours.ts'
+export { addBusinessMinutes, clockTime, isOpenAt, nextChange, periodsOn } from './count-hours.ts'
 export { addressLines, lastKnownCard, mapHref, pathIn, practiceCard, takesNew, type PracticeCard } from './practice-card.ts'
 export { isRevealing, letterPlace, letterSender } from './neutral-name.ts'
 export { readPractice } from './read-practice.ts'

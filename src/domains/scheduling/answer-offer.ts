@@ -7,6 +7,7 @@ import { withdrawMail } from '#platform/email.ts'
 import { enqueue } from '#platform/jobs.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import { mayActFor, type AuthorizedPatientId } from '#platform/scope.ts'
+import { owingOf } from './ask-estimate.ts'
 import { oweEstimate, standingOf } from './book-appointment.ts'
 import { claimTime, freeClaims } from './claim-time.ts'
 import { isBeforeCutoff, oneAtATime, ownHolds, type JustTaken } from './hold-time.ts'
@@ -125,7 +126,7 @@ async function bookAt(tx: Ctx<PatientSide>, patientId: AuthorizedPatientId, offe
       values (${id}::uuid, ${patientId}::uuid, ${type.id}::uuid, ${resourceId}::uuid, ${locationId}::uuid, ${mode}, ${startsAt}, ${endsAt}, ${offer.reason}, ${pays ?? null}, ${status}, ${confirmBy}, ${tx.now()}, ${tx.actor.personId}::uuid, ${tx.actor.kind})
     `.execute(tx.db.kysely)
     await noteStep(tx, { appointmentId: id, patientId, step: status, version: 1, startsAt })
-    if (pays === 'self') await oweEstimate(tx, { id, patientId, visitTypeId: type.id, locationId, startsAt })
+    await oweEstimate(tx, { id, patientId, visitTypeId: type.id, locationId, startsAt }, owingOf(pays, offer.reason))
   }
   await sql`delete from scheduling.hold where id = ${id}::uuid`.execute(tx.db.kysely)
   return isClaimed ? { ok: true, id, isMoved: false } : undefined

@@ -4,11 +4,10 @@ import { enqueue } from '#platform/jobs.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import { mayActFor } from '#platform/scope.ts'
 import type { Locale } from '#platform/words.ts'
-import { practiceZone, readPractice } from '#practice'
 import { taskWordsOf, type Guarded } from '#safety'
 import { openRequest } from './answer-request.ts'
 import { keepAnswers, type Answer } from './answer-questions.ts'
-import { askEstimate } from './ask-estimate.ts'
+import { askEstimate, owingOf, type Owing } from './ask-estimate.ts'
 import { freeClaims } from './claim-time.ts'
 import { isBeforeCutoff, oneAtATime, readHold, readOwn, type Hold } from './hold-time.ts'
 import { readCalendar } from './keep-calendar.ts'
@@ -51,7 +50,7 @@ export function bookHeld(ctx: Ctx<PatientSide>, holdId: string, words: BookingWo
       await openRequest(tx, { ...hold, patientId, confirmBy })
       await enqueue(tx, 'scheduling.tell', { appointmentId: hold.id })
     }
-    if (words.pays === 'self') await oweEstimate(tx, { ...hold, patientId })
+    await oweEstimate(tx, { ...hold, patientId }, owingOf(words.pays, words.reason, ...(words.answers ?? []).map(answer => answer.said.en)))
     return { ok: true, id: hold.id, isMoved: false, isRequest: confirmBy !== null }
   })
 }
@@ -59,11 +58,11 @@ export function bookHeld(ctx: Ctx<PatientSide>, holdId: string, words: BookingWo
 /** Asked for where the practice must say yes, or an EHR keeps the calendar and has not got it yet. */
 export const standingOf = async (tx: Ctx, hold: Pick<Hold, 'startsAt' | 'locationId'>, mustBeAsked = false): Promise<Standing> => (mustBeAsked || (await readCalendar(tx)).source !== null ? { status: 'requested', confirmBy: await promiseAnswer(tx, hold) } : { status: 'booked', confirmBy: null })
 
-/** Whoever books: what a visit costs is owed to somebody who pays for it. */
-export async function oweEstimate(tx: Ctx, { id, patientId, visitTypeId, locationId, startsAt }: Pick<Hold, 'id' | 'patientId' | 'visitTypeId' | 'locationId' | 'startsAt'>): Promise<void> {
+/** Whoever books: what a visit costs is owed to somebody who pays for it, or asks. */
+export async function oweEstimate(tx: Ctx, { id, patientId, visitTypeId, locationId, startsAt }: Pick<Hold, 'id' | 'patientId' | 'visitTypeId' | 'locationId' | 'startsAt'>, owing: Owing | undefined): Promise<void> {
+  if (!owing) return
   const type = await readVisitType(tx, visitTypeId, { isOpen: false })
-  const zone = (await readPractice(tx))?.locations.find(place => place.id === locationId)?.zone ?? await practiceZone(tx)
-  await askEstimate(tx, { appointmentId: id, patientId, startsAt, zone, priceCents: type?.priceCents ?? null })
+  await askEstimate(tx, { appointmentId: id, patientId, startsAt, locationId, owing, priceCents: type?.priceCents ?? null })
 }
 
 /** The visit that a hold has become: it kept its number. */

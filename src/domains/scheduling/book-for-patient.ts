@@ -8,6 +8,7 @@ import { mayActFor } from '#platform/scope.ts'
 import { finishTaskAbout } from '#work'
 import { keepSchedule } from './access.ts'
 import { requestTask } from './answer-request.ts'
+import { owingOf } from './ask-estimate.ts'
 import { oweEstimate, standingOf } from './book-appointment.ts'
 import { claimTime, freeClaims } from './claim-time.ts'
 import { listOpenTimes, nearestTimes } from './list-open-times.ts'
@@ -60,7 +61,8 @@ export function bookForPatient(ctx: Ctx<StaffActor>, wish: DeskWish): Promise<{ 
     `.execute(tx.db.kysely)
     if (!(await claimTime(tx, { ...wish, bookingId: id, type, hasExtraSeat: because(wish) !== null }))) throw new Lost(wish, type)
     await noteStep(tx, { appointmentId: id, patientId, step: status, version: 1, startsAt: wish.startsAt, note: because(wish) ?? '' })
-    if (wish.pays === 'self') await oweEstimate(tx, { ...wish, id, patientId })
+    // "Not known yet" is how the desk's form begins, and not what somebody said.
+    await oweEstimate(tx, { ...wish, id, patientId }, owingOf(wish.pays === 'unsure' ? undefined : wish.pays, wish.reason))
     return { ok: true, id }
   }).catch(error => tellLost(ctx, error))
 }

@@ -7,7 +7,7 @@ import { mayActFor } from '#platform/scope.ts'
 import { addShownWay, checkCode } from '#notices'
 import { openTask } from '#work'
 import { openRequest } from './answer-request.ts'
-import { asksCost } from './ask-estimate.ts'
+import { owingOf } from './ask-estimate.ts'
 import { oweEstimate, standingOf } from './book-appointment.ts'
 import { asNewcomer, findNewcomer, readNewcomer, type Newcomer, type NewcomerCtx } from './find-newcomer.ts'
 import { newcomerHold } from './hold-for-newcomer.ts'
@@ -71,5 +71,5 @@ async function leaveWork(tx: NewcomerCtx, { id, pays, reason }: Newcomer, hold: 
     body: `They are in no record yet. Look for them, and say whose record it is or begin one: ${baseOf(tx.house.config, 'console')}/console/schedule/newcomers/${id}`,
   })
   if (confirmBy) await openRequest(tx, { ...hold, patientId: id, confirmBy })
-  if (pays !== 'insurance' || asksCost(reason)) await oweEstimate(tx, { ...hold, patientId: id })
+  await oweEstimate(tx, { ...hold, patientId: id }, owingOf(pays ?? undefined, reason))
 }

@@ -97,7 +97,7 @@ function Questions({ say, watch, more }: { say: Say; watch: ReactNode; more: Rea
       <TextArea name="reason" label={say('visits.confirm.reason')} hint={say('visits.confirm.reason-hint')} isOptional rows={3} maxLength={mostReason} standing={say('visits.confirm.standing')} />
       {watch}
       {more}
-      <Radios name="pays" label={say('visits.confirm.pays')} choices={payses.map(one => ({ value: one, label: say(`visits.confirm.pays.${one}`), ...(one === 'self' && { hint: say('visits.confirm.pays.self-more') }) }))} />
+      <Radios name="pays" label={say('visits.confirm.pays')} choices={payses.map(one => ({ value: one, label: say(`visits.confirm.pays.${one}`), ...(one !== 'insurance' && { hint: say('visits.confirm.pays.self-more') }) }))} />
     </>
   )
 }
