@@ -119,3 +119,64 @@ grant select, insert, update on scheduling.copy_line to rapport_app;
 insert into platform.wide_job (job, category, reason, only_sees) values
   ('scheduling.copied', 'appointments', 'finds visits that need no copying any more', true),
   ('scheduling.copied', 'work', 'ends the work of copying them', false);
+
+-- A clinician's own schedule for a calendar of theirs, by an address that is a secret. What is kept of that is a keyed hash.
+create table scheduling.feed (
+  id uuid primary key default gen_random_uuid(),
+  person_id uuid not null,
+  token_hash bytea not null unique,
+  has_details boolean not null,                         -- names and kinds of visit, where the manager allows that
+  made_at timestamptz not null,
+  ended_at timestamptz
+);
+create unique index one_feed_each on scheduling.feed (person_id) where ended_at is null;
+select platform.protect_person('scheduling.feed');
+-- Nobody makes or changes another's.
+create policy own_name on scheduling.feed as restrictive for insert with check (person_id = (select platform.person_id()));
+create policy own_change on scheduling.feed as restrictive for update using (person_id = (select platform.person_id()));
+grant select, insert on scheduling.feed to rapport_app;
+grant update (ended_at, has_details) on scheduling.feed to rapport_app;
+
+-- A row: the manager lets such calendars say who comes.
+create table scheduling.feed_details (
+  one boolean primary key default true check (one),
+  allowed_at timestamptz not null
+);
+select practice.guard('scheduling.feed_details');
+grant select, insert, delete on scheduling.feed_details to rapport_app;
+
+-- Doors: whose schedule an address opens, as long as they may sign in and see patients here; and, each hour, the end of those who may not any more.
+create function scheduling.door_open_feed(hashes bytea[]) returns table (feed_id uuid, resource_id uuid, has_details boolean)
+  language plpgsql stable security definer
+  set search_path = pg_catalog, pg_temp
+  as $$
+  begin
+    if platform.kind() <> 'system' or platform.setting('job') is distinct from 'scheduling.feed' then raise insufficient_privilege; end if;
+    return query
+      select f.id, r.id, f.has_details and exists (select from scheduling.feed_details)
+      from scheduling.feed f
+      join accounts.person p on p.id = f.person_id and p.disabled_at is null
+      join practice.clinician c on c.person_id = p.id and c.left_at is null
+      join scheduling.resource r on r.clinician_id = c.id and r.closed_at is null
+      where f.token_hash = any (hashes) and f.ended_at is null and exists (select from accounts.person_role o where o.person_id = p.id and o.role in ('clinician', 'care-team'));
+  end $$;
+create function scheduling.door_end_feeds() returns integer
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+  as $$
+  declare
+    many integer;
+  begin
+    if platform.kind() <> 'system' or platform.setting('job') is distinct from 'scheduling.sweep' then raise insufficient_privilege; end if;
+    update scheduling.feed f set ended_at = platform.now()
+    where f.ended_at is null and (not exists (select from accounts.person p where p.id = f.person_id and p.disabled_at is null)
+      or not exists (select from accounts.person_role o where o.person_id = f.person_id and o.role in ('clinician', 'care-team')));
+    get diagnostics many = row_count;
+    return many;
+  end $$;
+revoke all on function scheduling.door_open_feed(bytea[]), scheduling.door_end_feeds() from public;
+grant execute on function scheduling.door_open_feed(bytea[]), scheduling.door_end_feeds() to rapport_app;
+
+insert into platform.wide_job (job, category, reason, only_sees) values
+  ('scheduling.feed', 'appointments', 'writes a clinician’s schedule for a calendar of theirs', true),
+  ('scheduling.feed', 'identity', 'names who comes, where the manager and the clinician let it', true);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Hono, type Context } from 'hono'
 import { answerHooks } from '#integrations/ehr-hl7v2/answer-hooks.ts'
 import { answerTwilio } from '#integrations/twilio/answer-hooks.ts'
+import { answerCalendars } from '#integrations/calendar-feed/answer-calendars.ts'
 import { answerMailHooks } from '#integrations/mail-reports/answer-hooks.ts'
 import { problemView } from '#home/pages/problem.tsx'
 import { serveKeys } from '#integrations/ehr-fhir-pull/serve-keys.ts'
@@ -49,6 +50,7 @@ export function makeWeb(house: House): Hono {
   answerHooks(app as unknown as Hono, house)
   answerTwilio(app as unknown as Hono, house)
   answerMailHooks(app as unknown as Hono, house)
+  answerCalendars(app as unknown as Hono, house)
   serveAssets(app as unknown as Hono, { folder: assetsDir, isHttps: config.isHttps })
   serveLive(app as unknown as Hono, house, streams)
   openFrontDoor(app as unknown as Hono, pages, { house, problemView, hasSpanish })

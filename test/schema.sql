@@ -999,6 +999,16 @@ scheduling.elsewhere (walled)
   booking_id uuid
   starts_at timestamp with time zone not null
   ends_at timestamp with time zone not null
+scheduling.feed (walled)
+  id uuid not null default gen_random_uuid()
+  person_id uuid not null
+  token_hash bytea not null
+  has_details boolean not null
+  made_at timestamp with time zone not null
+  ended_at timestamp with time zone
+scheduling.feed_details (walled)
+  one boolean not null default true
+  allowed_at timestamp with time zone not null
 scheduling.hold (walled)
   id uuid not null default gen_random_uuid()
   patient_id uuid not null
@@ -1847,6 +1857,10 @@ scheduling.day_measure: day_measure_visit_type_id_fkey FOREIGN KEY (visit_type_i
 scheduling.elsewhere: elsewhere_pkey PRIMARY KEY (visit_id, resource_id)
 scheduling.elsewhere: elsewhere_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
 scheduling.elsewhere: elsewhere_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES scheduling.received(id)
+scheduling.feed: feed_pkey PRIMARY KEY (id)
+scheduling.feed: feed_token_hash_key UNIQUE (token_hash)
+scheduling.feed_details: feed_details_one_check CHECK (one)
+scheduling.feed_details: feed_details_pkey PRIMARY KEY (one)
 scheduling.hold: hold_about_fkey FOREIGN KEY (about) REFERENCES scheduling.reason(id) ON DELETE SET NULL
 scheduling.hold: hold_location_id_fkey FOREIGN KEY (location_id) REFERENCES practice.location(id)
 scheduling.hold: hold_mode_check CHECK ((mode = ANY (ARRAY['in-person'::text, 'phone'::text, 'video'::text])))
@@ -2300,6 +2314,9 @@ CREATE UNIQUE INDEX copy_line_pkey ON scheduling.copy_line USING btree (appointm
 CREATE UNIQUE INDEX day_measure_pkey ON scheduling.day_measure USING btree (day, resource_id, visit_type_id)
 CREATE INDEX elsewhere_by_resource ON scheduling.elsewhere USING btree (resource_id, ends_at)
 CREATE UNIQUE INDEX elsewhere_pkey ON scheduling.elsewhere USING btree (visit_id, resource_id)
+CREATE UNIQUE INDEX feed_details_pkey ON scheduling.feed_details USING btree (one)
+CREATE UNIQUE INDEX feed_pkey ON scheduling.feed USING btree (id)
+CREATE UNIQUE INDEX feed_token_hash_key ON scheduling.feed USING btree (token_hash)
 CREATE INDEX hold_by_end ON scheduling.hold USING btree (expires_at)
 CREATE INDEX hold_by_person ON scheduling.hold USING btree (person_id)
 CREATE UNIQUE INDEX hold_pkey ON scheduling.hold USING btree (id)
@@ -2317,6 +2334,7 @@ CREATE UNIQUE INDEX newcomer_pkey ON scheduling.newcomer USING btree (id)
 CREATE UNIQUE INDEX newcomer_token_hash_key ON scheduling.newcomer USING btree (token_hash)
 CREATE INDEX newcomer_waiting ON scheduling.newcomer USING btree (made_at) WHERE ((appointment_id IS NOT NULL) AND (linked_at IS NULL))
 CREATE INDEX one_claim_at_a_time ON scheduling.claim USING gist (resource_id, seat, during)
+CREATE UNIQUE INDEX one_feed_each ON scheduling.feed USING btree (person_id) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX patient_move_pkey ON scheduling.patient_move USING btree (id)
 CREATE UNIQUE INDEX question_pkey ON scheduling.question USING btree (id)
 CREATE UNIQUE INDEX question_visit_type_id_place_key ON scheduling.question USING btree (visit_type_id, place)
@@ -2928,6 +2946,27 @@ scheduling.elsewhere remove for delete
   using ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) AND ( SELECT platform.changes_all('appointments'::text) AS changes_all))
 scheduling.elsewhere see for select
   using true
+scheduling.feed add for insert
+  check ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+scheduling.feed change for update
+  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+  check ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+scheduling.feed own_change for update
+  using (person_id = ( SELECT platform.person_id() AS person_id))
+scheduling.feed own_name for insert
+  check (person_id = ( SELECT platform.person_id() AS person_id))
+scheduling.feed remove for delete
+  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.changes_all('people'::text) AS changes_all))
+scheduling.feed see for select
+  using ((person_id = ( SELECT platform.person_id() AS person_id)) OR ( SELECT platform.sees_all('people'::text) AS sees_all))
+scheduling.feed_details add for insert
+  check (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
+scheduling.feed_details change for update
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
+scheduling.feed_details remove for delete
+  using (NOT ( SELECT platform.is_patient_side() AS is_patient_side))
+scheduling.feed_details see for select
+  using true
 scheduling.hold add for insert
   check (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
 scheduling.hold change for update
@@ -3277,10 +3316,12 @@ scheduling.ask_anew() returns trigger [9b51e57fac7b3718f2bd10d4b841a910]
 scheduling.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns void [9fcda780cd4ac8ec89976e09f670ea7d]
 scheduling.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns void [8d569541c45fb6ae91e52104fe5227a8]
 scheduling.door_contact_is_free(text,text) SECURITY DEFINER returns boolean [608197bfce1aa303d7f69081c376cf0e]
+scheduling.door_end_feeds() SECURITY DEFINER returns integer [f04da8d13bd25d4305bad46bccd3d0b1]
 scheduling.door_held_beside(bytea) SECURITY DEFINER returns integer [d3994fcf0b89d803edf18592417e596a]
 scheduling.door_make_link(bytea,uuid,text,text,uuid) SECURITY DEFINER returns void [f88862faf47bd9c39cd89290908f70d8]
 scheduling.door_move_received(uuid[],uuid) SECURITY DEFINER returns void [4f70f36aa15aec464a5078a82d23b0f4]
 scheduling.door_newcomer(bytea) SECURITY DEFINER returns TABLE(newcomer uuid, is_booked boolean) [43a9c62c5a415fd0b8dffca36a44bdb7]
+scheduling.door_open_feed(bytea[]) SECURITY DEFINER returns TABLE(feed_id uuid, resource_id uuid, has_details boolean) [cfda3c857d8e4e8030266b57d32afb18]
 scheduling.door_open_link(bytea[]) SECURITY DEFINER returns TABLE(link_id uuid, appointment_id uuid, patient_id uuid) [ec65c6bb804c717e2f5c2aa698417fc3]
 scheduling.door_rank_wait(uuid,smallint) SECURITY DEFINER returns boolean [f5cfc1cfd864c35f200654ff8bcb0818]
 scheduling.door_refills(timestamp with time zone,timestamp with time zone,text) SECURITY DEFINER returns TABLE(month text, let_go integer, refilled integer, by_offer integer) [03eac80dd39e037a5c7683c940567dc5]
@@ -3395,6 +3436,8 @@ scheduling.claim: delete, insert, select
 scheduling.copy_line: insert, select, update
 scheduling.day_measure: delete, insert, select
 scheduling.elsewhere: delete, insert, select
+scheduling.feed: insert, select
+scheduling.feed_details: delete, insert, select
 scheduling.hold: delete, insert, select
 scheduling.known_resource: select
 scheduling.let_go: insert, select

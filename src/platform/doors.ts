@@ -93,6 +93,8 @@ const product: readonly Door[] = [
   { name: 'scheduling.door_make_link', opens: 'asks', why: 'keeps the hash of a key to one visit that goes to one telephone or mailbox: jobs alone' },
   { name: 'scheduling.door_open_link', opens: 'before', why: 'which visit a key opens, for whoever has no account; found by its hash, while a message would still go where it went' },
   { name: 'scheduling.door_carry_over', opens: 'asks', why: 'two patients become one: visits go along' },
+  { name: 'scheduling.door_open_feed', opens: 'before', why: 'whose schedule the address of a private calendar opens' },
+  { name: 'scheduling.door_end_feeds', opens: 'asks', why: 'ends the private calendars of who may not sign in any more' },
   { name: 'scheduling.door_move_received', opens: 'asks', why: 'moves visits that another system sent, when two patients turn out to be one, or not to be' },
   { name: 'scheduling.door_carry_back', opens: 'asks', why: 'two are two again: the visits that went along go back' },
   { name: 'scheduling.door_rank_wait', opens: 'asks', why: 'who of those who wait comes first: patients change their wishes in the same row, and not this' },

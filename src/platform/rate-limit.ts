@@ -18,6 +18,7 @@ const limits = {
   'new-visit': { seconds: hour, account: 10, address: 20, all: 600 },
   activation: { seconds: 15 * minute, account: 5, address: 15, all: 500 },
   'visit-link': { seconds: minute, account: 30, address: 60, all: 3_000 },
+  'calendar-feed': { seconds: hour, account: 60, address: 600, all: 30_000 },
   message: { seconds: hour, account: 20, address: 200, all: 10_000 },
   search: { seconds: minute, account: 60, address: 240, all: 2_400 },
   export: { seconds: day, account: 3, address: 30, all: 3_000 },

@@ -47,6 +47,7 @@ const table = `
 /console/schedule/received/:id         x x x - - -
 /console/schedule/copy                 x x x - - -
 /console/schedule/newcomers/:id        x x x - - -
+/console/schedule/feed                 x x - - - -
 /console/schedule/calendar             - - x - - x
 /console/schedule/changes              x x x - - -
 /console/schedule/waitlist             x x x - - -

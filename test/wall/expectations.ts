@@ -38,7 +38,7 @@ const ofHerVisits: May = { herself: 'siu', 'her caregiver': 'siu', clinician: 's
 
 /** What an import reaches of visits, and what is filed here does not. */
 const bringers = (imports: Done, files: Done = ''): May => ({ 'job records.import': imports, 'job writing.file': files })
-const tellers: May = { 'job scheduling.remind': 's', 'job scheduling.tell': 's', 'job scheduling.tell-received': 's', 'job scheduling.copied': 's', 'job scheduling.measure': 's' }
+const tellers: May = { 'job scheduling.remind': 's', 'job scheduling.tell': 's', 'job scheduling.tell-received': 's', 'job scheduling.copied': 's', 'job scheduling.measure': 's', 'job scheduling.feed': 's' }
 
 /** Every table with row security. Nobody may do more than stands here: written by hand, after the minimum each role needs (45 CFR 164.502(b)). */
 export const expectations: Readonly<Record<string, May>> = {
@@ -96,13 +96,13 @@ export const expectations: Readonly<Record<string, May>> = {
   'records.merge': imports,
   'records.note': { ...ofHerRecord, ...openers, 'job writing.check-arrived': 's' },
   'records.parked': imports,
-  'records.patient': { 'job records.release': 's', 'job records.tell': 's', herself: 's', 'her caregiver': 's', clinician: 'siu', 'care-team': 'siu', 'front-desk': 'siu', billing: 's', manager: 'siu', 'a job for her': 's', 'job records.export': 's', 'job records.import': 'siu' },
+  'records.patient': { 'job scheduling.feed': 's', 'job records.release': 's', 'job records.tell': 's', herself: 's', 'her caregiver': 's', clinician: 'siu', 'care-team': 'siu', 'front-desk': 'siu', billing: 's', manager: 'siu', 'a job for her': 's', 'job records.export': 's', 'job records.import': 'siu' },
   // Each reader's own: a stranger's is nobody's to see but hers.
   'records.reading_help': { herself: 'siu' },
   'records.resource': { 'job records.import': 'siu' },
   'records.result': { ...ofHerRecord, ...openers, 'job records.tell': 'siud' },
   'records.said_join': { 'job records.import': 'siu' },
-  'records.source_patient': { 'job records.release': 's', 'job records.tell': 's', herself: 's', 'her caregiver': 's', clinician: 's', 'care-team': 's', billing: 's', 'front-desk': 'siu', manager: 'siu', 'a job for her': 's', 'job records.export': 's', 'job records.import': 'siu' },
+  'records.source_patient': { 'job scheduling.feed': 's', 'job records.release': 's', 'job records.tell': 's', herself: 's', 'her caregiver': 's', clinician: 's', 'care-team': 's', billing: 's', 'front-desk': 'siu', manager: 'siu', 'a job for her': 's', 'job records.export': 's', 'job records.import': 'siu' },
   'records.test_order': ofHerResults,
   'records.version': { 'job records.import': 'si' },
   'release.agreement': { ...choices, herself: 'siu' },
@@ -121,6 +121,8 @@ export const expectations: Readonly<Record<string, May>> = {
   'scheduling.copy_line': { ...ofHerVisits, ...tellers, 'the link of her visit': 'siu' },
   'scheduling.day_measure': { staff: 's', 'job scheduling.measure': 'sid' },
   'scheduling.elsewhere': { everybody: 's', clinician: 'sid', 'care-team': 'sid', 'front-desk': 'sid', 'job scheduling.sweep': 'sid', 'job scheduling.settle': 'sid', 'job scheduling.wait': 'sid', 'job records.import': 'sid', 'job writing.file': 's' },
+  'scheduling.feed': { ...writers, herself: 'siu', 'front-desk': 's', manager: 's', 'job accounts.command': 's', 'job platform.sweep': 's' },
+  'scheduling.feed_details': site('sid'),
   'scheduling.hold': { ...tellers, ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'smd'])), herself: 'simd', 'a job for her': 'sd', 'job scheduling.sweep': 'sd', 'job scheduling.settle': 'sd', 'job scheduling.wait': 'sd', ...bringers('sd'), 'the link of her visit': 'sd' },
   'scheduling.let_go': { staff: 's', jobs: 's', ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 'si'])), herself: 'i', 'her caregiver': 'i', ...bringers('si', 's') },
   'scheduling.measured': { staff: 's', 'job scheduling.measure': 'siu' },
@@ -131,8 +133,8 @@ export const expectations: Readonly<Record<string, May>> = {
   'scheduling.reason': site('siud'),
   // What another system sends: jobs put it in, and staff say which visit of ours it is.
   'scheduling.received': { ...tellers, herself: 's', 'her caregiver': 's', clinician: 'su', 'care-team': 'su', 'front-desk': 'su', 'a job for her': 'siu', 'job scheduling.sweep': 'siu', 'job scheduling.settle': 'siu', 'job scheduling.wait': 'siu', 'job records.import': 'siu', 'job writing.file': '', 'the link of her visit': 's' },
-  'scheduling.received_told': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', 'job scheduling.wait': 'si', 'job scheduling.remind': 'si', 'job scheduling.tell': 'si', 'job scheduling.tell-received': 'si', 'job scheduling.measure': 'si', 'job scheduling.copied': 'si', 'job records.import': 'si', 'job writing.file': '' },
-  'scheduling.reminder': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', 'job scheduling.wait': 'si', 'job scheduling.remind': 'si', 'job scheduling.tell': 'si', 'job scheduling.tell-received': 'si', 'job scheduling.measure': 'si', 'job scheduling.copied': 'si', ...bringers('si') },
+  'scheduling.received_told': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', 'job scheduling.wait': 'si', 'job scheduling.remind': 'si', 'job scheduling.tell': 'si', 'job scheduling.tell-received': 'si', 'job scheduling.measure': 'si', 'job scheduling.copied': 'si', 'job scheduling.feed': 'si', 'job records.import': 'si', 'job writing.file': '' },
+  'scheduling.reminder': { ...Object.fromEntries(Object.keys(ofHerVisits).map(who => [who, 's'])), 'job scheduling.sweep': 'si', 'job scheduling.settle': 'si', 'job scheduling.wait': 'si', 'job scheduling.remind': 'si', 'job scheduling.tell': 'si', 'job scheduling.tell-received': 'si', 'job scheduling.measure': 'si', 'job scheduling.copied': 'si', 'job scheduling.feed': 'si', ...bringers('si') },
   'scheduling.resource': site('siu'),
   'scheduling.screening': site('siud'),
   'scheduling.special_day': site('sid'),

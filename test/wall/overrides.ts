@@ -7,7 +7,7 @@ export const owners: Readonly<Record<string, 'patientId' | 'personId'>> = {
 }
 
 /** Columns that hold the number of a row elsewhere, of one table or another, so that no foreign key says so. */
-export const points: Readonly<Record<string, string>> = { 'scheduling.claim.booking_id': 'scheduling.appointment', 'scheduling.copy_line.appointment_id': 'scheduling.appointment', 'scheduling.let_go.booking_id': 'scheduling.appointment' }
+export const points: Readonly<Record<string, string>> = { 'scheduling.answer.appointment_id': 'scheduling.appointment', 'scheduling.claim.booking_id': 'scheduling.appointment', 'scheduling.copy_line.appointment_id': 'scheduling.appointment', 'scheduling.let_go.booking_id': 'scheduling.appointment' }
 
 /** Values that cannot be guessed from a type, because a check or a rule of the table wants something of its own. */
 export const values: Readonly<Record<string, string | null | (() => string)>> = {

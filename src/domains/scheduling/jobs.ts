@@ -1,5 +1,6 @@
 import { defineJob } from '#platform/jobs.ts'
 import { settleWork } from './answer-request.ts'
+import { endFeeds } from './own-feed.ts'
 import { sweepHolds } from './hold-time.ts'
 import { endCopying } from './copy-line.ts'
 import { measureDays, measureThirdOpen } from './measure-schedule.ts'
@@ -8,7 +9,7 @@ import { remindPatients, tellOfChange } from './remind-patients.ts'
 import { remindReceived, tellOfReceived } from './remind-received.ts'
 
 export const schedulingJobs = [
-  defineJob({ name: 'scheduling.sweep', cron: '7 * * * *', run: async ctx => void await sweepHolds(ctx) }),
+  defineJob({ name: 'scheduling.sweep', cron: '7 * * * *', run: async ctx => { await sweepHolds(ctx); await endFeeds(ctx) } }),
   defineJob({ name: 'scheduling.measure', cron: '23 * * * *', run: async ctx => { await measureDays(ctx); await measureThirdOpen(ctx) } }),
   defineJob({ name: 'scheduling.remind', cron: '*/10 * * * *', run: async ctx => { await remindPatients(ctx); await remindReceived(ctx) } }),
   defineJob<{ appointmentId: string }>({ name: 'scheduling.tell', run: (ctx, { appointmentId }) => tellOfChange(ctx, appointmentId) }),

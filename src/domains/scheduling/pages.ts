@@ -6,6 +6,7 @@ import { consoleBook, consoleBookFor, consoleMove } from './pages/console-book.t
 import { consoleCalendar } from './pages/console-calendar.tsx'
 import { consoleChanges } from './pages/console-changes.tsx'
 import { consoleCopy } from './pages/console-copy.tsx'
+import { consoleFeed } from './pages/console-feed.tsx'
 import { consoleHours, consoleResource } from './pages/console-hours.tsx'
 import { consoleNewcomer } from './pages/console-newcomer.tsx'
 import { consoleReceived } from './pages/console-received.tsx'
@@ -62,6 +63,7 @@ const pagesWith = (book: PatientBook): Pages => ({
   '/console/schedule/newcomers/:id': consoleNewcomer(book),
   '/console/schedule/received/:id': consoleReceived(book),
   '/console/schedule/copy': consoleCopy(book),
+  '/console/schedule/feed': consoleFeed,
   '/console/schedule/calendar': consoleCalendar(book),
   '/console/schedule/waitlist': consoleWaitlist(book),
   '/console/schedule/waitlist/settings': consoleWaitSettings,

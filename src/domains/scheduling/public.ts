@@ -12,6 +12,7 @@ export { carryAppointments, carryAppointmentsBack } from './carry-appointments.t
 export { keepReceived, moveReceived, withdrawReceived, type SentVisit } from './keep-received.ts'
 export { countRefills, type Refills } from './count-refills.ts'
 export { findOpenSlots, type SlotQuestion } from './find-open-slots.ts'
+export { openFeed, readFeed } from './own-feed.ts'
 export { foundSchedule, type FoundedSchedule, type ScheduleSeed } from './found-schedule.ts'
 export { schedulingJobs } from './jobs.ts'
 export { listOpenTimes } from './list-open-times.ts'

@@ -1,6 +1,7 @@
 import { addressLines } from '#practice'
 import type { Location } from '#practice/shared'
 import type { Appointment } from './list-appointments.ts'
+import type { Status } from './shared.ts'
 import { dayMs, offsetAt, traceZone } from './trace-zone.ts'
 
 type Event = { visit: Pick<Appointment, 'id' | 'startsAt' | 'endsAt' | 'mode' | 'status' | 'version'>; place: Pick<Location, 'zone' | 'street' | 'unit' | 'city' | 'region' | 'postalCode'>; summary: string; now: Date; host: string }
@@ -39,17 +40,35 @@ function zoneLines(zone: string, around: number): string[] {
   }), 'END:VTIMEZONE']
 }
 
+const head = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Rapport//Appointments//EN', 'CALSCALE:GREGORIAN']
+const asText = (lines: readonly string[]): string => lines.map(fold).join('\r\n') + '\r\n'
+const stateOf = (status: Status): string => (status === 'cancelled' ? 'CANCELLED' : status === 'requested' ? 'TENTATIVE' : 'CONFIRMED')
+
+type Entry = { id: string; startsAt: Date; endsAt: Date; status: Status; version: number; zone: string; summary: string; where: string; stampedAt: Date; host: string; isOpaque: boolean }
+function eventLines({ id, startsAt, endsAt, status, version, zone, summary, where, stampedAt, host, isOpaque }: Entry): string[] {
+  const [starts, ends] = [startsAt.getTime(), endsAt.getTime()]
+  const trace = traceZone(zone, starts - 2 * dayMs, ends + 2 * dayMs)
+  return [
+    'BEGIN:VEVENT', `UID:${id}@${host}`, `DTSTAMP:${utc(stampedAt)}`, `SEQUENCE:${version - 1}`, `STATUS:${stateOf(status)}`,
+    `DTSTART;TZID=${zone}:${local(starts, offsetAt(trace, starts))}`, `DTEND;TZID=${zone}:${local(ends, offsetAt(trace, ends))}`, `SUMMARY:${escape(summary)}`, 'CLASS:PRIVATE', `TRANSP:${isOpaque ? 'OPAQUE' : 'TRANSPARENT'}`,
+    ...(where ? [`LOCATION:${escape(where)}`] : []), 'END:VEVENT',
+  ]
+}
+
 /** One visit as an iCalendar file: "Appointment", its time and, where one goes there, its place. Each change of the visit has a higher SEQUENCE. */
 export function writeCalendar({ visit, place, summary, now, host }: Event): string {
   const { zone } = place
-  const [starts, ends] = [visit.startsAt.getTime(), visit.endsAt.getTime()]
-  const trace = traceZone(zone, starts - 2 * dayMs, ends + 2 * dayMs)
-  const isCancelled = visit.status === 'cancelled'
-  const lines = [
-    'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Rapport//Appointments//EN', 'CALSCALE:GREGORIAN', `METHOD:${isCancelled ? 'CANCEL' : 'PUBLISH'}`, ...zoneLines(zone, starts),
-    'BEGIN:VEVENT', `UID:${visit.id}@${host}`, `DTSTAMP:${utc(now)}`, `SEQUENCE:${visit.version - 1}`, `STATUS:${isCancelled ? 'CANCELLED' : visit.status === 'requested' ? 'TENTATIVE' : 'CONFIRMED'}`,
-    `DTSTART;TZID=${zone}:${local(starts, offsetAt(trace, starts))}`, `DTEND;TZID=${zone}:${local(ends, offsetAt(trace, ends))}`, `SUMMARY:${escape(summary)}`, 'CLASS:PRIVATE', 'TRANSP:OPAQUE',
-    ...(visit.mode === 'in-person' ? [`LOCATION:${escape(addressLines(place).join(', '))}`] : []), 'END:VEVENT', 'END:VCALENDAR',
-  ]
-  return lines.map(fold).join('\r\n') + '\r\n'
+  return asText([
+    ...head, `METHOD:${visit.status === 'cancelled' ? 'CANCEL' : 'PUBLISH'}`, ...zoneLines(zone, visit.startsAt.getTime()),
+    ...eventLines({ ...visit, zone, summary, where: visit.mode === 'in-person' ? addressLines(place).join(', ') : '', stampedAt: now, host, isOpaque: true }), 'END:VCALENDAR',
+  ])
+}
+
+export type FeedEvent = Omit<Entry, 'host' | 'isOpaque'>
+/** Many visits as a calendar that others look at again and again: the same visits are the same bytes. `around`: a moment whose zones' changes it carries for a year each way. */
+export function writeFeed({ events, name, host, around }: { events: readonly FeedEvent[]; name: string; host: string; around: Date }): string {
+  return asText([
+    ...head, `X-WR-CALNAME:${escape(name)}`, 'REFRESH-INTERVAL;VALUE=DURATION:PT15M', ...[...new Set(events.map(event => event.zone))].sort().flatMap(zone => zoneLines(zone, around.getTime())),
+    ...events.flatMap(event => eventLines({ ...event, host, isOpaque: event.status !== 'cancelled' })), 'END:VCALENDAR',
+  ])
 }

@@ -7,7 +7,7 @@ import { isDay } from '#practice'
 import { Field, TextArea } from '#ui/fields.tsx'
 import { PageHead } from '#ui/things.tsx'
 import { Tabs } from '#ui/wayfinding.tsx'
-import { keepSchedule, planSchedule, planWaits, seeSchedule } from '../access.ts'
+import { keepSchedule, ownSchedule, planSchedule, planWaits, seeSchedule } from '../access.ts'
 import { readCalendar } from '../keep-calendar.ts'
 
 export const schedulePath = '/console/schedule'
@@ -16,10 +16,10 @@ const tabs = [
   { page: '/copy', words: 'To copy', needs: keepSchedule },
   { page: '/types', words: 'Visit types', needs: planSchedule }, { page: '/reasons', words: 'Reasons', needs: planSchedule }, { page: '/hours', words: 'Hours and leave', needs: planSchedule }, { page: '/waitlist/settings', words: 'Earlier times', needs: planWaits },
   { page: '/measures', words: 'How it does', needs: planSchedule },
-  { page: '/calendar', words: 'Calendar', needs: planSchedule },
+  { page: '/calendar', words: 'Calendar', needs: planSchedule }, { page: '/feed', words: 'On your own calendar', needs: ownSchedule },
 ] as const
 const said: Readonly<Record<string, string>> = {
-  booked: 'Booked.', moved: 'Moved.', cancelled: 'Cancelled. The time is free.', confirmed: 'Confirmed. The patient is told.', declined: 'Declined. The time is free, and the patient is told.', 'need-reason': 'Choose why. The patient reads it.', marked: 'Noted.', copied: 'Noted: it is in the EHR.', matched: 'They are one visit now.', saved: 'Saved. It counts from now on.', removed: 'Removed.', waits: 'They are on the list. They hear when a time comes free.', 'saved-wait': 'Saved.', changed: 'Somebody has changed this visit meanwhile. Look at it again: nothing was done.', 'not-yet': 'It is too early to say that.',
+  booked: 'Booked.', moved: 'Moved.', cancelled: 'Cancelled. The time is free.', confirmed: 'Confirmed. The patient is told.', declined: 'Declined. The time is free, and the patient is told.', 'need-reason': 'Choose why. The patient reads it.', marked: 'Noted.', copied: 'Noted: it is in the EHR.', ended: 'The address is worth nothing any more.', matched: 'They are one visit now.', saved: 'Saved. It counts from now on.', removed: 'Removed.', waits: 'They are on the list. They hear when a time comes free.', 'saved-wait': 'Saved.', changed: 'Somebody has changed this visit meanwhile. Look at it again: nothing was done.', 'not-yet': 'It is too early to say that.',
 }
 
 type Facts = { title: string; lead?: ReactNode; page: string; back?: { href: string; words: string }; aside?: ReactNode; status?: number; said?: string | null | undefined }
