@@ -225,6 +225,17 @@ describe('the link in a reminder', () => {
     await rows('update scheduling.visit_type set approval = false')
     await rows('update platform.content_version set version = version + 1')
   })
+  test('takes any value for any field without falling over', async () => {
+    const ana = await aPatientPerson(t)
+    const id = await book(ana)
+    await remind()
+    const link = await linkTo(ana.email)
+    for (const query of ['from=2026-13-45', 'from=0001-01-01', 'from=9999-12-31', 'from=x', 'to=000000000000', `to=${'9'.repeat(14)}`, 'to=1&to=2', `said=${'x'.repeat(2_000)}`]) assert.ok((await aVisitor(t).get(`${link}/move?${query}`)).status < 400, query)
+    for (const fields of [{ action: 'cancel', version: '1e9' }, { action: 'cancel', version: '-1' }, { action: 'cancel', version: 'NaN' }, { action: 'drop', version: '1' }, { action: ['coming', 'cancel'], version: ['2', '1'] }]) assert.equal(said(await aVisitor(t).post(link, fields)), 'changed')
+    assert.equal((await aVisitor(t).post(link, { action: 'cancel', version: '1', reason: 'x'.repeat(1_000_000) })).status, 413)
+    for (const path of ['/v/', `/v/${'A'.repeat(3_000)}`, '/v/%00%00', "/v/' or 1=1--", `${link}x`, `${link}/`]) assert.ok([404, 400].includes((await aVisitor(t).get(path)).status), path)
+    assert.equal((await stateOf(id)).status, 'booked')
+  })
   test('a form from elsewhere is refused', async () => {
     const ana = await aPatientPerson(t)
     const id = await book(ana)
