@@ -16,7 +16,7 @@ export const keyField = 'key'
 export async function showStep(ctx: SiteCtx, locale: Locale, { title, lead, status = 200, path = bookPath, isIndexed = false, description }: { title: string; lead?: ReactNode; status?: number; path?: string; isIndexed?: boolean; description?: string }, content: ReactNode): Promise<Answer> {
   const { isPublished } = await practiceCard(ctx)
   if (!isPublished) return seeOther(pathIn('/', locale))
-  return ctx.house.shell.site(ctx, { locale, path, title, current: bookPath, status, isIndexed, ...(description && { description }), headers: { 'cache-control': 'no-store' } }, <><PageHead title={title} lead={lead} />{content}</>)
+  return ctx.house.shell.site(ctx, { locale, path, title, current: bookPath, status, isIndexed, ...(description && { description }), headers: { 'cache-control': 'no-store' } }, <><PageHead title={title} lead={lead} /><div className="book-steps">{content}</div></>)
 }
 
 export async function CallUs({ ctx, say }: { ctx: Ctx; say: Say }): Promise<ReactNode> {
