@@ -81,10 +81,12 @@ export async function remindAt(house: VisitHouse, moment: string): Promise<{ mai
   await schedulingJobs.find(job => job.name === 'scheduling.remind')!.run(house.system('scheduling.remind'), {})
   await letLeave(house)
   return {
-    mails: house.mail.received.slice(mails).map(({ to, source }) => ({ to: to.join(), words: readMail(source) })),
+    mails: mailsSince(house, mails),
     texts: house.twilio.asked.slice(texts).map(({ fields }) => ({ to: fields.To!, words: fields.Body! })),
   }
 }
+export const mailsSince = (house: VisitHouse, count: number): { to: string; words: string }[] => house.mail.received.slice(count).map(({ to, source }) => ({ to: to.join(), words: readMail(source) }))
+
 /** All that the outbox holds leaves now; the worker beside may have been faster. */
 export async function letLeave(house: VisitHouse): Promise<void> {
   const waiting = async () => (await house.db.owner.query('select id from platform.mail where sent_at is null and failed_at is null and words is not null and dropped_at is null')).rows

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { chromiumPath, type Browsing } from '#test/browser.ts'
 import { findFaults } from './look-at-page.ts'
-import { aCaregiver, aDeskPerson, aPatient, aVisitHouse, healthWords, remindAt, sitDown, type Visitor, type VisitHouse } from './visit-house.ts'
+import { aCaregiver, aDeskPerson, aPatient, aVisitHouse, healthWords, letLeave, mailsSince, remindAt, sitDown, type Visitor, type VisitHouse } from './visit-house.ts'
 
 /** The last Monday of daylight saving time in New York; Phoenix has none. */
 const monday = '2026-10-26T14:00:00Z'
@@ -230,6 +230,68 @@ describe('visits in two zones, over a change of the clocks', { skip: !chromiumPa
     await page.goto(`${house.url}/console/schedule?day=2026-11-03`)
     assert.match(await main(page), /Ben Marlowe/)
     await looksWell(page)
+  })
+
+  test('somebody new on the site, from abroad: books without an account, moves and cancels by the link of a message, and books again', async () => {
+    const { page } = await sit(undefined, { timezoneId: 'Europe/London' })
+    const book = async (time: RegExp) => {
+      await page.goto(`${house.url}/book`)
+      await page.getByRole('link', { name: /Check-up/ }).click()
+      await page.getByText('Another person, place, day or way').click()
+      await page.getByLabel(/^From/).fill('2026-11-02')
+      await page.getByRole('button', { name: 'Show times' }).click()
+      await page.getByRole('button', { name: time }).first().click()
+      await page.getByRole('heading', { name: 'Who is coming?' }).waitFor()
+      assert.match(await main(page), /We keep this time for you until [\d:]+ [AP]M E[DS]T/)
+      await looksWell(page)
+      await tick(page, 'Me')
+      await page.getByLabel('Full name of the person who comes').fill('Nora Quill zqcanary')
+      await page.getByLabel('Their date of birth').fill('1988-02-29')
+      await page.getByLabel('Your mobile phone or e-mail').fill('nora@newcomer.example')
+      await tick(page, 'Yes')
+      await page.getByLabel(/^What is it about/).fill('The knee zqcanary')
+      await page.getByRole('button', { name: 'Send me the code' }).click()
+      await page.getByRole('heading', { name: 'Type the code' }).waitFor()
+      const sent = house.mail.received.length
+      await letLeave(house)
+      for (let tries = 0; tries < 100 && !codeIn(sent - 1); tries++) await page.waitForTimeout(50)
+      await page.getByLabel(/^Code/).fill(codeIn(sent - 1)!)
+      await page.getByRole('button', { name: 'Book this visit' }).click()
+      await page.getByRole('heading', { name: 'Your visit is booked' }).waitFor()
+    }
+    const codeIn = (from: number) => mailsSince(house, Math.max(from, 0)).map(mail => /\b(\d{6})\b/.exec(mail.words.split(/\r?\n\r?\n/).slice(1).join('\n'))?.[1]).findLast(code => code)
+    await book(/Monday, November 2, 2026, 9:00\sAM EST/)
+    assert.match(await main(page), /Monday, November 2, 2026 at 9:00 AM EST[^]*Bring your list of medicines/)
+    await looksWell(page)
+    await letLeave(house)
+    const said = mailsSince(house, 0).filter(mail => mail.to === 'nora@newcomer.example')
+    for (const { words } of said) assert.doesNotMatch(words, healthWords)
+    const first = await remindAt(house, '2026-10-30T14:31:00Z')
+    tellsNothing(first)
+    assert.deepEqual(first.mails.map(mail => mail.to), ['nora@newcomer.example'])
+    assert.match(plain(first.mails[0]!.words), /Monday, November 2, 2026 at 9:00 AM EST, at Heron Street/)
+    const link = /https?:\/\/[^\s"]+\/v\/[\w-]+/.exec(first.mails[0]!.words)![0]
+    await page.goto(link)
+    assert.doesNotMatch(await page.content(), /zqcanary|Check-up|Harrow|Nora/i)
+    await looksWell(page)
+    await page.getByRole('link', { name: 'Move this visit' }).click()
+    await page.getByRole('link', { name: /Tuesday, November 3, 2026, 10:00\sAM EST/ }).click()
+    assert.match(await main(page), /Monday, November 2, 2026 at 9:00 AM EST[^]*Tuesday, November 3, 2026 at 10:00 AM EST/)
+    assert.deepEqual(await claims(), ['2026-11-02T14:00'], 'looking changes nothing')
+    await page.getByRole('button', { name: 'Move it to this time' }).click()
+    await page.waitForURL(/said=moved/)
+    assert.deepEqual(await claims(), ['2026-11-03T15:00'])
+    await page.getByText('Cancel this visit').first().click()
+    await tick(page, 'I cannot come then')
+    await page.getByRole('button', { name: 'Cancel this visit' }).click()
+    await page.waitForURL(/said=cancelled/)
+    assert.deepEqual(await claims(), [])
+    await book(/Tuesday, November 3, 2026, 9:00\sAM EST/)
+    await letLeave(house)   // that it is booked
+    const again = await remindAt(house, '2026-10-31T14:31:00Z')
+    tellsNothing(again)
+    assert.deepEqual(again.mails.map(mail => plain(mail.words).match(/\w+, \w+ \d+, \d+ at [\d:]+ [AP]M \w+/)![0]), ['Tuesday, November 3, 2026 at 9:00 AM EST'])
+    assert.equal((await rows('select from scheduling.appointment where patient_id in (select id from records.patient)')).length, 0, 'nobody is attached to a record by themselves')
   })
 
   test('without script, into the time that clocks skip: the day has its hours, the reminder the new zone', async () => {

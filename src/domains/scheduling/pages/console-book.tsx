@@ -157,7 +157,7 @@ function Narrow({ here, types, type, who, able, wish, place, places, mode, from 
       {types.length > 0 && <Select name="type" label="Visit" size="medium" value={type.id} choices={types.map(one => ({ value: one.id, label: `${one.name.en}, ${one.durationMinutes} min` }))} />}
       <Select name="with" label="With" size="short" isOptional value={who ?? ''} emptyLabel="Whoever is free" choices={able.map(one => ({ value: one.id, label: one.name }))} />
       {languages.length > 0 && <Select name="speaks" label="Speaks" size="short" isOptional value={wish.speaks ?? ''} emptyLabel="Any" choices={languages} />}
-      {genders.length > 0 && <Select name="gender" label="Who is a" size="short" isOptional value={wish.gender ?? ''} emptyLabel="Any" choices={genders.map(one => ({ value: one, label: genderWords[one] }))} />}
+      {genders.length > 0 && <Select name="gender" label="Woman or man" size="short" isOptional value={wish.gender ?? ''} emptyLabel="Any" choices={genders.map(one => ({ value: one, label: genderWords[one] }))} />}
       {places.size > 1 && <Select name="place" label="Where" size="short" isOptional value={place ?? ''} emptyLabel="Anywhere" choices={[...places.values()].map(one => ({ value: one.id, label: one.name }))} />}
       {type.modes.length > 1 && <Select name="how" label="How" size="short" value={mode} choices={type.modes.map(one => ({ value: one, label: modeWords[one] }))} />}
       <DateField name="from" label="From" value={from} />

@@ -24,7 +24,7 @@ export const consoleChanges = (book: PatientBook): StaffPage => ({
         : <Table caption="Changed online, the latest first" isCaptionHidden columns={[{ key: 'at', words: 'When' }, { key: 'patient', words: 'Patient' }, { key: 'what', words: 'What' }, { key: 'visit', words: 'Visit' }, { key: 'who', words: 'By' }]}
             rows={changes.map((change, index) => ({ key: String(index), cells: {
               at: formatWhen(change.at, zone, 'moment-short'), patient: <a href={`${schedulePath}/visits/${change.appointmentId}`}>{names.get(change.patientId) ?? 'Unknown'}</a>,
-              what: [stepWords[change.step], sayNote(change)].filter(Boolean).join(': '), visit: <>{formatWhen(change.startsAt, zoneAt(change), 'moment-short')}<br /><span className="soft">{types.get(change.visitTypeId)?.name.en} with {change.who}</span></>, who: sayBy(change, new Map()),
+              what: [stepWords[change.step], sayNote(change)].filter(Boolean).join(': '), visit: <span>{formatWhen(change.startsAt, zoneAt(change), 'moment-short')}<br /><span className="soft">{types.get(change.visitTypeId)?.name.en} with {change.who}</span></span>, who: sayBy(change, new Map()),
             } }))} />)
   },
 })

@@ -11,9 +11,12 @@ import { keepSchedule, ownSchedule, planSchedule, planWaits, seeSchedule } from 
 import { readCalendar } from '../keep-calendar.ts'
 
 export const schedulePath = '/console/schedule'
-const tabs = [
+/** What one does all day; and, apart from it, what is set once: ten words in a row are read by nobody. */
+const daily = [
   { page: '', words: 'Schedule', needs: seeSchedule }, { page: '/book', words: 'Book a visit', needs: seeSchedule }, { page: '/changes', words: 'Changed online', needs: seeSchedule }, { page: '/waitlist', words: 'Waitlist', needs: seeSchedule },
   { page: '/copy', words: 'To copy', needs: keepSchedule },
+] as const
+const planning = [
   { page: '/types', words: 'Visit types', needs: planSchedule }, { page: '/reasons', words: 'Reasons', needs: planSchedule }, { page: '/hours', words: 'Hours and leave', needs: planSchedule }, { page: '/waitlist/settings', words: 'Earlier times', needs: planWaits },
   { page: '/measures', words: 'How it does', needs: planSchedule },
   { page: '/calendar', words: 'Calendar', needs: planSchedule }, { page: '/feed', words: 'On your own calendar', needs: ownSchedule },
@@ -28,11 +31,16 @@ type Facts = { title: string; lead?: ReactNode; page: string; back?: { href: str
 export async function showInSchedule(ctx: Ctx<StaffActor>, { title, lead, page, back, aside, status, said: what }: Facts, content: ReactNode): Promise<View> {
   const flash = said[what ?? '']
   // What is to be copied is somebody's work only where another keeps the calendar.
-  const shown = tabs.filter(tab => may(ctx, tab.needs))
+  const isPlanning = planning.some(tab => tab.page === page)
+  const shown = (isPlanning ? planning : daily).filter(tab => may(ctx, tab.needs))
+  const other = (isPlanning ? daily : planning).find(tab => may(ctx, tab.needs))
   const hasCopies = (await readCalendar(ctx)).source !== null
-  return ctx.house.shell.console(ctx, { title, current: may(ctx, seeSchedule) ? schedulePath : `${schedulePath}/types`, ...(status && { status }), ...(flash && { flash: { words: flash, ...((what === 'changed' || what === 'not-yet' || what === 'need-reason') && { tone: 'notice' as const }) } }) },
+  return ctx.house.shell.console(ctx, { title, current: isPlanning || !may(ctx, seeSchedule) ? `${schedulePath}/types` : schedulePath, ...(status && { status }), ...(flash && { flash: { words: flash, ...((what === 'changed' || what === 'not-yet' || what === 'need-reason') && { tone: 'notice' as const }) } }) },
     <>
-      <Tabs label="Schedule" current={schedulePath + page} items={shown.filter(tab => tab.page !== '/copy' || hasCopies || page === '/copy').map(tab => ({ href: schedulePath + tab.page, words: tab.words }))} />
+      <Tabs label="Schedule" current={schedulePath + page} items={[
+        ...shown.filter(tab => tab.page !== '/copy' || hasCopies || page === '/copy').map(tab => ({ href: schedulePath + tab.page, words: tab.words })),
+        ...(other ? [{ href: schedulePath + other.page, words: isPlanning ? 'Back to the schedule' : 'Set up' }] : []),
+      ]} />
       <PageHead title={title} lead={lead} back={back} aside={aside} />
       {content}
     </>)

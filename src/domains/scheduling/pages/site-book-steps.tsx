@@ -84,7 +84,7 @@ async function readKept(ctx: SiteCtx, token: string, locale: Locale, say: Say): 
   const place = places.get(hold.locationId)
   const zone = place?.zone ?? await ctx.house.shell.zone(ctx)
   const who = (await listResources(ctx, { isOpen: false })).find(one => one.id === hold.resourceId)?.name ?? ''
-  const more = type.priceCents === null ? [] : [{ term: '$', words: say('visits.price', { price: sayPrice(type.priceCents, locale) }) }]
+  const more = type.priceCents === null ? [] : [{ term: say('visits.cost'), words: say('visits.price', { price: sayPrice(type.priceCents, locale) }) }]
   return { newcomer, hold, type, zone, facts: <VisitFacts {...{ type, mode: hold.mode, startsAt: hold.startsAt, who, place, zone, locale, say, more }} /> }
 }
 
