@@ -64,7 +64,7 @@ async function serve(dataDir: string, env: Record<string, string>): Promise<{ st
   return { async stop() { child.kill('SIGTERM'); await ended } }
 }
 
-export type Got = { status: number; bytes: number; ms: number; body: string }
+export type Got = { status: number; bytes: number; ms: number; body: string; location: string }
 
 /** One request, its answer whole, and how long that took. */
 export const ask = (port: number, path: string, { method = 'GET', headers = {}, body }: { method?: string; headers?: Record<string, string>; body?: string } = {}): Promise<Got> => new Promise((resolve, reject) => {
@@ -72,7 +72,7 @@ export const ask = (port: number, path: string, { method = 'GET', headers = {}, 
   const call = request({ host: '127.0.0.1', port, path, method, headers: { ...headers, ...(body !== undefined && { 'content-length': Buffer.byteLength(body), 'content-type': 'application/x-www-form-urlencoded' }) } }, response => {
     const chunks: Buffer[] = []
     response.on('data', (chunk: Buffer) => chunks.push(chunk))
-    response.on('end', () => { const all = Buffer.concat(chunks); resolve({ status: response.statusCode!, bytes: all.length, ms: performance.now() - begun, body: all.toString() }) })
+    response.on('end', () => { const all = Buffer.concat(chunks); resolve({ status: response.statusCode!, bytes: all.length, ms: performance.now() - begun, body: all.toString(), location: response.headers.location ?? '' }) })
   })
   call.on('error', reject)
   call.end(body)

@@ -10,6 +10,7 @@ import { measureSite, measureSizes } from './measure-house.ts'
 import { measureAudit, measurePortal, measureSearch, runPortal } from './measure-records.ts'
 import { signInAs } from './sessions.ts'
 import { measureLive } from './measure-live.ts'
+import { measureVisits } from './measure-visits.ts'
 import { measureSlots } from './measure-slots.ts'
 import { measureQueue } from './measure-queue.ts'
 import { measureWords } from './measure-words.ts'
@@ -20,7 +21,7 @@ type Part = { name: string; needsHouse: boolean; run: (house: BenchHouse, wish: 
 
 const usage = `npm run bench [-- <part>…] [--quick] [--long] [--soak]
 
-  parts    size, slots, words, ready, site, portal, search, queue, audit, live, import, pull, hl7; all of them unless some are named
+  parts    size, slots, words, ready, site, portal, search, queue, visits, audit, live, import, pull, hl7; all of them unless some are named
   --quick  a tenth of the patients and of the time: to see that it runs, not to be believed
   --long   audit search among 10,000,000 events instead of 1,000,000
   --soak   ten minutes of the portal's load, and whether memory stays flat`
@@ -38,6 +39,7 @@ const parts: readonly Part[] = [
   { name: 'search', needsHouse: true, run: async (house, { quick }) => [await measureSearch(house, await signInAs(house, 'clinician@demo.example'), quick ? 10_000 : 100_000)] },
   { name: 'queue', needsHouse: true, run: async (house, { quick }) => [await measureQueue(house, await signInAs(house, 'clinician@demo.example'), quick ? 2_000 : 20_000)] },
   { name: 'live', needsHouse: true, run: async (house, { quick }) => measureLive(house, { listeners: quick ? 300 : 1_000, rounds: quick ? 5 : 30, seconds: quick ? 1 : 5 }) },
+  { name: 'visits', needsHouse: true, run: (house, wish) => measureVisits(house, wish) },
   { name: 'audit', needsHouse: true, run: async (house, { quick, long }) => [await measureAudit(house, await signInAs(house, 'manager@demo.example'), long ? 10_000_000 : quick ? 100_000 : 1_000_000)] },
 ]
 

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { killTheHouse } from './kill-the-house.ts'
 import { killTheFeed } from './kill-the-feed.ts'
 import { killTheImporter } from './kill-the-importer.ts'
+import { killTheVisits } from './kill-the-visits.ts'
 
 // A seeded sample of kill.long.ts.
 const seed = Number(process.env.TEST_SEED ?? 20261123)
@@ -21,4 +22,9 @@ test('kill -9 while a laboratory sends: what was acknowledged is in the record, 
   const tally = await killTheFeed({ kills: 2, messages: 120, seed })
   t.diagnostic(JSON.stringify(tally))
   assert.equal(tally.inTheRecord, 120)
+})
+test('kill -9 while patients book, move and cancel: each has what they were told, and nothing is half there', { timeout: 280_000 }, async t => {
+  const tally = await killTheVisits({ kills: 3, patients: 5, seed })
+  t.diagnostic(JSON.stringify(tally))
+  assert.ok(tally.booked > 3, `${tally.booked} booked`)
 })
