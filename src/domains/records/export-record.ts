@@ -3,6 +3,7 @@ import { audit } from '#platform/audit.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import type { AuthorizedPatientId } from '#platform/scope.ts'
+import { exportVisits } from './export-visits.ts'
 import { exportWords } from './export-words.ts'
 import { readReference } from './read-identity.ts'
 
@@ -26,7 +27,7 @@ export async function exportRecord(ctx: Ctx, patientId: AuthorizedPatientId, for
     items.push(...rows)
   }
   for (const [source, itsItems] of Map.groupBy([...items], item => item.source)) items.push(...await whatTheyPointAt(ctx, source, itsItems))
-  items.push(...await exportWords(ctx, patientId, items[0]?.id ?? patientId))
+  items.push(...await exportVisits(ctx, patientId, items[0]?.id ?? patientId), ...await exportWords(ctx, patientId, items[0]?.id ?? patientId))
   const { rows } = await sql<{ withheld: boolean }>`select records.door_something_withheld(${patientId}::uuid) as withheld`.execute(ctx.db.kysely)
   await audit(ctx, 'record.downloaded', { patientId, kind: 'record', detail: { count: items.length, form } })
   return { items, withheld: rows[0]?.withheld === true }

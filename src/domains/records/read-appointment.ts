@@ -17,6 +17,9 @@ export type ReadAppointment = {
   startsAt: Date | null
   endsAt: Date | null
   what: string
+  /** What is done there, for paper: its kind before how it takes place. */
+  kind: string
+  reason: string | null
   /** Whoever takes part besides patients and places, as they are referred to. */
   people: Loose[]
   placeNames: string[]
@@ -40,6 +43,7 @@ export function readAppointment(resource: Loose): ReadAppointment {
   return {
     status: statuses[asText(resource.status) ?? ''] ?? 'booked', startsAt, endsAt,
     what: tidy((wordsOf(resource.appointmentType) ?? asThings(resource.serviceType).map(wordsOf).find(words => words !== null) ?? asText(resource.description) ?? '').slice(0, 200)),
+    kind: tidy((asThings(resource.serviceType).map(wordsOf).find(words => words !== null) ?? wordsOf(resource.appointmentType) ?? asText(resource.description) ?? '').slice(0, 200)), reason: asThings(resource.reasonCode).map(wordsOf).find(words => words !== null)?.slice(0, 2_000) ?? null,
     people: actors.filter(isPerson), placeNames: [...new Set(actors.filter(isPlace).flatMap(namesOf).filter(name => name !== null))].slice(0, 10),
     numbers: [...new Set(asThings(resource.identifier).map(one => asText(one.value)).filter(value => value !== null && value.length <= 100))].slice(0, 10) as string[],
   }

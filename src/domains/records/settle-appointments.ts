@@ -22,10 +22,10 @@ export async function settleAppointments(tx: Ctx<SystemActor>, run: Run): Promis
   const oursOf = await findOurs(tx, run.source, read.map(({ resource }) => resource))
   const sent = read.flatMap(({ row: { recordId, sourcePatient, patientId, isRestricted }, resource }): SentVisit[] => {
     if (sourcePatient === null || patientId === null) return []
-    const { people, ...visit } = readAppointment(resource)
+    const { people, status, startsAt, endsAt, what, placeNames, numbers } = readAppointment(resource)
     const found = people.map(person => oursOf(person, resource))
     const named = people.map((person, index) => found[index]?.name ?? asText(person.display)).filter(name => name !== null)
-    return [{ ...visit, recordId, sourcePatient, patientId, isRestricted, clinicianIds: [...new Set(found.flatMap(one => one?.id ?? []))], withName: [...new Set(named)].join(', ') }]
+    return [{ status, startsAt, endsAt, what, placeNames, numbers, recordId, sourcePatient, patientId, isRestricted, clinicianIds: [...new Set(found.flatMap(one => one?.id ?? []))], withName: [...new Set(named)].join(', ') }]
   })
   await keepReceived(tx, { source: run.source, recordIds: [...new Set(rows.map(row => row.recordId))], sent })
 }

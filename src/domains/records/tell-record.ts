@@ -1,5 +1,6 @@
 import type { AllergyIntolerance, Condition, Encounter, Immunization, MedicationRequest, Observation, Procedure } from '@medplum/fhirtypes'
-import type { Locale } from '#platform/words.ts'
+import { formatWhen } from '#platform/when.ts'
+import { words, type Locale } from '#platform/words.ts'
 import { explainAllergy } from './explain/explain-allergy.ts'
 import { explainCondition, explainProcedure } from './explain/explain-condition.ts'
 import { explainImmunization } from './explain/explain-immunization.ts'
@@ -13,6 +14,7 @@ import { sayDay } from './explain/say-dates.ts'
 import type { ExportedItem } from './export-record.ts'
 import type { LookUp } from './look-up-names.ts'
 import { attachmentsOf } from './read-attachment.ts'
+import { readAppointment } from './read-appointment.ts'
 import { isTestOrder } from './read-order.ts'
 
 /** A line of a record that is read on paper: what, the words, when. */
@@ -48,6 +50,12 @@ export function tellThing(kind: string, resource: unknown, options: Options): To
   if (kind === 'immunization') { const told = explainImmunization(resource as Immunization, options); return told && { title: told.name, words: present([told.statusWords, told.dose]), when: told.date?.words ?? null } }
   if (kind === 'procedure') { const told = explainProcedure(resource as Procedure, options); return told && { title: told.name, words: present([told.statusWords]), when: told.date?.words ?? null } }
   if (kind === 'visit') { const told = explainVisit(resource as Encounter, options); return told && { title: told.name, words: present([told.statusWords, told.where, ...told.withWhom]), when: told.start?.words ?? null } }
+  if (kind === 'appointment') {
+    const told = readAppointment(asThing(resource))
+    const say = words(options.locale)
+    if (told.status === 'gone' || !told.startsAt) return null
+    return { title: told.kind || say('visits.title'), words: present([say(`visits.status.${told.status}`), told.people.map(person => nameOf(person, options.look)).filter(Boolean).join(', '), told.placeNames[0], told.reason]), when: formatWhen(told.startsAt, options.zone, 'moment', options.locale) }
+  }
   // One that is done has its result among the results.
   if (kind === 'order') {
     const thing = asThing(resource)
@@ -57,7 +65,7 @@ export function tellThing(kind: string, resource: unknown, options: Options): To
   return null
 }
 
-const partOf: Readonly<Record<string, ToldPart['part']>> = { test: 'results', report: 'results', medicine: 'medicines', condition: 'conditions', allergy: 'allergies', immunization: 'immunizations', vital: 'vitals', social: 'vitals', survey: 'vitals', procedure: 'procedures', visit: 'visits', order: 'orders', note: 'notes' }
+const partOf: Readonly<Record<string, ToldPart['part']>> = { test: 'results', report: 'results', medicine: 'medicines', condition: 'conditions', allergy: 'allergies', immunization: 'immunizations', vital: 'vitals', social: 'vitals', survey: 'vitals', procedure: 'procedures', visit: 'visits', appointment: 'visits', order: 'orders', note: 'notes' }
 const order: readonly ToldPart['part'][] = ['conditions', 'allergies', 'medicines', 'results', 'vitals', 'immunizations', 'procedures', 'visits', 'orders', 'notes']
 
 /** A whole record in plain words, part by part, for paper and for a single page. `looks`: what its references call, by source. */

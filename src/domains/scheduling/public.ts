@@ -13,6 +13,7 @@ export { keepReceived, moveReceived, withdrawReceived, type SentVisit } from './
 export { countRefills, type Refills } from './count-refills.ts'
 export { findOpenSlots, type SlotQuestion } from './find-open-slots.ts'
 export { openFeed, readFeed } from './own-feed.ts'
+export { copyVisits, type CopiedVisit } from './copy-visits.ts'
 export { foundSchedule, type FoundedSchedule, type ScheduleSeed } from './found-schedule.ts'
 export { schedulingJobs } from './jobs.ts'
 export { listOpenTimes } from './list-open-times.ts'
