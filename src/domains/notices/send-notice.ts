@@ -19,6 +19,8 @@ export type NoticeKind = 'something-new' | VisitKind
 /** A visit in the facts that a notice may say of it. `path`: where it shows, as `linkTo` takes it. Who wants to hear neither time nor place gets the path alone. */
 export type VisitFacts = {
   at: Date; zone: string; locationId?: string; path: string
+  /** Where a text leads instead: with a long address, how to end texts would not fit any more. */
+  shortPath?: string
   /** A path of its own for each who hears, that needs no sign-in. Who wants to hear neither time nor place is led to the sign-in: such a path shows both. */
   link?: (to: Recipient) => Promise<string>
   /** An answer by text counts. */
@@ -102,9 +104,10 @@ async function tell(tx: Ctx<SystemActor>, notice: Notice, { recipient, ways, zon
 
 async function factsOf(tx: Ctx, { kind, visit }: Notice, { recipient, isBrief }: { recipient: Recipient; isBrief: boolean }): Promise<LetterFacts[NoticeKind]> {
   if (kind === 'something-new') return { link: linkTo(tx.house, '/portal') }
-  if (isBrief) return { link: linkTo(tx.house, visit.path) }
   const { locale, way } = recipient
-  const link = visit.link ? linkTo(tx.house, await visit.link(recipient), { front: 'site' }) : linkTo(tx.house, visit.path)
+  const path = way === 'text' ? visit.shortPath ?? visit.path : visit.path
+  if (isBrief) return { link: linkTo(tx.house, path) }
+  const link = visit.link ? linkTo(tx.house, await visit.link(recipient), { front: 'site' }) : linkTo(tx.house, path)
   return { link, ...(visit.isAsked && way === 'text' && { asks: true as const }), when: momentOf(visit.at, visit.zone, locale, way === 'text' ? 'moment-short' : 'moment'), place: visit.locationId === undefined ? undefined : await letterPlace(tx, visit.locationId) }
 }
 

@@ -86,6 +86,10 @@ describe('telling of an offer', () => {
     await run()
     assert.deepEqual((await sent()).filter(mail => mail.subject !== 'x').map(mail => mail.way).sort(), ['mail', 'text'])
     assert.ok((await sent()).every(mail => mail.to_address !== safe.email))
+    const { rows: [text] } = await t.db.owner.query("select id, words from platform.mail where way = 'text' and subject <> 'x'")
+    const said = openWords({ house: t.house }, text.id, text.words).text
+    assert.match(said, /an earlier time: Wed, Nov 25, 9:00\sAM EST[^]*\/portal\/appointments \(802\) 555-0199\. STOP ends texts\.$/, 'the list of visits, where it stands first: a longer address would leave no room for how to end texts')
+    assert.ok(said.length <= 160)
   })
   test('of whoever cannot be told leaves their place to the next', async () => {
     await t.db.owner.query('insert into scheduling.wait_settings (group_size) values (1)')

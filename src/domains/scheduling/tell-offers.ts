@@ -33,7 +33,7 @@ async function tellOf(tx: Ctx<SystemActor>, id: string): Promise<boolean> {
   const place = (await readPractice(tx))?.locations.find(one => one.id === offer.locationId)
   const { told, later, nobody } = await sendNotice(tx, {
     kind: 'visit-earlier', patientId: offer.patientId, dedupe: id, about: { type: 'wait-offer', id }, notAfter: offer.expiresAt,
-    visit: { at: offer.startsAt, zone: place?.zone ?? await practiceZone(tx), path: `/portal/appointments/offers/${id}`, ...(offer.mode === 'in-person' && place && { locationId: place.id }) },
+    visit: { at: offer.startsAt, zone: place?.zone ?? await practiceZone(tx), path: `/portal/appointments/offers/${id}`, shortPath: '/portal/appointments', ...(offer.mode === 'in-person' && place && { locationId: place.id }) },
   })
   // Whoever cannot be told leaves the place in the group to the next.
   if (nobody) await endOffers(tx, [id], 'untold')
