@@ -228,7 +228,7 @@ describe('visits in two zones, over a change of the clocks', { skip: !chromiumPa
     assert.match(await main(page), /Completed/)
     assert.deepEqual(await rows('select status, version from scheduling.appointment order by version, status'), [{ status: 'cancelled', version: 3 }, { status: 'completed', version: 3 }])
     await page.goto(`${house.url}/console/schedule?day=2026-11-03`)
-    assert.match(await main(page), /Ben Marlowe/)
+    assert.match(await main(page), /Times are EST, those of Mesa Road too \(MST there\)[^]*11:00 AM Ben Marlowe/)
     await looksWell(page)
   })
 

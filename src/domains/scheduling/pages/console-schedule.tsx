@@ -1,6 +1,6 @@
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import type { StaffPage } from '#platform/page.tsx'
-import { formatDay, formatWhen } from '#platform/when.ts'
+import { formatDay, formatWhen, offsetOf } from '#platform/when.ts'
 import type { Location } from '#practice/shared'
 import { Button, LinkButton } from '#ui/button.tsx'
 import { Select } from '#ui/choices.tsx'
@@ -48,7 +48,7 @@ export const consoleSchedule = (book: PatientBook): StaffPage => ({
       names: await book.names(ctx, [...new Set(visits.map(visit => visit.patientId))]),
     }
     const title = wanted.view === 'week' ? `Week of ${formatDay(first, 'day')}` : formatDay(wanted.day, 'day')
-    return showInSchedule(ctx, { title, page: '', said: query.get('said'), lead: <span id="schedule-lead" data-live-copy="">{leadOf(visits, zone, from)}</span>, aside: <Around {...wanted} days={days} /> },
+    return showInSchedule(ctx, { title, page: '', said: query.get('said'), lead: <span id="schedule-lead" data-live-copy="">{leadOf(visits, { zone, from, places: place ? [] : [...places.values()] })}</span>, aside: <Around {...wanted} days={days} /> },
       <>
         <Online count={await countChanges(ctx)} />
         <Filter {...{ wanted, loaded }} />
@@ -68,10 +68,12 @@ const asVisit = (visit: ReceivedVisit): Appointment => ({
   fromEhr: visit.what || 'A visit',
 })
 
-function leadOf(visits: readonly Appointment[], zone: string, from: Date): string {
+/** One ruler, one clock: a place that goes by another is named with its own. */
+function leadOf(visits: readonly Appointment[], { zone, from, places }: { zone: string; from: Date; places: readonly Location[] }): string {
   const count = visits.filter(visit => visit.status !== 'cancelled').length
-  const zoneName = formatWhen(from, zone, 'time').split(/\s/).at(-1)!
-  return `${count === 0 ? 'No visits' : count === 1 ? 'One visit' : `${count} visits`}. Times are ${zoneName}.`
+  const nameOf = (of: string) => formatWhen(from, of, 'time').split(/\s/).at(-1)!
+  const others = places.filter(one => offsetOf(one.zone, from) !== offsetOf(zone, from)).map(one => `, those of ${one.name} too (${nameOf(one.zone)} there)`)
+  return `${count === 0 ? 'No visits' : count === 1 ? 'One visit' : `${count} visits`}. Times are ${nameOf(zone)}${others.join('')}.`
 }
 
 const hrefOf = ({ view, day, place, who }: Pick<Wanted, 'view' | 'day' | 'place' | 'who'>): string =>
