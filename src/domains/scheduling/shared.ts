@@ -60,7 +60,7 @@ export type Step = 'requested' | 'confirmed' | 'declined' | 'booked' | 'said-com
 export const newcomerJob = 'scheduling.newcomer'
 /** What the console says; the portal has words of its own. */
 export const statusWords: Readonly<Record<Status, string>> = { requested: 'Asked for', booked: 'Booked', arrived: 'Arrived', completed: 'Completed', 'no-show': 'Did not come', cancelled: 'Cancelled' }
-export const stepWords: Readonly<Record<Step, string>> = { requested: 'Asked for', confirmed: 'Confirmed', declined: 'Declined', booked: 'Booked', 'said-coming': 'They said that they come', moved: 'Moved', cancelled: 'Cancelled', arrived: 'Marked as arrived', 'no-show': 'Marked as not come', completed: 'Marked as completed', reopened: 'Set back to booked', linked: 'Linked to a record' }
+export const stepWords: Readonly<Record<Step, string>> = { requested: 'A request', confirmed: 'Confirmed', declined: 'Declined', booked: 'Booked', 'said-coming': 'They said that they come', moved: 'Moved', cancelled: 'Cancelled', arrived: 'Marked as arrived', 'no-show': 'Marked as not come', completed: 'Marked as completed', reopened: 'Set back to booked', linked: 'Linked to a record' }
 export const modeWords: Readonly<Record<Mode, string>> = { 'in-person': 'In person', phone: 'By phone', video: 'By video' }
 
 /** Where they said that they come. */

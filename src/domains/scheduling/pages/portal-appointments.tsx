@@ -109,9 +109,9 @@ export const portalAppointment: PortalPage = {
     return ctx.house.shell.portal(ctx, { title: inLocale(type.name, locale), current: visitsPath, ...(said.has(what) && { flash: { words: say(said.get(what)!), ...(what === 'changed' && { tone: 'notice' as const }) } }) },
       <>
         <PageHead title={<TypeName {...{ type, locale }} />} back={{ href: visitsPath, words: say('visits.title') }} aside={<StatusBadge visit={visit} say={say} />} />
+        {await sayRequest(ctx, { visit, type, zone, locale, newPath: `${visitsPath}/new` })}
         <VisitFacts {...{ type, mode: visit.mode, startsAt: visit.startsAt, who: visit.who, place, zone, own: await readOwnZone(ctx, patientId), locale, say }} more={visit.reason ? [{ term: say('visits.about'), words: <span className="as-written" lang={visit.reasonLocale}>{visit.reason}</span> }] : []} />
         {answers.length > 0 && <Details summary={say('visits.answers')}><Facts items={answerFacts(answers, locale)} /></Details>}
-        {await sayRequest(ctx, { visit, type, zone, locale, newPath: `${visitsPath}/new` })}
         {isAhead && <Coming {...{ visit, type, locale, say }} />}
         {isAhead && <ComingAsk {...{ visit, now: ctx.now(), say }} />}
         {isAhead && <Change {...{ ctx, visit, type, zone, phone, locale, say }} isWaiting={wait !== undefined} />}

@@ -1,5 +1,7 @@
+import { mayActFor } from '#platform/scope.ts'
 import { formatWhen } from '#platform/when.ts'
 import { words, type Locale } from '#platform/words.ts'
+import { readOwnZone } from '#notices'
 import { practiceCard } from '#practice'
 import { LinkButton } from '#ui/button.tsx'
 import { Form } from '#ui/form.tsx'
@@ -27,7 +29,8 @@ export async function sayRequest(ctx: PortalCtx, { visit, type, zone, locale, ne
   }
   const reason = visit.status === 'cancelled' ? await readDecline(ctx, visit.id) : undefined
   if (!reason) return null
-  const times = reason === 'time' && isBookable(type) ? await nearestTimes(ctx, { type, resourceId: visit.resourceId }, visit.startsAt) : []
+  const times = reason === 'time' && isBookable(type) ? (await nearestTimes(ctx, { type, resourceId: visit.resourceId }, visit.startsAt, 7)).filter(time => time.startsAt.getTime() !== visit.startsAt.getTime()).slice(0, 6) : []   // never the one that was just declined
+  const own = await readOwnZone(ctx, await mayActFor(ctx, ctx.actor.patientId))
   const names = new Map((await listResources(ctx)).map(one => [one.id, one.name]))
   return (
     <>
@@ -35,7 +38,7 @@ export async function sayRequest(ctx: PortalCtx, { visit, type, zone, locale, ne
       {times.length > 0 && (
         <>
           <h2>{say('visits.declined.nearest')}</h2>
-          <Form action={`${newPath}/${type.id}`} label={say('visits.declined.nearest')} hasKey={false}><input type="hidden" name="how" value={visit.mode} /><TimeList {...{ times, names, places: await readPlaces(ctx), locale }} /></Form>
+          <Form action={`${newPath}/${type.id}`} label={say('visits.declined.nearest')} hasKey={false}><input type="hidden" name="how" value={visit.mode} /><TimeList {...{ times, names, places: await readPlaces(ctx), own, locale }} /></Form>
         </>
       )}
       {reason === 'time' && isBookable(type) && <p><LinkButton kind="secondary" href={`${newPath}/${type.id}`}>{say('visits.declined.more')}</LinkButton></p>}

@@ -124,7 +124,7 @@ async function showTimes(ctx: PortalCtx, { query, locale }: PageRequest, { typeI
   const title = say(moved ? 'visits.times.move' : 'visits.times.title')
   return ctx.house.shell.portal(ctx, { title, current: visitsPath, ...(status && { status }) },
     <>
-      <PageHead title={title} back={moved ? { href: `${visitsPath}/${moved.id}`, words: inLocale(type.name, locale) } : { href: newPath, words: say('visits.type.title') }}
+      <PageHead title={title} back={moved ? { href: `${visitsPath}/${moved.id}`, words: inLocale(type.name, locale) } : { href: newPath, words: say((await listReasons(ctx)).length > 0 ? 'visits.reason.title' : 'visits.type.title') }}
         lead={moved ? say(type.needsApproval ? 'visits.times.move-lead-ask' : 'visits.times.move-lead', { when: formatWhen(moved.startsAt, zoneOf(moved.locationId, { places, zone }), 'moment', locale) }) : <><TypeName {...{ type, locale }} />, {say('visits.minutes', { count: type.durationMinutes })}. {say(`visits.mode.${filter.mode}`)}.</>} />
       {problem && <Notice tone="notice" title={problem} />}
       {nearest && <Notice tone="notice" title={say('visits.taken')}><p>{say(nearest.length > 0 ? 'visits.taken-more' : 'visits.taken-none')}</p></Notice>}

@@ -81,6 +81,7 @@ describe('a visit that needs our yes', () => {
     const html = await read(ana, visit)
     assert.match(html, /We cannot keep this time/)
     assert.match(html, new RegExp(`action="${here}/new/${s.typeIds['check-up']}"[\\s\\S]*value="${at('2026-12-01T15:30:00Z')}"`))
+    assert.doesNotMatch(html, new RegExp(at('2026-12-01T15:00:00Z')), 'not the one that was just declined')
     const held = to(await ana.post(`${here}/new/${s.typeIds['check-up']}`, { how: 'in-person', time: at('2026-12-01T15:30:00Z') }))
     assert.match(held, /\/held\//)
   })
