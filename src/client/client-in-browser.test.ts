@@ -176,7 +176,7 @@ function answer(request: IncomingMessage, response: ServerResponse, house: strin
   }
   const built = join(house, 'build/client', pathname)
   if (pathname.startsWith('/assets/') && existsSync(built)) return void response.writeHead(200, { 'content-type': types[extname(built)] ?? 'font/woff2' }).end(readFileSync(built))
-  const bodies: Record<string, string> = { '/still': clock(search ? 4000 : 900), '/island': counter, '/live': `<p><a href="/live" data-refresh>Refresh</a> <span id="count" data-live-copy>${facts.news}</span></p><rapport-live id="part" events="/events" one="One thing changed." many="# things changed."><b>${facts.news}</b> <input>
+  const bodies: Record<string, string> = { '/still': clock(search ? 4000 : 900), '/island': counter, '/live': `<p><a href="/live" data-refresh>Refresh</a> <span id="count" data-live-copy>${facts.news}</span></p><rapport-live id="part" events="/events" data-one="One thing changed." data-many="# things changed."><b>${facts.news}</b> <input>
     <a href="#kept" data-live="kept.1">Kept</a><a href="#a" data-live="a.${facts.news}">A</a>${facts.news === 'gone' ? '' : '<a href="#b" data-live="b.1">B</a>'}<details><summary>More</summary>${facts.news}</details><dialog>Sure?</dialog></rapport-live>` }
   const manifest = JSON.parse(readFileSync(join(house, 'build/client/.vite/manifest.json'), 'utf8')) as Record<string, { file: string }>
   const head = `<link rel="icon" href="data:,"><script type="module" src="/${manifest['src/client/main.ts']!.file}"></script>`

@@ -109,7 +109,7 @@ class LivePart extends HTMLElement {
   }
 
   #say(changes: number): void {
-    const words = changes === 0 ? null : this.getAttribute(changes === 1 ? 'one' : 'many')
+    const words = changes === 0 ? undefined : this.dataset[changes === 1 ? 'one' : 'many']
     if (words) this.#status.textContent = words.replace('#', String(changes))
   }
 }

@@ -27,3 +27,7 @@ if (note) void import('./check-note.ts').then(({ checkNote }) => checkNote(note)
 
 const copying = document.querySelectorAll<HTMLButtonElement>('button[data-copy]')
 if (copying.length > 0) void import('./copy-text.ts').then(({ wakeCopying }) => wakeCopying(copying))
+
+const keys = document.querySelector<HTMLElement>('[data-keys]')
+if (keys) void import('./page-keys.ts').then(({ wakeKeys }) => wakeKeys(keys))
+if (document.querySelector('table[data-now]')) void import('./now-line.ts').then(({ keepNow }) => keepNow())

@@ -40,6 +40,7 @@ const table = `
 /console/results/rules                 x x - - - -
 /console/results/:id                   x x - - - -
 /console/schedule                      x x x - - -
+/console/schedule/find                 x x x - - -
 /console/schedule/book                 x x x - - -
 /console/schedule/book/:patient        x x x - - -
 /console/schedule/visits/:id           x x x - - -

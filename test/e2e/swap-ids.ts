@@ -43,6 +43,7 @@ const fields: Readonly<Record<string, readonly Record<string, string>[]>> = {
   '/console/notes/:id/words': [{ body: 'Read', summary: '' }],
   '/portal/feedback': [{ pulse: 'yes', about: 'note', back: '*' }],
   '/portal/feedback/:id': [{ words: 'Mine' }],
+  '/console/schedule/find': [{ words: '*' }],
   '/console/schedule/book': [{ name: '*' }],
   '/console/schedule/book/:patient': [{ type: '*', how: 'in-person', day: '2026-12-01', clock: '09:00', with: '*', place: '*', because: 'Mine' }],
   '/console/schedule/newcomers/:id': [{ do: 'new' }, { do: 'link', patient: '*', theirs: 'yes' }, { do: 'search', name: '*' }],

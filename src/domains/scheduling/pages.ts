@@ -7,6 +7,7 @@ import { consoleCalendar } from './pages/console-calendar.tsx'
 import { consoleChanges } from './pages/console-changes.tsx'
 import { consoleCopy } from './pages/console-copy.tsx'
 import { consoleFeed } from './pages/console-feed.tsx'
+import { consoleFind } from './pages/console-find.tsx'
 import { consoleHours, consoleResource } from './pages/console-hours.tsx'
 import { consoleNewcomer } from './pages/console-newcomer.tsx'
 import { consoleReceived } from './pages/console-received.tsx'
@@ -56,6 +57,7 @@ const pagesWith = (book: PatientBook): Pages => ({
   '/portal/appointments/:id/cancel': portalCancel,
   '/portal/appointments/:id/visit.ics': portalCalendarFile,
   '/console/schedule': consoleSchedule(book),
+  '/console/schedule/find': consoleFind,
   '/console/schedule/book': consoleBookFor(book),
   '/console/schedule/book/:patient': consoleBook(book),
   '/console/schedule/visits/:id': consoleVisit(book),

@@ -13,7 +13,7 @@ import { readCalendar } from '../keep-calendar.ts'
 export const schedulePath = '/console/schedule'
 /** What one does all day; and, apart from it, what is set once: ten words in a row are read by nobody. */
 const daily = [
-  { page: '', words: 'Schedule', needs: seeSchedule }, { page: '/book', words: 'Book a visit', needs: seeSchedule }, { page: '/changes', words: 'Changed online', needs: seeSchedule }, { page: '/waitlist', words: 'Waitlist', needs: seeSchedule },
+  { page: '', words: 'Schedule', needs: seeSchedule }, { page: '/find', words: 'Find a time', needs: keepSchedule }, { page: '/book', words: 'Book a visit', needs: seeSchedule }, { page: '/changes', words: 'Changed online', needs: seeSchedule }, { page: '/waitlist', words: 'Waitlist', needs: seeSchedule },
   { page: '/copy', words: 'To copy', needs: keepSchedule },
 ] as const
 const planning = [

@@ -6,27 +6,25 @@ import { Button, LinkButton } from '#ui/button.tsx'
 import { Select } from '#ui/choices.tsx'
 import { DateField } from '#ui/fields.tsx'
 import { Form } from '#ui/form.tsx'
+import { Keys } from '#ui/keys.tsx'
 import { Live } from '#ui/live.tsx'
 import { Badge, EmptyState } from '#ui/notice.tsx'
 import { Table } from '#ui/table.tsx'
 import { seeSchedule } from '../access.ts'
-import { join, type Span } from '../expand-hours.ts'
 import { drawnSpan } from '../lay-out-day.ts'
 import { countChanges } from '../list-changes.ts'
 import { listVisits, type Appointment } from '../list-appointments.ts'
 import { listReceived, type ReceivedVisit } from '../list-received.ts'
 import type { PatientBook } from '../patient-book.ts'
-import { listAssisting, listBlocks, readDayHours, type Block, type DayHours } from '../read-day.ts'
+import { listAssisting, listBlocks, readDayHours } from '../read-day.ts'
 import { listResources, readVisitTypes } from '../read-settings.ts'
-import { modeWords, statusWords, type Resource, type VisitType } from '../shared.ts'
+import { modeWords, statusWords, type VisitType } from '../shared.ts'
 import { addDays, dayFrom, mondayOf, schedulePath, showInSchedule, startOf } from './console-frame.tsx'
-import { DayGrid, looks, type GridColumn } from './day-grid.tsx'
+import { DayGrid, looks } from './day-grid.tsx'
+import { WordsForm } from './console-find.tsx'
+import { dayColumns, hrefOf, nowInWeek, views, weekColumns, weekSpan, type Loaded, type Wanted } from './schedule-columns.tsx'
 import { liveToken, readPlaces } from './visit-words.tsx'
 
-type View = 'day' | 'week' | 'list'
-const views: readonly View[] = ['day', 'week', 'list']
-type Wanted = { view: View; day: string; place: string | undefined; who: string | undefined; zone: string }
-type Loaded = { clinicians: Resource[]; places: Map<string, Location>; types: Map<string, VisitType>; visits: Appointment[]; hours: DayHours[]; blocks: Block[]; names: Map<string, string> }
 
 /** Who comes when: a day with clinicians beside each other, a week of one, or a list. */
 export const consoleSchedule = (book: PatientBook): StaffPage => ({
@@ -51,13 +49,14 @@ export const consoleSchedule = (book: PatientBook): StaffPage => ({
     return showInSchedule(ctx, { title, page: '', said: query.get('said'), lead: <span id="schedule-lead" data-live-copy="">{leadOf(visits, { zone, from, places: place ? [] : [...places.values()] })}</span>, aside: <Around {...wanted} days={days} /> },
       <>
         <Online count={await countChanges(ctx)} />
-        <Filter {...{ wanted, loaded }} />
-        <Live id="schedule" events="/console/live/schedule" one="1 visit changed." many="# visits changed.">
+        <div className="schedule-tools no-print"><Filter {...{ wanted, loaded }} /><WordsForm isInSchedule /></div>
+        <Live id="schedule" events="/console/live/schedule" words={{ one: '1 visit changed.', many: '# visits changed.' }}>
           {clinicians.length === 0
             ? <EmptyState icon="calendar-days" title="Nobody can be booked yet.">The manager or the front desk adds clinicians, their hours and the visit types under “Hours and leave” and “Visit types”.</EmptyState>
             : wanted.view === 'list' ? <VisitList {...{ loaded, zone }} /> : <Grid {...{ ctx, wanted, loaded, first, title }} />}
           <Legend types={[...loaded.types.values()].filter(type => visits.some(visit => visit.visitTypeId === type.id))} />
         </Live>
+        <Keys items={keysOf(wanted, days)} />
       </>)
   },
 })
@@ -76,9 +75,6 @@ function leadOf(visits: readonly Appointment[], { zone, from, places }: { zone: 
   return `${count === 0 ? 'No visits' : count === 1 ? 'One visit' : `${count} visits`}. Times are ${nameOf(zone)}${others.join('')}.`
 }
 
-const hrefOf = ({ view, day, place, who }: Pick<Wanted, 'view' | 'day' | 'place' | 'who'>): string =>
-  `${schedulePath}?${new URLSearchParams({ view, day, ...(place && { place }), ...(who && { who }) })}`
-
 function Around({ days, ...wanted }: Wanted & { days: number }) {
   return (
     <span className="cluster no-print">
@@ -93,9 +89,15 @@ function Around({ days, ...wanted }: Wanted & { days: number }) {
 /** Nobody here saw it happen. */
 const Online = ({ count }: { count: number }) => (count === 0 ? null : <p className="small no-print"><a href={`${schedulePath}/changes`}>{count === 1 ? 'One change was made online' : `${count} changes were made online`} in the last day</a></p>)
 
+const keysOf = (wanted: Wanted, days: number) => [
+  { keys: 't', words: 'Today', href: hrefOf({ ...wanted, day: '' }) },
+  { keys: 'd', words: 'Day', href: hrefOf({ ...wanted, view: 'day', who: undefined }) }, { keys: 'w', words: 'Week', href: hrefOf({ ...wanted, view: 'week' }) }, { keys: 'l', words: 'List', href: hrefOf({ ...wanted, view: 'list', who: undefined }) },
+  { keys: 'ArrowLeft', words: days === 7 ? 'The week before' : 'The day before', href: hrefOf({ ...wanted, day: addDays(wanted.day, -days) }) }, { keys: 'ArrowRight', words: days === 7 ? 'The week after' : 'The day after', href: hrefOf({ ...wanted, day: addDays(wanted.day, days) }) },
+  { keys: 'n', words: 'Book a visit', href: `${schedulePath}/book` }, { keys: 'f', words: 'Find a free time', href: '#words' },
+]
+
 function Filter({ wanted, loaded: { clinicians, places } }: { wanted: Wanted; loaded: Loaded }) {
   return (
-    <div className="no-print">
       <Form method="get" action={schedulePath} isInline label="What is shown">
         <Select name="view" label="View" size="short" value={wanted.view} choices={[{ value: 'day', label: 'Day' }, { value: 'week', label: 'Week' }, { value: 'list', label: 'List' }]} />
         <DateField name="day" label="Day" value={wanted.day} />
@@ -103,58 +105,16 @@ function Filter({ wanted, loaded: { clinicians, places } }: { wanted: Wanted; lo
         <Select name="who" label="Who" size="short" isOptional value={wanted.who ?? ''} emptyLabel="Everybody" choices={clinicians.map(one => ({ value: one.id, label: one.name }))} />
         <Button kind="secondary">Show</Button>
       </Form>
-    </div>
   )
 }
-
-const spanOf = ({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }): Span => ({ from: startsAt.getTime(), to: endsAt.getTime() })
-const within = (spans: readonly Span[], { from, to }: Span): Span[] => spans.map(span => ({ from: Math.max(span.from, from), to: Math.min(span.to, to) })).filter(span => span.from < span.to)
 
 function Grid({ ctx, wanted, loaded, first, title }: { ctx: Ctx<StaffActor>; wanted: Wanted; loaded: Loaded; first: string; title: string }) {
   const columns = wanted.view === 'week' ? weekColumns(ctx, wanted, loaded, first) : dayColumns(ctx, wanted, loaded)
   if (columns.length === 0) return <EmptyState icon="calendar" title="Nobody has hours on this day.">Choose another day or place, or set hours under “Hours and leave”.</EmptyState>
   const day = startOf(wanted.day, wanted.zone).getTime()
   const span = wanted.view === 'week' ? weekSpan(columns, wanted, first) : drawnSpan(columns, { from: day + 8 * 3_600_000, to: day + 17 * 3_600_000 })
-  return <DayGrid {...{ caption: title, columns, span, zone: wanted.zone, now: ctx.now().getTime(), names: loaded.names, types: loaded.types }} />
+  return <DayGrid {...{ caption: title, columns, span, zone: wanted.zone, now: wanted.view === 'week' ? nowInWeek(ctx, wanted, first) : ctx.now().getTime(), names: loaded.names, types: loaded.types }} />
 }
-
-/** Free time that has not passed can be booked from where it stands. */
-const bookHrefFor = (ctx: Ctx<StaffActor>, resourceId: string, hours: readonly DayHours[], shift = 0) => (at: number): string | undefined => {
-  const begins = Math.max(at + shift, Math.ceil(ctx.now().getTime() / 900_000) * 900_000)
-  const place = hours.find(one => one.resourceId === resourceId && one.hours.some(span => span.from <= begins && begins < span.to))
-  return place && `${schedulePath}/book?${new URLSearchParams({ with: resourceId, place: place.locationId, at: String(begins) })}`
-}
-
-function dayColumns(ctx: Ctx<StaffActor>, wanted: Wanted, { clinicians, places, visits, hours, blocks }: Loaded): GridColumn[] {
-  const others = visits.filter(visit => visit.resourceId === '')
-  const ofOthers: GridColumn[] = others.length === 0 ? [] : [{ key: 'others', title: 'Others', hours: [], blocks: [], visits: others, bookHref: () => undefined }]
-  return [...clinicians.filter(one => wanted.who === undefined || one.id === wanted.who).map(one => {
-    const own = hours.filter(hour => hour.resourceId === one.id)
-    const where = own.map(hour => places.get(hour.locationId)?.name).filter(Boolean).join(', ')
-    return {
-      key: one.id, title: <>{one.name}{places.size > 1 && where && <small className="soft"> {where}</small>}</>, hours: join(own.flatMap(hour => hour.hours.map(span => ({ ...span })))),
-      blocks: blocks.filter(block => block.resourceId === one.id).map(spanOf), visits: visits.filter(visit => visit.resourceId === one.id), bookHref: bookHrefFor(ctx, one.id, own),
-    }
-  }).filter(column => column.hours.length > 0 || column.visits.length > 0), ...ofOthers]
-}
-
-/** Seven days of one clinician, laid over each other on the clock of the first: each column is moved by so many real hours as lie between. */
-function weekColumns(ctx: Ctx<StaffActor>, wanted: Wanted, { visits, hours, blocks }: Loaded, first: string): GridColumn[] {
-  const base = startOf(first, wanted.zone).getTime()
-  const own = hours.filter(hour => hour.resourceId === wanted.who)
-  return Array.from({ length: 7 }, (_, index) => addDays(first, index)).map(day => {
-    const [from, to] = [startOf(day, wanted.zone).getTime(), startOf(addDays(day, 1), wanted.zone).getTime()]
-    const shift = from - base
-    const moved = (spans: readonly Span[]) => within(spans, { from, to }).map(span => ({ from: span.from - shift, to: span.to - shift }))
-    return {
-      key: day, title: <a href={hrefOf({ ...wanted, view: 'day', day, who: undefined })}>{formatDay(day, 'day').split(',').slice(0, 2).join(',')}</a>, hours: join(moved(own.flatMap(hour => hour.hours))),
-      blocks: moved(blocks.filter(block => block.resourceId === wanted.who).map(spanOf)),
-      visits: visits.filter(visit => visit.startsAt.getTime() >= from && visit.startsAt.getTime() < to).map(visit => ({ ...visit, startsAt: new Date(visit.startsAt.getTime() - shift), endsAt: new Date(visit.endsAt.getTime() - shift) })),
-      bookHref: bookHrefFor(ctx, wanted.who!, own, shift),
-    }
-  })
-}
-const weekSpan = (columns: readonly GridColumn[], { zone }: Wanted, first: string): Span => drawnSpan(columns, { from: startOf(first, zone).getTime() + 8 * 3_600_000, to: startOf(first, zone).getTime() + 17 * 3_600_000 })
 
 function VisitList({ loaded: { visits, names, types, places }, zone }: { loaded: Loaded; zone: string }) {
   if (visits.length === 0) return <EmptyState icon="calendar" title="No visits on this day.">A visit shows here as soon as it is booked.</EmptyState>

@@ -7,8 +7,8 @@ import type { Appointment } from '../list-appointments.ts'
 import { statusWords, type VisitType } from '../shared.ts'
 import { liveToken } from './visit-words.tsx'
 
-export type GridColumn = { key: string; title: ReactNode; hours: readonly Span[]; blocks: readonly Span[]; visits: readonly Appointment[]; bookHref: (at: number) => string | undefined }
-type Props = { caption: string; columns: readonly GridColumn[]; span: Span; zone: string; now: number; names: ReadonlyMap<string, string>; types: ReadonlyMap<string, VisitType> }
+export type GridColumn = { key: string; title: ReactNode; isToday?: boolean; hours: readonly Span[]; blocks: readonly Span[]; visits: readonly Appointment[]; bookHref: (at: number) => string | undefined }
+type Props = { caption: string; columns: readonly GridColumn[]; span: Span; zone: string; now: number | undefined; names: ReadonlyMap<string, string>; types: ReadonlyMap<string, VisitType> }
 
 const step = 15 * 60_000
 export const looks: readonly string[] = ['', '●', '■', '▲', '◆', '✚', '★']
@@ -20,13 +20,13 @@ export function DayGrid({ caption, columns, span, zone, now, names, types }: Pro
   const rows = Math.ceil((span.to - span.from) / step)
   return (
     <div className="table-scrolls" role="region" aria-label={caption} tabIndex={0}>
-      <table className="day-grid">
+      <table className="day-grid" data-now={now} data-from={span.from} data-step={step}>
         <caption className="unseen">{caption}</caption>
-        <thead><tr><th scope="col">Time</th>{columns.map(column => <th key={column.key} scope="col">{column.title}</th>)}</tr></thead>
+        <thead><tr><th scope="col">Time</th>{columns.map(column => <th key={column.key} scope="col" aria-current={column.isToday ? 'date' : undefined}>{column.title}</th>)}</tr></thead>
         <tbody>
           {Array.from({ length: rows }, (_, row) => {
             const at = span.from + row * step
-            const isNow = at <= now && now < at + step
+            const isNow = now !== undefined && at <= now && now < at + step
             return (
               <tr key={row} className={[at % 3_600_000 === 0 ? 'hour' : '', isNow ? 'now' : ''].filter(Boolean).join(' ') || undefined}>
                 <th scope="row">{at % 1_800_000 === 0 ? clock(at, zone) : <span className="unseen">{clock(at, zone)}</span>}{isNow && <span className="now-mark">now</span>}</th>
@@ -47,9 +47,23 @@ function GridCell({ cell, column, zone, names, types }: { cell: Laid<Appointment
   if (cell.kind === 'visits') return <td rowSpan={cell.rows} className="has-visits"><div className="visits">{cell.visits.map(visit => <VisitBox key={visit.id} {...{ visit, zone, names, types }} />)}</div></td>
   if (cell.kind === 'blocked') return <td rowSpan={cell.rows} className="blocked">Kept free</td>
   if (cell.kind === 'off') return <td rowSpan={cell.rows} className="off"><span className="unseen">No hours</span></td>
-  const href = column.bookHref(cell.from)
-  const words = <>Free <span className="unseen">{clock(cell.from, zone)} to {clock(cell.to, zone)}</span></>
-  return <td rowSpan={cell.rows} className="free">{href ? <a href={href}>{words}</a> : words}</td>
+  return <td rowSpan={cell.rows} className="free"><FreeTime {...{ cell, column, zone }} /></td>
+}
+
+/** One link for who goes from link to link; below it one for each half hour, for who points at a time. All lead to the same as the first does. */
+function FreeTime({ cell: { from, to }, column, zone }: { cell: Pick<Laid<Appointment>, 'from' | 'to'>; column: GridColumn; zone: string }) {
+  const half = 2 * step
+  const cuts = [from, ...Array.from({ length: Math.ceil((to - from) / half) + 1 }, (_, index) => Math.ceil((from + 1) / half) * half + index * half).filter(at => at < to)]
+  const pieces = cuts.map((at, index) => ({ at, rows: ((cuts[index + 1] ?? to) - at) / step, href: column.bookHref(at) }))
+  const first = pieces.findIndex(piece => piece.href !== undefined)
+  return (
+    <div className="free-times">
+      {pieces.map(({ at, rows, href }, index) => {
+        const words = index === Math.max(0, first) ? <>Free <span className="unseen">{clock(at, zone)} to {clock(to, zone)}</span></> : <span className="free-clock">{clock(at, zone)}</span>
+        return href && index >= first ? <a key={at} className={`for-${rows}`} href={href} tabIndex={index === first ? undefined : -1}>{words}</a> : <span key={at} className={`for-${rows}`}>{index === 0 && first < 0 ? words : null}</span>
+      })}
+    </div>
+  )
 }
 
 function VisitBox({ visit, zone, names, types }: { visit: Appointment } & Pick<Props, 'zone' | 'names' | 'types'>) {

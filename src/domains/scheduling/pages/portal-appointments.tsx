@@ -51,7 +51,7 @@ export const portalAppointments: PortalPage = {
         <PageHead title={say('visits.title')} lead={say('visits.lead')} />
         <OwnOffers {...{ waiting, ...zoned, locale, say }} />
         <p><LinkButton isWide icon="calendar-plus" href={`${visitsPath}/new`}>{say('visits.book')}</LinkButton></p>
-        <Live id="visits-ahead" events="/portal/live/visits" one={say('visits.live.one')} many={say('visits.live.many')}><Section title={say('visits.ahead')}>
+        <Live id="visits-ahead" events="/portal/live/visits" words={{ one: say('visits.live.one'), many: say('visits.live.many') }}><Section title={say('visits.ahead')}>
           {coming.length === 0 ? <EmptyState icon="calendar" title={say('visits.none')}>{say('visits.none-more')}</EmptyState> : <ul className="rows" aria-label={say('visits.ahead')}>{coming.map(one => one.row)}</ul>}
         </Section></Live>
         <OwnWaits {...{ waiting, types, ...zoned, locale, say }} />
