@@ -12,7 +12,7 @@ type Props = { questions: readonly Question[]; locale: Locale; say: Say }
 export function IntakeQuestions({ questions, locale, say }: Props) {
   return questions.map(({ id, kind, words, options, isRequired }) => {
     const field = { name: fieldOfQuestion(id), label: <span lang={langOf(words, locale)}>{inLocale(words, locale)}</span>, isOptional: !isRequired }
-    if (kind === 'text') return <TextArea key={id} {...field} rows={2} maxLength={mostAnswer} />
+    if (kind === 'text') return <TextArea key={id} {...field} rows={2} maxLength={mostAnswer} standing={say('visits.confirm.standing')} />
     const choices = kind === 'yes-no'
       ? (['yes', 'no'] as const).map(value => ({ value, label: say(`visits.${value}`) }))
       : options.map(option => ({ value: option.en, label: <span lang={langOf(option, locale)}>{inLocale(option, locale)}</span> }))

@@ -56,6 +56,7 @@ describe('questions before a visit', () => {
   test('are looked at for danger like every free text, and page when it is now', async () => {
     const text = await ask('What else?', { kind: 'text', required: '' })
     const held = await keep(ana)
+    assert.equal((await read(ana, held)).split('If you need help now, call 911').length, 3, 'it stands beside each free text')
     const typed = { reason: '', pays: 'insurance', [`q-${text}`]: 'I have crushing chest pain and my left arm is numb' }
     const html = await (await ana.post(held, typed)).text()
     assert.match(html, /Call 911/)
