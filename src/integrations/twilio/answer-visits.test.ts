@@ -184,7 +184,7 @@ describe('an answer to a reminder', () => {
     await texts(own, 'yes')
     assert.equal(await saidComing(hers), 'text')
   })
-  test('one tap in the portal says the same, once, and of a state that is over nothing', async () => {
+  test('one tap in the portal, or at the desk, says the same, once, and of a state that is over nothing', async () => {
     const ana = await textedAt(aNumber(), 'Ana Reyes')
     const id = await book(ana, '2026-12-01T15:00:00Z')
     const before = await signedInAs(house, { personId: ana.personId, actingFor: ana.patientId })
@@ -197,6 +197,11 @@ describe('an answer to a reminder', () => {
     for (let twice = 0; twice < 2; twice++) assert.match((await portal.post(`/portal/appointments/${id}`, { action: 'coming', version: '1' })).headers.get('location')!, /said=coming/)
     assert.equal(await saidComing(id), 'portal')
     assert.equal((await rows("select from scheduling.appointment_step where appointment_id = $1 and step = 'said-coming'", id)).length, 1)
+    const second = await book(ana, '2026-12-01T16:00:00Z')
+    const atDesk = await signedInAs(house, { personId: desk.actor.personId, roles: ['front-desk'] })
+    assert.match(await (await atDesk.get(`/console/schedule/visits/${second}`)).text(), /They say they come/)
+    assert.match((await atDesk.post(`/console/schedule/visits/${second}`, { action: 'coming', version: '1' })).headers.get('location')!, /said=marked/)
+    assert.equal(await saidComing(second), 'desk')
     const other = await aPatientPerson(house)
     const stranger = await signedInAs(house, { personId: other.personId, actingFor: other.patientId })
     assert.match((await stranger.post(`/portal/appointments/${id}`, { action: 'coming', version: '1' })).headers.get('location') ?? '', /said=changed/)
