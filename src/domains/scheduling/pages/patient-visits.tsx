@@ -17,7 +17,7 @@ export async function patientVisits(ctx: Ctx<StaffActor>, patientId: AuthorizedP
   const { ahead: received } = await listOwnReceived(ctx, patientId)
   const [types, places, zone] = [await readVisitTypes(ctx), await readPlaces(ctx), await ctx.house.shell.zone(ctx)]
   return (
-    <Section title="Visits ahead" aside={may(ctx, keepSchedule) && <a href={`${schedulePath}/book/${patientId}`}>Book a visit</a>}>
+    <Section title="Visits ahead" aside={may(ctx, keepSchedule) && <><a href={`${schedulePath}/book/${patientId}`}>Book a visit</a> <a href={`${schedulePath}/waitlist/new/${patientId}`}>Put on the waitlist</a></>}>
       {ahead.length + received.length === 0
         ? <p>None is booked here.</p>
         : <ul className="plain-list">{ahead.map(visit => <li key={visit.id}><a href={`${schedulePath}/visits/${visit.id}`}>{formatWhen(visit.startsAt, places.get(visit.locationId)?.zone ?? zone, 'moment')}</a>, {types.get(visit.visitTypeId)?.name.en} with {visit.who}</li>)}
