@@ -55,6 +55,13 @@ describe('pages that a fresh demo does not show', { timeout: 280_000, skip: !chr
   test('what waits for somebody: a match, a mail, a task, a second step, a letter', async () => {
     for (const [who, pattern] of waiting) assert.deepEqual(await look(house.people[who].cookie, [addresses[pattern]!]), [], pattern)
   })
+  test('a calendar that an EHR keeps: what is to be copied, and a clinician’s own calendar', async () => {
+    await house.db.owner.query("insert into scheduling.calendar (source, reminds) values ('ehr', true)")
+    await house.db.owner.query("insert into scheduling.copy_line (appointment_id, what, opened_at, due_at) select id, 'book', now(), now() from scheduling.appointment where patient_id = $1 and status = 'booked' limit 1", [house.anna.patientId])
+    assert.deepEqual(await look(house.people['front-desk'].cookie, ['/console/schedule/copy', addresses['/console/schedule/received/:id']!], /Marlowe/), [])
+    assert.deepEqual(await look(house.people.clinician.cookie, ['/console/schedule/feed']), [])
+    await house.db.owner.query('delete from scheduling.calendar')
+  })
   test('each role’s own first pages', async () => {
     for (const who of ['care-team', 'billing', 'editor', 'caregiver'] as const) assert.deepEqual(await look(house.people[who].cookie, who === 'caregiver' ? ['/portal', '/portal/switch'] : ['/console', '/console/inbox', '/console/account']), [], who)
   })

@@ -14,12 +14,12 @@ export const schedulePath = '/console/schedule'
 /** What one does all day; and, apart from it, what is set once: ten words in a row are read by nobody. */
 const daily = [
   { page: '', words: 'Schedule', needs: seeSchedule }, { page: '/find', words: 'Find a time', needs: keepSchedule }, { page: '/book', words: 'Book a visit', needs: seeSchedule }, { page: '/changes', words: 'Changed online', needs: seeSchedule }, { page: '/waitlist', words: 'Waitlist', needs: seeSchedule },
-  { page: '/copy', words: 'To copy', needs: keepSchedule },
+  { page: '/copy', words: 'To copy', needs: keepSchedule }, { page: '/feed', words: 'On your own calendar', needs: ownSchedule },
 ] as const
 const planning = [
   { page: '/types', words: 'Visit types', needs: planSchedule }, { page: '/reasons', words: 'Reasons', needs: planSchedule }, { page: '/hours', words: 'Hours and leave', needs: planSchedule }, { page: '/waitlist/settings', words: 'Earlier times', needs: planWaits },
   { page: '/measures', words: 'How it does', needs: planSchedule },
-  { page: '/calendar', words: 'Calendar', needs: planSchedule }, { page: '/feed', words: 'On your own calendar', needs: ownSchedule },
+  { page: '/calendar', words: 'Calendar', needs: planSchedule },
 ] as const
 const said: Readonly<Record<string, string>> = {
   booked: 'Booked.', moved: 'Moved.', cancelled: 'Cancelled. The time is free.', confirmed: 'Confirmed. The patient is told.', declined: 'Declined. The time is free, and the patient is told.', 'need-reason': 'Choose why. The patient reads it.', marked: 'Noted.', copied: 'Noted: it is in the EHR.', ended: 'The address is worth nothing any more.', matched: 'They are one visit now.', saved: 'Saved. It counts from now on.', removed: 'Removed.', waits: 'They are on the list. They hear when a time comes free.', 'saved-wait': 'Saved.', changed: 'Somebody has changed this visit meanwhile. Look at it again: nothing was done.', 'not-yet': 'It is too early to say that.',
