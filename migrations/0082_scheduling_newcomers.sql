@@ -37,7 +37,7 @@ select platform.protect('scheduling.newcomer', category => 'appointments', patie
 -- The desk's, and their own while they write it: a patient whose record it came to has it in their visit.
 create policy not_patients on scheduling.newcomer as restrictive using (not (select platform.is_patient_side()));
 grant select, insert, delete on scheduling.newcomer to rapport_app;
-grant update (locale, for_whom, name, birth_date, asked_by, contact_kind, contact, speaks, needs_interpreter, access_needs, pays, plan, reason, danger, code_id, contact_shown_at, appointment_id, linked_at, linked_by)
+grant update (locale, made_from, for_whom, name, birth_date, asked_by, contact_kind, contact, speaks, needs_interpreter, access_needs, pays, plan, reason, danger, code_id, contact_shown_at, appointment_id, linked_at, linked_by)
   on scheduling.newcomer to rapport_app;
 
 -- Door: whose a token is, for a visitor, as long as nobody has said whose record it is and the visit is not over.

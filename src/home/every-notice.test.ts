@@ -62,7 +62,8 @@ describe('HP-8 whatever is told', () => {
         assert.equal(told, 1, `${kind} ${locale} ${way}`)
         const [mail] = await rows('select id, subject, words, kind from platform.mail where to_address = $1', at)
         const { text, html = '' } = openWords({ house: t.house }, mail.id, mail.words)
-        for (const said of [mail.subject, text, html.replace(/<style>.*<\/style>/s, '').replace(/<[^>]+>/g, ' ')]) {
+        // Not the key of a link: it is chance, and chance spells anything.
+        for (const said of [mail.subject, text, html.replace(/<style>.*<\/style>/s, '').replace(/<[^>]+>/g, ' ')].map(words => words.replace(/(https?:\/\/\S+?\/)[\w-]{16,}/g, '$1…'))) {
           assert.doesNotMatch(said, /zq|quillaby|oncolog|cancer|heart|breast|chemo|quimio/i, `${kind} ${locale} ${way}`)
           assert.ok(!isRevealing(said), said)
         }

@@ -23,7 +23,8 @@ function currentIn(html: string): string[] {
 }
 
 /** Pages that belong to a place whose address does not begin theirs. */
-const standsUnder: Readonly<Record<string, string>> = { '/console/on-call': '/console/inbox', '/console/notes-elsewhere': '/console/notes' }
+const standsUnder: Readonly<Record<string, string>> = { '/console/on-call': '/console/inbox', '/console/notes-elsewhere': '/console/notes',
+  ...Object.fromEntries(['reasons', 'hours', 'waitlist/settings', 'measures', 'calendar'].map(page => [`/console/schedule/${page}`, '/console/schedule/types'])) }
 
 test('every page of the console says one place of the rail where it stands, and that is its own', async () => {
   const paths = Object.keys(pages).filter(path => path.startsWith('/console') && !path.includes(':'))

@@ -15,7 +15,10 @@ const limits = {
   'sign-in': { seconds: minute, account: 10, address: 30, all: 1_200 },
   reset: { seconds: hour, account: 5, address: 20, all: 1_000 },
   'contact-code': { seconds: hour, account: 5, address: 20, all: 1_000 },
-  'new-visit': { seconds: hour, account: 10, address: 20, all: 600 },
+  // Two counts: whoever uses up the times that may be kept does not keep others from the code that they wait for.
+  'hold-time': { seconds: hour, account: 20, address: 20, all: 3_000 },
+  'new-visit': { seconds: hour, account: 10, address: 20, all: 1_000 },
+  'open-times': { seconds: minute, account: 30, address: 60, all: 1_200 },
   activation: { seconds: 15 * minute, account: 5, address: 15, all: 500 },
   'visit-link': { seconds: minute, account: 30, address: 60, all: 3_000 },
   'calendar-feed': { seconds: hour, account: 60, address: 600, all: 30_000 },

@@ -65,6 +65,7 @@ export function acceptOffer(ctx: Ctx<PatientSide>, id: string, { pays }: { pays?
   return inTransaction<PatientSide, Accepted | OfferRefusal>(ctx, async tx => {
     const patientId = await mayActFor(tx, tx.actor.patientId)
     await oneAtATime(tx, patientId)
+    await holdOfferedVisit(tx, id)
     const offer = await readOffer(tx, patientId, id, { lock: true })
     if (offer.becameId) return { ok: true, id: offer.becameId, isMoved: offer.becameId === offer.visitId }
     const type = (await readVisitType(tx, offer.visitTypeId, { isOpen: false }))!
@@ -80,6 +81,15 @@ export function acceptOffer(ctx: Ctx<PatientSide>, id: string, { pays }: { pays?
     await closeWait(tx, patientId, offer, done)
     return done
   })
+}
+
+/** The visit that would be moved is held first: it may just now be cancelled or moved elsewhere, by a link or at the desk. What is read after it is so. */
+async function holdOfferedVisit(tx: Ctx, offerId: string): Promise<void> {
+  await sql`
+    select from scheduling.appointment
+    where id = (select w.appointment_id from scheduling.wait_offer o join scheduling.wait w on w.id = o.wait_id where o.id = ${offerId}::uuid)
+    for update
+  `.execute(tx.db.kysely)
 }
 
 /** Another visit of theirs at that time. */

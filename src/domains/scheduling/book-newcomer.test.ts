@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
 import { openWords } from '#platform/email.ts'
 import { aVisitor, fieldIn, type Visitor } from '#test/people.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
@@ -144,6 +146,21 @@ describe('only the right code books', () => {
     if (first !== await lastCode()) assert.match(await (await her.post('/book/code', { key, code: first })).text(), /not the code/)
     await her.post('/book/code', { key, code: await lastCode() })
     assert.equal((await one('select contact from scheduling.newcomer where appointment_id is not null')).contact, 'other@mail.example')
+  })
+  test('proves the place that it went to and no other, also where that is changed in the same moment', async () => {
+    const key = await ask()
+    const code = await lastCode()
+    const beside = new pg.Client({ connectionString: house.db.ownerUrl })
+    await beside.connect()
+    try {
+      await beside.query("begin; update scheduling.newcomer set contact = 'victim@mail.example', contact_shown_at = null")
+      const posted = her.post('/book/code', { key, code })
+      await pause(400)
+      await beside.query('commit')
+      assert.match(await (await posted).text(), /no longer be used/)
+    } finally { await beside.end() }
+    assert.deepEqual(await one('select contact_shown_at, appointment_id from scheduling.newcomer'), { contact_shown_at: null, appointment_id: null })
+    assert.equal(await count('notices.reach'), 0)
   })
   test('after ten minutes nothing is booked, and it says so; for another time neither answers nor code are asked again', async () => {
     const key = await ask()

@@ -28,7 +28,8 @@ export async function bookNewcomer(ctx: Ctx<VisitorActor>, token: string, code: 
   if (!known) return refused('hold-ended')
   return inTransaction<NewcomerCtx['actor'], NewcomerBooked>(asNewcomer(ctx, known.id), async tx => {
     await oneAtATime(tx, await mayActFor(tx, known.id))
-    const newcomer = (await readNewcomer(tx, known.id))!
+    // Held until the end: where the code went cannot become another place between the look and the proof.
+    const newcomer = (await readNewcomer(tx, known.id, { isHeld: true }))!
     if (newcomer.appointmentId) return { ok: true }
     if (!newcomer.contactShownAt) {
       if (!newcomer.codeId) return refused('hold-ended')

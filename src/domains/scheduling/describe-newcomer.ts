@@ -60,14 +60,14 @@ export async function describeNewcomer(ctx: Ctx<VisitorActor>, token: string, fa
   const { hold, before } = await inTransaction(newcomer, async tx => ({ hold: await newcomerHold(tx as typeof newcomer), before: await readNewcomer(tx, known.id) }))
   if (!hold) {
     // What was typed in ten minutes is not typed again for another time.
-    await inTransaction(newcomer, tx => keep(tx, known.id, facts, { codeId: null, isShown: before?.contact === facts.point.address, danger: dangerChoice(guarded) ?? '', locale }))
+    await inTransaction(newcomer, tx => keep(tx, known.id, facts, { codeId: null, danger: dangerChoice(guarded) ?? '', locale }))
     return refused('hold-ended')
   }
   const isShown = before?.contactShownAt != null && before.contact === facts.point.address
   const sent = isShown ? undefined : await sendToPoint(ctx, facts.point, { locale, clientAddress })
   if (sent && !sent.ok) return refused('too-often')
   await inTransaction(newcomer, async tx => {
-    await keep(tx, known.id, facts, { codeId: sent?.codeId ?? null, isShown, danger: dangerChoice(guarded) ?? '', locale })
+    await keep(tx, known.id, facts, { codeId: sent?.codeId ?? null, danger: dangerChoice(guarded) ?? '', locale })
     if (!guarded.isAsked && guarded.isNow && before?.danger !== 'now') await pageAboutWords(tx, { kinds: guarded.kinds, patientId: known.id, subject: { type: 'newcomer', id: known.id }, where: `/console/schedule/newcomers/${known.id}` })
   })
   return { ok: true, point: facts.point, isShown }
@@ -95,12 +95,12 @@ export async function sendCodeAgain(ctx: Ctx<VisitorActor>, token: string, { loc
 
 export const pointOf = ({ contactKind, contact }: Pick<Newcomer, 'contactKind' | 'contact'>): Point | undefined => (contactKind && contact ? { kind: contactKind, address: contact } : undefined)
 
-async function keep(tx: Ctx, id: string, facts: Facts, { codeId, isShown, danger, locale }: { codeId: string | null; isShown: boolean; danger: string; locale: Locale }): Promise<void> {
+async function keep(tx: Ctx, id: string, facts: Facts, { codeId, danger, locale }: { codeId: string | null; danger: string; locale: Locale }): Promise<void> {
   await sql`
     update scheduling.newcomer
     set locale = ${locale}, for_whom = ${facts.forWhom}, name = ${facts.name}, birth_date = ${facts.birthDate}::date, asked_by = ${facts.askedBy}, contact_kind = ${facts.point.kind}, contact = ${facts.point.address},
       speaks = ${facts.speaks}, needs_interpreter = ${facts.needsInterpreter}, access_needs = ${facts.accessNeeds}, pays = ${facts.pays}, plan = ${facts.plan}, reason = ${facts.reason}, danger = ${danger},
-      code_id = coalesce(${codeId}::uuid, code_id), contact_shown_at = case when ${isShown} then contact_shown_at end
+      code_id = coalesce(${codeId}::uuid, code_id), contact_shown_at = case when contact_kind = ${facts.point.kind} and contact = ${facts.point.address} then contact_shown_at end
     where id = ${id}::uuid and appointment_id is null
   `.execute(tx.db.kysely)
 }

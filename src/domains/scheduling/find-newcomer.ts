@@ -50,12 +50,13 @@ export type Newcomer = {
   linkedAt: Date | null
 }
 
-export async function readNewcomer(tx: Ctx, id: string): Promise<Newcomer | undefined> {
+export async function readNewcomer(tx: Ctx, id: string, { isHeld = false } = {}): Promise<Newcomer | undefined> {
   const { rows } = await sql<Newcomer>`
     select id, made_at as "madeAt", locale, for_whom as "forWhom", name, birth_date::text as "birthDate", asked_by as "askedBy", contact_kind as "contactKind", contact, speaks, needs_interpreter as "needsInterpreter",
       access_needs as "accessNeeds", pays, plan, reason, danger, code_id as "codeId", contact_shown_at as "contactShownAt", appointment_id as "appointmentId", linked_at as "linkedAt"
     from scheduling.newcomer
     where id = ${id}::uuid
+    ${isHeld ? sql`for update` : sql``}
   `.execute(tx.db.kysely)
   return rows[0]
 }

@@ -20,7 +20,7 @@ export const mostHeldBeside = 3
 
 /** Keeps a time for ten minutes for somebody whom we do not know. The same time asked for again is kept no longer than it was. */
 export async function holdForNewcomer(ctx: Ctx<VisitorActor>, wish: NewcomerWish): Promise<NewcomerHeld | JustTaken | Refused<'not-offered' | 'too-often'>> {
-  const turn = await takeTurn(ctx, 'new-visit', { address: wish.clientAddress })
+  const turn = await takeTurn(ctx, 'hold-time', { address: wish.clientAddress })
   if (!turn.ok) return refused('too-often')
   const known = wish.token === undefined ? undefined : await findNewcomer(ctx, wish.token)
   const [id, token] = known && !known.isBooked ? [known.id, wish.token!] : [randomUUID(), newToken()]
@@ -44,7 +44,7 @@ async function hold(tx: NewcomerCtx, id: string, token: string, { visitTypeId, m
   if (!kept) return { ok: false, reason: 'just-taken', nearest: await nearestTimes(tx, { type, resourceId }, startsAt) }
   await sql`
     insert into scheduling.newcomer (id, token_hash, made_at, made_from, locale) values (${id}::uuid, ${hashToken(token)}, ${tx.now()}, ${origin}, ${locale})
-    on conflict (id) do update set locale = excluded.locale
+    on conflict (id) do update set locale = excluded.locale, made_from = excluded.made_from
   `.execute(tx.db.kysely)
   return { ok: true, token, id: kept.id, expiresAt: kept.expiresAt }
 }

@@ -6,6 +6,7 @@ import { aStaffPerson, aVisitor, fieldIn, type Visitor } from '#test/people.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
 import { aSchedule, type TestSchedule } from '#test/schedule.ts'
 import { signedInAs, type SignedIn } from '#test/signed-in.ts'
+import { holdForNewcomer } from './hold-for-newcomer.ts'
 import { schedulingJobs } from './jobs.ts'
 
 let house: RunningHouse, s: TestSchedule, desk: SignedIn
@@ -167,6 +168,18 @@ describe('what is tried against it', () => {
     const many = await Promise.all(Array.from({ length: 30 }, (_, index) => post(here, { how: 'in-person', time: at(`2026-11-${24 + (index % 2)}T${18 + (index % 3)}:30:00Z`) })))
     assert.deepEqual([...new Set(many.map(answer => answer.status))], [429])
     assert.equal((await one('select count(*) from scheduling.hold')).count, 3)
+  })
+  test('it counts where the time is asked from, not where the key comes from', async () => {
+    const hold = async (iso: string, clientAddress: string, token?: string) => holdForNewcomer(house.visitor(), { visitTypeId: s.typeIds['check-up']!, mode: 'in-person', resourceId: s.resourceIds['nell-harrow']!, locationId: s.placeId, startsAt: new Date(iso), locale: 'en', clientAddress, token })
+    const hours = [14, 15, 16, 18, 19]
+    const tokens: string[] = []
+    for (const [index, hour] of hours.entries()) {
+      const held = await hold(`2026-11-25T${hour}:00:00Z`, `203.0.${index}.7`)
+      tokens.push(held.ok ? held.token : assert.fail(held.reason))
+    }
+    const seen: boolean[] = []
+    for (const [index, hour] of hours.entries()) seen.push((await hold(`2026-11-24T${hour}:00:00Z`, '198.51.100.7', tokens[index])).ok)
+    assert.deepEqual(seen, [true, true, true, false, false])
   })
   test('fifteen who want one time at once: one holds it, the others read what is free next to it', async () => {
     const said = await Promise.all(Array.from({ length: 15 }, () => post(`/book/${s.typeIds['check-up']}`, { how: 'in-person', time: at(nine) })))

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import type { Ctx, PatientActor, StaffActor } from '#platform/ctx.ts'
 import { openWords } from '#platform/email.ts'
@@ -104,6 +105,22 @@ describe('a time that comes free', () => {
     assert.deepEqual((await rows('select lower(during) as at from scheduling.let_go')).map(row => row.at.toISOString()), ['2026-12-08T14:00:00.000Z'])
     assert.deepEqual(await rows('select status, version, starts_at from scheduling.appointment'), [{ status: 'booked', version: 2, starts_at: new Date(nine) }])
     assert.deepEqual(await rows('select ended_why from scheduling.wait'), [{ ended_why: 'accepted' }])
+  })
+  test('brings no visit back that is cancelled in the same moment', async () => {
+    const ana = await aWaiter()
+    await aTimeComesFree()
+    await run()
+    const [{ id }] = await offers()
+    const beside = new pg.Client({ connectionString: t.db.ownerUrl })
+    await beside.connect()
+    try {
+      await beside.query("begin; update scheduling.appointment set status = 'cancelled', version = version + 1")
+      const accepted = acceptOffer(ana, id)
+      await pause(400)
+      await beside.query('commit')
+      assert.deepEqual(await accepted, { ok: false, reason: 'ended' })
+    } finally { await beside.end() }
+    assert.deepEqual(await rows('select status, starts_at from scheduling.appointment'), [{ status: 'cancelled', starts_at: new Date('2026-12-08T14:00:00Z') }])
   })
   test('is first come, first served: fifty say yes at once, one has it, the others read the nearest times and keep their visits', async () => {
     await t.db.owner.query('update scheduling.wait_settings set group_size = 20')

@@ -14,7 +14,7 @@ const sign = (offset: number): string => {
   const minutes = Math.round(Math.abs(offset) / 60_000)
   return `${offset < 0 ? '-' : '+'}${String(Math.floor(minutes / 60)).padStart(2, '0')}${String(minutes % 60).padStart(2, '0')}`
 }
-const escape = (text: string): string => text.replace(/[\\;,]/g, found => `\\${found}`).replace(/\r?\n/g, '\\n')
+const escape = (text: string): string => text.replace(/[\\;,]/g, found => `\\${found}`).replace(/\r\n|\r|\n/g, '\\n').replace(/(?!\t)\p{Cc}/gu, '')
 
 /** Lines of at most 75 bytes, folded between letters. Source: RFC 5545 3.1. */
 function fold(line: string): string {

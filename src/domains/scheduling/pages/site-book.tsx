@@ -1,5 +1,6 @@
 import { NotFound } from '#platform/errors.ts'
 import type { Answer, PageRequest, SitePage } from '#platform/page.tsx'
+import { takeTurn } from '#platform/rate-limit.ts'
 import { dayIn, instantAt } from '#platform/when.ts'
 import { words } from '#platform/words.ts'
 import { isUuid, pathIn, practiceCard } from '#practice'
@@ -45,7 +46,11 @@ export const siteBook: SitePage = {
 export const siteTimes: SitePage = {
   for: 'visitor',
   ownTransaction: true,
-  get: (ctx, request) => showTimes(ctx, request),
+  // Anybody can ask, and each question looks through months.
+  async get(ctx, request) {
+    const turn = await takeTurn(ctx, 'open-times', { address: request.clientAddress })
+    return showTimes(ctx, request, turn.ok ? {} : { problem: words(request.locale)('book.too-often'), status: 429 })
+  },
   async post(ctx, form, request) {
     const [say, time, mode] = [words(request.locale), timeFrom(form.get('time')), modes.find(one => one === form.get('how'))]
     const token = String(form.get(keyField) ?? '') || undefined
@@ -73,7 +78,8 @@ async function showTimes(ctx: SiteCtx, { query, params, locale }: PageRequest, {
   const doers = await readDoers(ctx, type.id)
   const filter = readFilter(type, query, { today: dayIn(ctx.now(), zone), moved: undefined, doers })
   const usual = readFilter(type, new URLSearchParams(), { today: filter.from, moved: undefined, doers })
-  const { times, later } = nearest ? { times: nearest, later: undefined } : await listFirstDays(ctx, { type, from: instantAt(filter.from, '00:00', zone), to: bookableSpan(type, ctx.now(), zone).to, resourceId: filter.who, among: whoFit(doers, filter.wish), locationId: filter.place }, daysShown)
+  const isAway = status === 429
+  const { times, later } = nearest || isAway ? { times: nearest ?? [], later: undefined } : await listFirstDays(ctx, { type, from: instantAt(filter.from, '00:00', zone), to: bookableSpan(type, ctx.now(), zone).to, resourceId: filter.who, among: whoFit(doers, filter.wish), locationId: filter.place }, daysShown)
   const shown = nearest || filter.who ? times : firstAvailable([...times])
   const path = `${bookPath}/${type.id}`
   const here = pathIn(path, locale)
@@ -82,7 +88,7 @@ async function showTimes(ctx: SiteCtx, { query, params, locale }: PageRequest, {
     <>
       {problem && <Notice tone="notice" title={problem} />}
       {nearest ? <Notice tone="notice" title={say('visits.taken')}><p>{say(nearest.length > 0 ? 'visits.taken-more' : 'visits.taken-none')}</p></Notice> : <TimeFilter {...{ type, filter, usual, doers, places, here, locale, say }} />}
-      {shown.length === 0 ? !nearest && <NoTimes {...{ say }} /> : (
+      {shown.length === 0 ? !nearest && !isAway && <NoTimes {...{ say }} /> : (
         <Form action={here} label={say('visits.times.title')} hasKey={false}>
           {token && <input type="hidden" name={keyField} value={token} />}
           <input type="hidden" name="how" value={mode ?? filter.mode} />

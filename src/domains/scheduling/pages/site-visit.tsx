@@ -15,6 +15,7 @@ import { cutoffOf } from '../hold-time.ts'
 import { JustLost, mayCancel, mayMove, moveByLink, readLinked, timesToMoveTo, type LinkedVisit } from '../move-by-link.ts'
 import { sayComing } from '../say-coming.ts'
 import { patientsReasons, type OpenTime } from '../shared.ts'
+import { dayMs } from '../trace-zone.ts'
 import { withLink } from '../visit-link.ts'
 import { readPlaces } from './visit-words.tsx'
 
@@ -120,9 +121,10 @@ export const siteVisitMove: SitePage = {
   get: (ctx, request) => show(ctx, request, async (tx, at) => {
     if (!mayMove(at.visit, at.now)) return seeOther(at.here)
     const { query } = request
-    const to = /^\d{12,14}$/.test(query.get('to') ?? '') ? new Date(Number(query.get('to'))) : undefined
+    const asked = /^\d{12,14}$/.test(query.get('to') ?? '') ? new Date(Number(query.get('to'))) : undefined
+    const to = asked && asked > at.now && asked.getTime() < at.now.getTime() + 2 * 366 * dayMs ? asked : undefined
     const chosen = to && (await timesToMoveTo(tx, at.visit, to)).times.find(time => time.startsAt.getTime() === to.getTime())
-    const isTaken = query.get('said') === 'taken' || (to !== undefined && !chosen)
+    const isTaken = query.get('said') === 'taken' || (asked !== undefined && !chosen)
     const from = isDay(query.get('from') ?? '') ? instantAt(query.get('from')!, '00:00', at.zone) : at.now
     return tx.house.shell.plain(tx, { locale: at.locale, title: at.say('visits.times.move'), headers: closed, isNeutral: true },
       <>
