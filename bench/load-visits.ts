@@ -7,7 +7,7 @@ const clinicians = 40
 const aDay = 30
 export const daysAhead = 60
 
-export type VisitBench = { type: string; quickType: string; place: string; resources: string[]; cookies: string[]; patients: string[]; past: number }
+export type VisitBench = { type: string; quickType: string; place: string; resources: string[]; cookies: string[]; patients: string[]; others: string[]; past: number }
 
 /** Forty clinicians whose days to come are full, and so many visits that are over, with their claims and their history; people who are signed in and may book. */
 export async function loadVisits(house: BenchHouse, { past, people }: { past: number; people: number }): Promise<VisitBench> {
@@ -16,12 +16,12 @@ export async function loadVisits(house: BenchHouse, { past, people }: { past: nu
   await house.owner.query(`
     insert into platform.access_grant (person_id, patient_id, category, verb, source, starts_at)
     select person_id, patient_id, 'appointments', 'change', 'self', now() from platform.access_grant where patient_id = any ($1) and category = 'results' and verb = 'see'`, [patients])
-  // Who has the days to come is not who books: nobody has more than six visits ahead that they booked themselves.
+  // Who has the days to come, and what bare SQL books, is not who books: nobody has more than six visits ahead that they booked themselves.
   const others = patients.splice(-20)
   const { rows } = await house.owner.query<{ patient_id: string; person_id: string }>("select patient_id, person_id from platform.access_grant where patient_id = any ($1) and category = 'results'", [patients])
   const cookies = await giveSessions(house, rows.map(row => ({ personId: row.person_id, name: 'Bench Person', roles: [], actingFor: row.patient_id })))
-  const bench = { ...await plan(house), cookies, patients: rows.map(row => row.patient_id), past }
-  await fill(house, bench, others)
+  const bench = { ...await plan(house), cookies, patients: rows.map(row => row.patient_id), others, past }
+  await fill(house, bench)
   return bench
 }
 
@@ -39,7 +39,7 @@ async function plan({ owner }: BenchHouse): Promise<Pick<VisitBench, 'type' | 'q
 }
 
 /** The days before today, as many as that takes, and all that can be booked ahead but the last five days. */
-async function fill({ owner }: BenchHouse, { type, place, resources, patients, past }: VisitBench, others: readonly string[]): Promise<void> {
+async function fill({ owner }: BenchHouse, { type, place, resources, patients, others, past }: VisitBench): Promise<void> {
   const client = await owner.connect()
   try {
     await client.query('begin')

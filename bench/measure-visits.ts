@@ -100,7 +100,7 @@ async function bareSql(house: BenchHouse, bench: VisitBench, { seconds, calendar
       const [id, resource, at] = [randomUUID(), bench.resources[mine % calendars], new Date(times[Math.floor(mine / calendars)]!)]
       await client.query('begin')
       await client.query(`insert into scheduling.appointment (id, patient_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, booked_at, booked_as)
-        values ($1, $2, $3, $4, $5, 'in-person', $6, $6::timestamptz + interval '5 minutes', now(), 'patient')`, [id, bench.patients[mine % bench.patients.length], bench.quickType, resource, bench.place, at])
+        values ($1, $2, $3, $4, $5, 'in-person', $6, $6::timestamptz + interval '5 minutes', now(), 'patient')`, [id, bench.others[mine % bench.others.length], bench.quickType, resource, bench.place, at])
       await client.query("insert into scheduling.claim (booking_id, resource_id, during) values ($1, $2, tstzrange($3, $3::timestamptz + interval '5 minutes'))", [id, resource, at])
       await client.query("insert into scheduling.appointment_step (appointment_id, at, by_kind, step, version, starts_at) values ($1, now(), 'patient', 'booked', 1, $2)", [id, at])
       await client.query('commit')
