@@ -12,7 +12,7 @@ const fields = (all: Record<string, string>): string => new URLSearchParams(all)
 
 /** The schedule of a large practice with its past: looking for a time, booking it, and what the desk looks at, all over HTTP. */
 export async function measureVisits(house: BenchHouse, { quick }: { quick: boolean }): Promise<Figure[]> {
-  const bench = await loadVisits(house, { past: quick ? 50_000 : 1_000_000, people: quick ? 520 : 1_000 })
+  const bench = await loadVisits(house, { past: quick ? 50_000 : 1_000_000, people: quick ? 520 : 2_500 })
   return [...await measureSearch(house, bench, quick ? 40 : 200), ...await measureCrowd(house, bench), ...await measureBooking(house, bench, quick ? 3 : 10), ...await measureDesk(house, bench, quick ? 10 : 40)]
 }
 
