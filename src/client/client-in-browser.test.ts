@@ -139,6 +139,22 @@ describe('the small script', { skip: (await openBrowser().then(async found => { 
     await page.evaluate(() => dispatchEvent(new Event('focus')))
     await page.locator('[data-refresh]').waitFor({ state: 'hidden' })
   })
+  test('a live part finds within five minutes what no stream said, and asks no oftener; hidden it does not ask', async () => {
+    let asked = 0
+    page.on('request', request => { if (request.headers()['rapport-live'] === 'yes') asked++ })
+    await page.clock.install()
+    await page.goto(`${url}/live`)
+    await page.locator('[data-refresh]').waitFor({ state: 'hidden' })
+    facts.news = 'unsaid'
+    await page.clock.runFor(230_000)
+    assert.equal(asked, 0)
+    await page.clock.runFor(72_000)
+    await showsIn('unsaid')
+    assert.equal(asked, 1)
+    await page.evaluate(() => { Object.defineProperty(document, 'hidden', { value: true }); document.dispatchEvent(new Event('visibilitychange')) })
+    await page.clock.runFor(700_000)
+    assert.equal(asked, 1)
+  })
   test('a live part of an ended session clears the screen', async () => {
     await page.goto(`${url}/live`)
     await page.locator('[data-refresh]').waitFor({ state: 'hidden' })

@@ -3,6 +3,8 @@ import { swapPart } from './swap-part.ts'
 /** Whoever hears of the same thing does not ask at the same instant, and what comes together is read once. */
 const soonMs = () => 40 + Math.random() * 120
 const againMs = () => 10_000 + Math.random() * 10_000
+/** What a house that died between its change and the word of it never said, screens of another house find so. A thousand of them ask for four pages a second. */
+const unsaidMs = () => 240_000 + Math.random() * 60_000
 
 /**
  * A part of a page that keeps itself fresh: when the stream at `events` says that something changed, the page is read again and this part is put
@@ -17,6 +19,7 @@ class LivePart extends HTMLElement {
   #isPressed = false
   #soon = 0
   #again = 0
+  #unsaid = 0
   #status = document.createElement('p')
 
   connectedCallback(): void {
@@ -47,6 +50,7 @@ class LivePart extends HTMLElement {
 
   #open(): void {
     clearTimeout(this.#again)
+    this.#unsaid = window.setInterval(this.#stale, unsaidMs())
     const stream = this.#stream = new EventSource(this.getAttribute('events') ?? '')
     stream.onopen = () => {
       this.#showLive(true)
@@ -69,6 +73,7 @@ class LivePart extends HTMLElement {
     this.#stream?.close()
     this.#stream = undefined
     clearTimeout(this.#again)
+    clearInterval(this.#unsaid)
     this.#showLive(false)
   }
 

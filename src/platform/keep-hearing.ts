@@ -5,8 +5,8 @@ import { errorFields, type Log } from '#platform/log.ts'
 export type Ear = { channel: string; opened: (line: pg.Client) => void | Promise<void>; heard: (payload: string) => void; lost: () => void }
 export type Hearing = { ready: Promise<void>; stop: () => Promise<void> }
 
-/** How often a silent line is tried: one that a network forgot reports nothing by itself. */
-const [tryEveryMs, tryMostMs, againMs] = [20_000, 5_000, 500]
+/** How often a silent line is tried: one that a network forgot reports nothing by itself. One that was lost is asked for often: open screens wait for it. */
+const [tryEveryMs, tryMostMs, againMs] = [20_000, 5_000, 200]
 
 /** The one connection of this process that listens to the database, for all who want to hear. It comes back by itself. */
 export function keepHearing({ url, ears, log }: { url: string; ears: readonly Ear[]; log: Log }): Hearing {

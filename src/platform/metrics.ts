@@ -35,6 +35,7 @@ function makeMetrics(house: House): Metrics {
   const sealed = new Counter({ name: 'rapport_audit_sealed_total', help: 'Audit events sealed by this process', registers })
   const head = new Gauge({ name: 'rapport_audit_head', help: 'Number of the newest seal', registers })
   const passAt = new Gauge({ name: 'rapport_audit_pass_timestamp_seconds', help: 'When the sealer last finished a pass', registers })
+  new Gauge({ name: 'rapport_live_streams', help: 'Open screens that hear of changes', registers, collect() { this.set(house.live.count) } })
   gaugePools(house, registry)
   gaugeBackup(house, registry)
   return {
