@@ -15,7 +15,7 @@ type Visitor = { who: string; signIn?: string; starts: readonly string[]; search
 
 /** Each walks from where they start along every link of ours that they are shown. */
 const visitors: readonly Visitor[] = [
-  { who: 'a visitor', starts: ['/', '/es', '/sign-in', '/es/sign-in', '/reset', '/es/reset', '/activate', '/es/activate', '/contact/sent', '/join/no-such-link', '/reset/no-such-link', '/care/no-such-link', '/activate/AAAA', '/no-such-page', '/es/no-such-page'] },
+  { who: 'a visitor', starts: ['/', '/es', '/book?all=yes', '/sign-in', '/es/sign-in', '/reset', '/es/reset', '/activate', '/es/activate', '/contact/sent', '/join/no-such-link', '/reset/no-such-link', '/care/no-such-link', '/activate/AAAA', '/no-such-page', '/es/no-such-page'] },
   { who: 'a patient', signIn: 'Ana Solberry, patient', starts: ['/portal', '/portal/switch', '/prove?next=/portal/download', '/portal/settings/email/no-such-link', '/portal/no-such-page'] },
   { who: 'a parent', signIn: 'Noor Larkspur, parent', starts: ['/portal', '/portal/switch'] },
   { who: 'a clinician', signIn: 'Dr. Ada Brightmoor, doctor', starts: ['/console', '/console/inbox?list=pool', '/console/no-such-page'], search: 'Solberry' },

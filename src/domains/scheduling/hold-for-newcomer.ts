@@ -13,7 +13,8 @@ import { mayActFor } from '#platform/scope.ts'
 import { readVisitType } from './read-settings.ts'
 import type { Mode } from './shared.ts'
 
-export type NewcomerWish = { token?: string | undefined; visitTypeId: string; mode: Mode; resourceId: string; locationId: string; startsAt: Date; locale: Locale; clientAddress: string }
+/** `about`: with which reason it was looked for. */
+export type NewcomerWish = { about?: string; token?: string | undefined; visitTypeId: string; mode: Mode; resourceId: string; locationId: string; startsAt: Date; locale: Locale; clientAddress: string }
 export type NewcomerHeld = { ok: true; token: string; id: string; expiresAt: Date }
 /** So many can be in the middle of it in one neighbourhood: enough for a waiting room, too few to hold a day. */
 export const mostHeldBeside = 3
@@ -27,7 +28,7 @@ export async function holdForNewcomer(ctx: Ctx<VisitorActor>, wish: NewcomerWish
   return inTransaction(asNewcomer(ctx, id), tx => hold(tx as NewcomerCtx, id, token, wish))
 }
 
-async function hold(tx: NewcomerCtx, id: string, token: string, { visitTypeId, mode, resourceId, locationId, startsAt, locale, clientAddress }: NewcomerWish): Promise<NewcomerHeld | JustTaken | Refused<'not-offered' | 'too-often'>> {
+async function hold(tx: NewcomerCtx, id: string, token: string, { about, visitTypeId, mode, resourceId, locationId, startsAt, locale, clientAddress }: NewcomerWish): Promise<NewcomerHeld | JustTaken | Refused<'not-offered' | 'too-often'>> {
   const patientId = await mayActFor(tx, id)
   await oneAtATime(tx, patientId)
   const type = await readVisitType(tx, visitTypeId)
@@ -40,7 +41,7 @@ async function hold(tx: NewcomerCtx, id: string, token: string, { visitTypeId, m
   const own = await ownHolds(tx)
   const [time] = await listOpenTimes(tx, { type, resourceId, locationId, from: startsAt, to: new Date(startsAt.getTime() + 1), ignore: own })
   if (time) await dropHolds(tx, own)
-  const kept = time && await keepTime(tx, { patientId, personId: null, visitTypeId, mode, resourceId, locationId }, time, type)
+  const kept = time && await keepTime(tx, { patientId, personId: null, visitTypeId, mode, resourceId, locationId, ...(about && { about }) }, time, type)
   if (!kept) return { ok: false, reason: 'just-taken', nearest: await nearestTimes(tx, { type, resourceId }, startsAt) }
   await sql`
     insert into scheduling.newcomer (id, token_hash, made_at, made_from, locale) values (${id}::uuid, ${hashToken(token)}, ${tx.now()}, ${origin}, ${locale})
@@ -57,7 +58,7 @@ async function ownHolds(tx: NewcomerCtx): Promise<string[]> {
 /** The time that is kept for them now; with `isOver` also the last that was. */
 export async function newcomerHold(tx: NewcomerCtx, { isOver = false } = {}): Promise<Hold | undefined> {
   const { rows } = await sql<Hold>`
-    select id, patient_id as "patientId", visit_type_id as "visitTypeId", resource_id as "resourceId", location_id as "locationId", mode, starts_at as "startsAt", ends_at as "endsAt", moves, expires_at as "expiresAt"
+    select id, patient_id as "patientId", visit_type_id as "visitTypeId", resource_id as "resourceId", location_id as "locationId", mode, starts_at as "startsAt", ends_at as "endsAt", moves, about, expires_at as "expiresAt"
     from scheduling.hold
     where patient_id = ${tx.actor.patientId}::uuid and (expires_at > ${tx.now()} or ${isOver})
     order by expires_at desc

@@ -30,7 +30,8 @@ import { siteVisit, siteVisitMove } from './pages/site-visit.tsx'
 
 import { siteAbout, siteCode } from './pages/site-book-steps.tsx'
 import { siteBooked, siteBookedFile } from './pages/site-book-visit.tsx'
-import { siteBook, siteTimes } from './pages/site-book.tsx'
+import { siteBook } from './pages/site-book.tsx'
+import { siteTimes } from './pages/site-times.tsx'
 
 /** The pages, for a house that knows who the patients are. */
 export const schedulingPages = (patients: PatientBook): Pages => pagesWith(withNewcomers(patients))

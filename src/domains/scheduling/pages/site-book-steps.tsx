@@ -4,7 +4,7 @@ import type { Answer, PageRequest, SitePage } from '#platform/page.tsx'
 import { formatWhen } from '#platform/when.ts'
 import { words, type Locale, type Say } from '#platform/words.ts'
 import { pathIn, practiceCard } from '#practice'
-import { commonLanguages, languageName } from '#practice/shared'
+import { commonLanguages, inLocale, languageName } from '#practice/shared'
 import { guardWords, RedFlagPanel, RedFlagWatch, type RedFlagKind } from '#safety'
 import { textsAgreement } from '#notices'
 import { Actions, Button } from '#ui/button.tsx'
@@ -17,7 +17,7 @@ import { describeNewcomer, newcomerFields, newcomersToday, pointOf, readTyped, s
 import { asNewcomer, findNewcomer, forWhoms, readNewcomer, type Newcomer, type NewcomerCtx } from '../find-newcomer.ts'
 import { newcomerHold } from '../hold-for-newcomer.ts'
 import { cutoffOf, type Hold } from '../hold-time.ts'
-import { listResources, readVisitType } from '../read-settings.ts'
+import { listReasons, listResources, readVisitType } from '../read-settings.ts'
 import { mostReason, payses, type VisitType } from '../shared.ts'
 import { showEnded } from './site-book-ended.tsx'
 import { addressWords, bookPath, CallUs, Key, keyField, showStep, toTheStart, type SiteCtx } from './site-book-frame.tsx'
@@ -73,6 +73,12 @@ async function afterCode(ctx: SiteCtx, request: PageRequest, token: string, book
   return showCode(ctx, request, token, { status: 422, problems: { code: say(`book.code.${booked.reason}`) } })
 }
 
+/** What it is about was chosen before the time was: it stands there until they write themselves. */
+async function aboutWords(ctx: SiteCtx, { about }: Hold, { name }: Newcomer, locale: Locale): Promise<string | undefined> {
+  const reason = about && name === null ? (await listReasons(ctx)).find(one => one.id === about) : undefined
+  return reason && inLocale(reason.words, locale)
+}
+
 type Kept = { newcomer: Newcomer; hold: Hold; type: VisitType; zone: string; facts: ReactNode }
 /** What is kept for whom, with the time in full. Undefined once the ten minutes are over. */
 async function readKept(ctx: SiteCtx, token: string, locale: Locale, say: Say): Promise<Kept | undefined> {
@@ -100,7 +106,7 @@ export async function showAbout(ctx: SiteCtx, { locale }: PageRequest, token: st
     <>
       {facts}
       <p>{cutoff > ctx.now() ? say('visits.cutoff', { when: formatWhen(cutoff, zone, 'moment', locale) }) : say('visits.cutoff-over')}</p>
-      <Form action={pathIn(`${bookPath}/about`, locale)} label={say('book.step.about')} hasKey={false} problems={problems} values={values ?? typedBefore(newcomer)}>
+      <Form action={pathIn(`${bookPath}/about`, locale)} label={say('book.step.about')} hasKey={false} problems={problems} values={values ?? typedBefore(newcomer, await aboutWords(ctx, hold, newcomer, locale))}>
         {danger && <RedFlagPanel kinds={danger} lines={lines} say={say} />}
         <Key token={token} />
         <Questions {...{ say, locale }} agreement={await textsAgreement(ctx, locale)} watch={<RedFlagWatch lines={lines} say={say} />} />
@@ -110,9 +116,9 @@ export async function showAbout(ctx: SiteCtx, { locale }: PageRequest, token: st
     </>)
 }
 
-const typedBefore = (one: Newcomer): Values => ({
+const typedBefore = (one: Newcomer, about?: string): Values => ({
   for: one.forWhom ?? undefined, asker: one.askedBy, name: one.name ?? '', 'birth-date': one.birthDate ?? '', contact: one.contact ?? '', speaks: one.speaks || one.locale, interpreter: one.needsInterpreter ? 'yes' : '', needs: one.accessNeeds,
-  pays: one.pays ?? undefined, plan: one.plan, reason: one.reason,
+  pays: one.pays ?? undefined, plan: one.plan, reason: about ?? one.reason,
 })
 
 function Questions({ say, locale, agreement, watch }: { say: Say; locale: Locale; agreement: string; watch: ReactNode }) {
