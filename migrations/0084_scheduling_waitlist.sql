@@ -112,32 +112,7 @@ create policy see on scheduling.let_go for select using ((select platform.kind()
 create policy add on scheduling.let_go for insert with check (scheduling.may_claim(booking_id));
 grant select, insert on scheduling.let_go to rapport_app;
 
--- Door: how many times of clinicians were let go before they began, and how many of these were filled again; by the month of the time. No patient is in it.
-create function scheduling.door_refills(since timestamptz, until timestamptz, in_zone text) returns table (month text, let_go integer, refilled integer, by_offer integer)
-  language plpgsql stable security definer
-  set search_path = pg_catalog, pg_temp
-  as $$
-  begin
-    if platform.kind() not in ('staff', 'system') then raise insufficient_privilege; end if;
-    return query
-      select to_char(lower(g.during) at time zone in_zone, 'YYYY-MM'), count(*)::integer, count(*) filter (where f.is_filled)::integer, count(*) filter (where f.is_filled and f.is_offered)::integer
-      from scheduling.let_go g
-      join scheduling.resource r on r.id = g.resource_id and r.kind = 'clinician'
-      cross join lateral (
-        select
-          exists (select from scheduling.claim c where c.resource_id = g.resource_id and c.expires_at is null and c.booking_id <> g.booking_id and c.during && g.during
-              and lower(c.during) > lower(g.during) - interval '1 day' and lower(c.during) < upper(g.during))
-            or exists (select from scheduling.let_go n where n.resource_id = g.resource_id and n.booking_id <> g.booking_id and n.id > g.id and n.during && g.during
-              and lower(n.during) > lower(g.during) - interval '1 day' and lower(n.during) < upper(g.during)) as is_filled,
-          exists (select from scheduling.wait_offer o where o.resource_id = g.resource_id and o.ended_why = 'accepted' and o.ended_at >= g.at and tstzrange(o.starts_at, o.ends_at) && g.during
-              and o.starts_at > lower(g.during) - interval '1 day' and o.starts_at < upper(g.during)
-              and not exists (select from scheduling.let_go n where n.resource_id = g.resource_id and n.id > g.id and n.at <= o.ended_at and n.during && g.during
-                and lower(n.during) > lower(g.during) - interval '1 day' and lower(n.during) < upper(g.during))) as is_offered) f
-      where lower(g.during) >= since and lower(g.during) < until and g.at < lower(g.during)
-        and not exists (select from scheduling.block b where b.resource_id = g.resource_id and tstzrange(b.starts_at, b.ends_at) && g.during)
-      group by 1;
-  end $$;
-revoke all on function scheduling.door_rank_wait(uuid, smallint), scheduling.door_refills(timestamptz, timestamptz, text) from public;
-grant execute on function scheduling.door_rank_wait(uuid, smallint), scheduling.door_refills(timestamptz, timestamptz, text) to rapport_app;
+revoke all on function scheduling.door_rank_wait(uuid, smallint) from public;
+grant execute on function scheduling.door_rank_wait(uuid, smallint) to rapport_app;
 
 alter table scheduling.patient_move add column waits uuid[] not null default '{}';

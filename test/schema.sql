@@ -989,9 +989,13 @@ scheduling.day_measure (walled)
   unmarked integer not null
   cancelled integer not null
   cancelled_late integer not null
-  refilled integer not null
   online integer not null
   desk integer not null
+scheduling.day_refill (walled)
+  day date not null
+  let_go integer not null
+  refilled integer not null
+  by_offer integer not null
 scheduling.elsewhere (walled)
   visit_id uuid not null
   resource_id uuid not null
@@ -1854,6 +1858,7 @@ scheduling.copy_line: copy_line_what_check CHECK ((what = ANY (ARRAY['book'::tex
 scheduling.day_measure: day_measure_pkey PRIMARY KEY (day, resource_id, visit_type_id)
 scheduling.day_measure: day_measure_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
 scheduling.day_measure: day_measure_visit_type_id_fkey FOREIGN KEY (visit_type_id) REFERENCES scheduling.visit_type(id)
+scheduling.day_refill: day_refill_pkey PRIMARY KEY (day)
 scheduling.elsewhere: elsewhere_pkey PRIMARY KEY (visit_id, resource_id)
 scheduling.elsewhere: elsewhere_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
 scheduling.elsewhere: elsewhere_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES scheduling.received(id)
@@ -2312,6 +2317,7 @@ CREATE INDEX claim_that_ends ON scheduling.claim USING btree (resource_id) WHERE
 CREATE INDEX copy_line_open ON scheduling.copy_line USING btree (opened_at) WHERE (done_at IS NULL)
 CREATE UNIQUE INDEX copy_line_pkey ON scheduling.copy_line USING btree (appointment_id)
 CREATE UNIQUE INDEX day_measure_pkey ON scheduling.day_measure USING btree (day, resource_id, visit_type_id)
+CREATE UNIQUE INDEX day_refill_pkey ON scheduling.day_refill USING btree (day)
 CREATE INDEX elsewhere_by_resource ON scheduling.elsewhere USING btree (resource_id, ends_at)
 CREATE UNIQUE INDEX elsewhere_pkey ON scheduling.elsewhere USING btree (visit_id, resource_id)
 CREATE UNIQUE INDEX feed_details_pkey ON scheduling.feed_details USING btree (one)
@@ -2940,6 +2946,14 @@ scheduling.day_measure remove for delete
   using (( SELECT platform.setting('job'::text) AS setting) = 'scheduling.measure'::text)
 scheduling.day_measure see for select
   using ((( SELECT platform.kind() AS kind) = 'staff'::text) OR (( SELECT platform.setting('job'::text) AS setting) = 'scheduling.measure'::text))
+scheduling.day_refill add for insert
+  check (( SELECT platform.setting('job'::text) AS setting) = 'scheduling.measure'::text)
+scheduling.day_refill change for update
+  using (( SELECT platform.setting('job'::text) AS setting) = 'scheduling.measure'::text)
+scheduling.day_refill remove for delete
+  using (( SELECT platform.setting('job'::text) AS setting) = 'scheduling.measure'::text)
+scheduling.day_refill see for select
+  using ((( SELECT platform.kind() AS kind) = 'staff'::text) OR (( SELECT platform.setting('job'::text) AS setting) = 'scheduling.measure'::text))
 scheduling.elsewhere add for insert
   check ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) AND ( SELECT platform.changes_all('appointments'::text) AS changes_all))
 scheduling.elsewhere remove for delete
@@ -3324,7 +3338,7 @@ scheduling.door_newcomer(bytea) SECURITY DEFINER returns TABLE(newcomer uuid, is
 scheduling.door_open_feed(bytea[]) SECURITY DEFINER returns TABLE(feed_id uuid, resource_id uuid, has_details boolean) [cfda3c857d8e4e8030266b57d32afb18]
 scheduling.door_open_link(bytea[]) SECURITY DEFINER returns TABLE(link_id uuid, appointment_id uuid, patient_id uuid) [ec65c6bb804c717e2f5c2aa698417fc3]
 scheduling.door_rank_wait(uuid,smallint) SECURITY DEFINER returns boolean [f5cfc1cfd864c35f200654ff8bcb0818]
-scheduling.door_refills(timestamp with time zone,timestamp with time zone,text) SECURITY DEFINER returns TABLE(month text, let_go integer, refilled integer, by_offer integer) [03eac80dd39e037a5c7683c940567dc5]
+scheduling.door_refills(timestamp with time zone,text) SECURITY DEFINER returns TABLE(day date, let_go integer, refilled integer, by_offer integer) [16bec2ee9ab66deee9c9882d54d0c4a9]
 scheduling.keep_asked() returns trigger [4a3d353fca57861f282b6915bd74b0c2]
 scheduling.may_claim(uuid) returns boolean [ffc784983525a7bd05c991296b742bfe]
 work.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns integer [5e80af2c2ce1df2e4bdc1b2bd23b1865]
@@ -3435,6 +3449,7 @@ scheduling.calendar: delete, insert, select, update
 scheduling.claim: delete, insert, select
 scheduling.copy_line: insert, select, update
 scheduling.day_measure: delete, insert, select
+scheduling.day_refill: delete, insert, select
 scheduling.elsewhere: delete, insert, select
 scheduling.feed: insert, select
 scheduling.feed_details: delete, insert, select

@@ -98,7 +98,7 @@ const product: readonly Door[] = [
   { name: 'scheduling.door_move_received', opens: 'asks', why: 'moves visits that another system sent, when two patients turn out to be one, or not to be' },
   { name: 'scheduling.door_carry_back', opens: 'asks', why: 'two are two again: the visits that went along go back' },
   { name: 'scheduling.door_rank_wait', opens: 'asks', why: 'who of those who wait comes first: patients change their wishes in the same row, and not this' },
-  { name: 'scheduling.door_refills', opens: 'asks', why: 'how many times were let go and filled again, by month: for staff who see no visits, with no patient in it' },
+  { name: 'scheduling.door_refills', opens: 'asks', why: 'how many times were let go and filled again, by day: for the job that counts them, with no patient in it' },
   { name: 'scheduling.door_newcomer', opens: 'before', why: 'whose visit a token opens that a newcomer’s page holds; found by its hash' },
   { name: 'scheduling.door_held_beside', opens: 'asks', why: 'how many others hold a time from the same neighbourhood: a number alone' },
   { name: 'scheduling.door_contact_is_free', opens: 'asks', why: 'whether a telephone or mailbox has a first visit ahead already: yes or no, after a code from there came back' },

@@ -120,6 +120,7 @@ export const expectations: Readonly<Record<string, May>> = {
   // What the EHR has is not a patient’s to say.
   'scheduling.copy_line': { ...ofHerVisits, ...tellers, 'the link of her visit': 'siu' },
   'scheduling.day_measure': { staff: 's', 'job scheduling.measure': 'sid' },
+  'scheduling.day_refill': { staff: 's', 'job scheduling.measure': 'sid' },
   'scheduling.elsewhere': { everybody: 's', clinician: 'sid', 'care-team': 'sid', 'front-desk': 'sid', 'job scheduling.sweep': 'sid', 'job scheduling.settle': 'sid', 'job scheduling.wait': 'sid', 'job records.import': 'sid', 'job writing.file': 's' },
   'scheduling.feed': { ...writers, herself: 'siu', 'front-desk': 's', manager: 's', 'job accounts.command': 's', 'job platform.sweep': 's' },
   'scheduling.feed_details': site('sid'),

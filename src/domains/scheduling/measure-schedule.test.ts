@@ -46,7 +46,7 @@ const mark = async (id: string, what: Mark) => assert.ok((await markVisit(desk, 
 const cancel = async (id: string) => assert.ok((await cancelAppointment(desk, id, { reason: 'other', version: await versionOf(id) })).ok)
 const measure = () => measureDays(t.system('scheduling.measure'))
 const counted = async () => (await t.db.owner.query(`select to_char(day, 'MM-DD') || ':' || case when came > 0 then ' came ' || came else '' end || case when missed > 0 then ' missed ' || missed else '' end || case when unmarked > 0 then ' unmarked ' || unmarked else '' end
-  || case when cancelled > 0 then ' cancelled ' || cancelled || ' late ' || cancelled_late || ' refilled ' || refilled else '' end || ' online ' || online || ' desk ' || desk as line from scheduling.day_measure order by day`)).rows.map(row => row.line)
+  || case when cancelled > 0 then ' cancelled ' || cancelled || ' late ' || cancelled_late else '' end || ' online ' || online || ' desk ' || desk as line from scheduling.day_measure order by day`)).rows.map(row => row.line)
 
 describe('the count of a day', () => {
   test('says who came, who did not, who booked how; twice is the same; what is marked later is counted anew', async () => {
@@ -65,6 +65,14 @@ describe('the count of a day', () => {
     t.setNow('2026-12-20T17:00:00Z')
     assert.ok(await measure() <= 5, 'only the days about the change are counted')
     assert.deepEqual(await counted(), ['11-10: came 2 online 1 desk 1', '11-12: unmarked 1 online 0 desk 1'])
+  })
+  test('says who cancelled, and who did so late', async () => {
+    const [soon, late] = [await atDesk('2026-11-12T14:00:00Z'), await atDesk('2026-11-12T15:00:00Z')]
+    await cancel(soon)
+    t.setNow('2026-11-11T15:30:00Z')
+    await cancel(late)
+    await measure()
+    assert.deepEqual(await counted(), ['11-12: cancelled 2 late 1 online 0 desk 2'])
   })
   test('a move takes a visit from one day to another', async () => {
     const id = await atDesk('2026-11-10T14:00:00Z')
@@ -87,41 +95,6 @@ describe('the count of a day', () => {
     t.setNow('2026-11-09T15:10:00Z')
     await measure()
     assert.deepEqual(await counted(), ['11-10: unmarked 1 online 0 desk 1'])
-  })
-})
-
-describe('a cancelled time is filled again', () => {
-  const both = async () => { await measure(); return (await counted()).filter(line => line.startsWith('11-12')) }
-  test('when another visit was booked into it before it came', async () => {
-    await cancel(await atDesk('2026-11-12T14:00:00Z'))
-    assert.deepEqual(await both(), ['11-12: cancelled 1 late 0 refilled 0 online 0 desk 1'])
-    t.setNow('2026-11-09T13:00:01Z')
-    await atDesk('2026-11-12T14:00:00Z')
-    assert.deepEqual(await both(), ['11-12: unmarked 1 cancelled 1 late 0 refilled 1 online 0 desk 2'])
-  })
-  test('when one was moved into it', async () => {
-    const other = await atDesk('2026-11-16T14:00:00Z')
-    t.setNow('2026-11-11T16:00:00Z')
-    await cancel(await atDesk('2026-11-12T14:00:00Z'))
-    t.setNow('2026-11-11T16:05:00Z')
-    assert.ok((await moveForPatient(desk, other, { ...harrow(), startsAt: new Date('2026-11-12T14:00:00Z'), version: 1 })).ok)
-    assert.deepEqual(await both(), ['11-12: unmarked 1 cancelled 1 late 1 refilled 1 online 0 desk 2'])
-  })
-  test('not by one that stood beside it before, not by one that was cancelled too, not after it began', async () => {
-    const id = await atDesk('2026-11-12T14:00:00Z')
-    await atDesk('2026-11-12T14:00:00Z', { extraSeatBecause: 'beside the other' })
-    t.setNow('2026-11-09T13:01:00Z')
-    await cancel(id)
-    assert.deepEqual(await both(), ['11-12: unmarked 1 cancelled 1 late 0 refilled 0 online 0 desk 2'])
-    await cancel(await atDesk('2026-11-12T15:00:00Z'))
-    t.setNow('2026-11-09T13:02:00Z')
-    await cancel(await atDesk('2026-11-12T15:00:00Z'))
-    assert.deepEqual(await both(), ['11-12: unmarked 1 cancelled 3 late 0 refilled 0 online 0 desk 4'])
-    const late = await atDesk('2026-11-12T16:00:00Z')
-    await cancel(late)
-    t.setNow('2026-11-12T16:20:00Z')
-    await atDesk('2026-11-12T16:00:00Z', { extraSeatBecause: 'came all the same' })
-    assert.deepEqual(await both(), ['11-12: unmarked 2 cancelled 4 late 0 refilled 0 online 0 desk 6'])
   })
 })
 
@@ -157,7 +130,7 @@ describe('the third open time', () => {
 
 describe('the figures', () => {
   const put = (day: string, who: string, type: string, counts: Record<string, number>) => {
-    const all = { came: 0, missed: 0, unmarked: 0, cancelled: 0, cancelled_late: 0, refilled: 0, online: 0, desk: 0, ...counts }
+    const all = { came: 0, missed: 0, unmarked: 0, cancelled: 0, cancelled_late: 0, online: 0, desk: 0, ...counts }
     return t.db.owner.query(`insert into scheduling.day_measure (day, resource_id, visit_type_id, ${Object.keys(all)}) values ($1, $2, $3, ${Object.values(all)})`, [day, s.resourceIds[who], s.typeIds[type]])
   }
   test('are of whole weeks that are over, and say nothing of fewer than eleven', async () => {

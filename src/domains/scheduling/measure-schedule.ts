@@ -19,6 +19,7 @@ export function measureDays(ctx: Ctx<SystemActor>): Promise<number> {
     await sql`select pg_advisory_xact_lock(hashtextextended('scheduling.measure', 0))`.execute(tx.db.kysely)
     const changed = await changedDays(tx)
     await sql`insert into scheduling.measured (up_to) values (${tx.now()}) on conflict (one) do update set up_to = ${tx.now()}`.execute(tx.db.kysely)
+    await countLetGo(tx, changed?.from)
     if (!changed) return 0
     let count = 0
     for (let from = changed.from; from <= changed.to; from = addDays(from, daysAtOnce)) {
@@ -47,15 +48,10 @@ async function countDays(tx: Ctx, from: string, to: string): Promise<number> {
   const places = (await readPractice(tx))?.locations ?? []
   await sql`delete from scheduling.day_measure where day between ${from}::date and ${to}::date`.execute(tx.db.kysely)
   await sql`
-    insert into scheduling.day_measure (day, resource_id, visit_type_id, came, missed, unmarked, cancelled, cancelled_late, refilled, online, desk)
+    insert into scheduling.day_measure (day, resource_id, visit_type_id, came, missed, unmarked, cancelled, cancelled_late, online, desk)
     select (a.starts_at at time zone coalesce(z.zone, ${await practiceZone(tx)}))::date as day, a.resource_id, a.visit_type_id,
       count(*) filter (where a.status in ('arrived', 'completed')), count(*) filter (where a.status = 'no-show'), count(*) filter (where a.status in ('requested', 'booked')),
       count(*) filter (where a.status = 'cancelled'), count(*) filter (where gone.at > a.starts_at - interval '24 hours'),
-      count(*) filter (where gone.at < a.starts_at and exists (
-        select from scheduling.appointment b
-        where b.resource_id = a.resource_id and b.id <> a.id and b.status not in ('cancelled', 'requested')
-          and b.starts_at < a.ends_at and b.ends_at > a.starts_at and b.starts_at > a.starts_at - interval '1 day'
-          and (select max(s.at) > gone.at and max(s.at) <= a.starts_at from scheduling.appointment_step s where s.appointment_id = b.id and s.step in ('requested', 'booked', 'moved')))),
       count(*) filter (where a.booked_as in ('patient', 'proxy')), count(*) filter (where a.booked_as = 'staff')
     from scheduling.appointment a
     left join unnest(${places.map(place => place.id)}::uuid[], ${places.map(place => place.zone)}::text[]) as z (id, zone) on z.id = a.location_id
@@ -65,6 +61,18 @@ async function countDays(tx: Ctx, from: string, to: string): Promise<number> {
     group by 1, 2, 3
   `.execute(tx.db.kysely)
   return (Date.parse(to) - Date.parse(from)) / dayMs + 1
+}
+
+/** Puts the times that were let go in anew: from the first day whose visits have changed, or from today on, since what is kept free may have changed without them. */
+async function countLetGo(tx: Ctx, changedFrom: string | undefined): Promise<void> {
+  const zone = await practiceZone(tx)
+  const today = dayIn(tx.now(), zone)
+  const from = changedFrom !== undefined && changedFrom < today ? changedFrom : today
+  await sql`delete from scheduling.day_refill where day >= ${from}::date`.execute(tx.db.kysely)
+  await sql`
+    insert into scheduling.day_refill (day, let_go, refilled, by_offer)
+    select day, let_go, refilled, by_offer from scheduling.door_refills(${instantAt(from, '00:00', zone)}, ${zone})
+  `.execute(tx.db.kysely)
 }
 
 /** When on each day the third open times are looked for: before the first visits, at the same time every day. */

@@ -4,6 +4,7 @@ import { mustBeAbleTo } from '#platform/permission.ts'
 import { dayIn } from '#platform/when.ts'
 import { practiceZone } from '#practice'
 import { planSchedule } from './access.ts'
+import { countRefills, type Refills } from './count-refills.ts'
 import { readSettings } from './read-settings.ts'
 import { dayMs } from './trace-zone.ts'
 
@@ -12,24 +13,29 @@ export const smallestCell = 11
 /** How many weeks can be looked at. */
 export const spans: readonly number[] = [13, 26, 52]
 
-type Counts = Record<'came' | 'missed' | 'unmarked' | 'cancelled' | 'cancelledLate' | 'refilled' | 'online' | 'desk', number>
+type Refilled = Pick<Refills, 'letGo' | 'refilled'>
+type Counts = Record<'came' | 'missed' | 'unmarked' | 'cancelled' | 'cancelledLate' | 'online' | 'desk', number>
 /** A part of a whole; undefined where the whole is too small to say. */
 export type Share = { part: number; of: number; percent: number } | undefined
 export const shareOf = (part: number, of: number): Share => (of < smallestCell ? undefined : { part, of, percent: Math.round(1_000 * part / of) / 10 })
 
 /** Who did not come, of those whose coming was noted; who cancelled is in neither. */
 export const noShowOf = ({ missed, came }: Pick<Counts, 'missed' | 'came'>): Share => shareOf(missed, missed + came)
-export const refilledOf = ({ refilled, cancelled }: Pick<Counts, 'refilled' | 'cancelled'>): Share => shareOf(refilled, cancelled)
+export const refilledOf = ({ refilled, letGo }: Refilled): Share => shareOf(refilled, letGo)
 export const onlineOf = ({ online, desk }: Pick<Counts, 'online' | 'desk'>): Share => shareOf(online, online + desk)
 
-export type Week = Counts & { monday: string; third: number | null }
+export type Week = Counts & Refilled & { monday: string; third: number | null }
 export type Group = Counts & { name: string }
 export type ThirdOpen = { who: string; type: string; now: number | null; median: number | null; measured: number }
-export type Measures = { from: string; to: string; weeks: Week[]; total: Counts; byClinician: Group[]; byType: Group[]; third: ThirdOpen[]; thirdDay: string | null }
+export type Measures = { from: string; to: string; weeks: Week[]; total: Counts & Refilled; byClinician: Group[]; byType: Group[]; third: ThirdOpen[]; thirdDay: string | null }
 
-const none: Counts = { came: 0, missed: 0, unmarked: 0, cancelled: 0, cancelledLate: 0, refilled: 0, online: 0, desk: 0 }
-const add = (all: readonly Counts[]): Counts => all.reduce<Counts>((sum, one) => Object.fromEntries(Object.keys(none).map(key => [key, sum[key as keyof Counts] + one[key as keyof Counts]])) as Counts, none)
-const sums = sql`sum(came)::int as came, sum(missed)::int as missed, sum(unmarked)::int as unmarked, sum(cancelled)::int as cancelled, sum(cancelled_late)::int as "cancelledLate", sum(refilled)::int as refilled, sum(online)::int as online, sum(desk)::int as desk`
+const counted = ['came', 'missed', 'unmarked', 'cancelled', 'cancelledLate', 'online', 'desk'] as const
+const none: Counts & Refilled = { came: 0, missed: 0, unmarked: 0, cancelled: 0, cancelledLate: 0, online: 0, desk: 0, letGo: 0, refilled: 0 }
+const add = <Key extends keyof typeof none>(all: readonly Record<Key, number>[], keys: readonly Key[]): Record<Key, number> =>
+  Object.fromEntries(keys.map(key => [key, all.reduce((sum, one) => sum + one[key], 0)])) as Record<Key, number>
+const sums = sql`
+  sum(came)::int as came, sum(missed)::int as missed, sum(unmarked)::int as unmarked, sum(cancelled)::int as cancelled, sum(cancelled_late)::int as "cancelledLate",
+  sum(online)::int as online, sum(desk)::int as desk`
 const shift = (day: string, days: number): string => new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10)
 
 /** The last so many whole weeks, Monday to Sunday where the practice is. */
@@ -38,24 +44,32 @@ export async function readMeasures(ctx: Ctx<StaffActor>, weekCount: number): Pro
   const today = dayIn(ctx.now(), await practiceZone(ctx))
   const to = shift(today, -((new Date(today).getUTCDay() + 6) % 7))
   const from = shift(to, -7 * weekCount)
-  const { rows: weeks } = await sql<Counts & { monday: string }>`
-    select to_char(date_trunc('week', day), 'YYYY-MM-DD') as monday, ${sums} from scheduling.day_measure where day >= ${from}::date and day < ${to}::date group by 1
-  `.execute(ctx.db.kysely)
   const { rows: cells } = await sql<Counts & { who: string; type: string }>`
     select resource_id as who, visit_type_id as type, ${sums} from scheduling.day_measure where day >= ${from}::date and day < ${to}::date group by 1, 2
   `.execute(ctx.db.kysely)
-  const { rows: thirdWeeks } = await sql<{ monday: string; days: number | null }>`
+  const { types, resources } = await readSettings(ctx)
+  const [nameOf, typeOf] = [new Map(resources.map(one => [one.id, one.name])), new Map(types.map(one => [one.id, one.name.en]))]
+  const groups = (by: 'who' | 'type', names: Map<string, string>): Group[] => [...Map.groupBy(cells, cell => cell[by])]
+    .map(([id, of]) => ({ ...add(of, counted), name: names.get(id) ?? 'Unknown' }))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en'))
+  const weeks = await readWeeks(ctx, { from, to, weekCount })
+  return { from, to, weeks, total: add(weeks, [...counted, 'letGo', 'refilled']), byClinician: groups('who', nameOf), byType: groups('type', typeOf), ...await readThird(ctx, { from, nameOf, typeOf }) }
+}
+
+/** Each week, also those of which nothing is known. */
+async function readWeeks(ctx: Ctx<StaffActor>, { from, to, weekCount }: { from: string; to: string; weekCount: number }): Promise<Week[]> {
+  const { rows: visits } = await sql<Counts & { monday: string }>`
+    select to_char(date_trunc('week', day), 'YYYY-MM-DD') as monday, ${sums} from scheduling.day_measure where day >= ${from}::date and day < ${to}::date group by 1
+  `.execute(ctx.db.kysely)
+  const { rows: thirds } = await sql<{ monday: string; days: number | null }>`
     select to_char(date_trunc('week', day), 'YYYY-MM-DD') as monday, percentile_cont(0.5) within group (order by days) as days
     from scheduling.third_open where day >= ${from}::date and day < ${to}::date group by 1
   `.execute(ctx.db.kysely)
-  const { types, resources } = await readSettings(ctx)
-  const [nameOf, typeOf] = [new Map(resources.map(one => [one.id, one.name])), new Map(types.map(one => [one.id, one.name.en]))]
-  const groups = (by: 'who' | 'type', names: Map<string, string>): Group[] => [...Map.groupBy(cells, cell => cell[by])].map(([id, of]) => ({ ...add(of), name: names.get(id) ?? 'Unknown' })).sort((a, b) => a.name.localeCompare(b.name, 'en'))
-  const [counted, looked] = [new Map(weeks.map(week => [week.monday, week])), new Map(thirdWeeks.map(week => [week.monday, week.days]))]
-  return {
-    from, to, total: add(weeks), byClinician: groups('who', nameOf), byType: groups('type', typeOf), ...await readThird(ctx, { from, nameOf, typeOf }),
-    weeks: Array.from({ length: weekCount }, (_, index) => shift(from, 7 * index)).map(monday => ({ ...none, ...counted.get(monday), monday, third: looked.get(monday) ?? null })),
-  }
+  const refills = await countRefills(ctx, { from, to, by: 'week' })
+  const [visitsOf, thirdOf] = [new Map(visits.map(week => [week.monday, week])), new Map(thirds.map(week => [week.monday, week.days]))]
+  const refillsOf = new Map(refills.map(({ firstDay, letGo, refilled }) => [firstDay, { letGo, refilled }]))
+  return Array.from({ length: weekCount }, (_, index) => shift(from, 7 * index))
+    .map(monday => ({ ...none, ...visitsOf.get(monday), ...refillsOf.get(monday), monday, third: thirdOf.get(monday) ?? null }))
 }
 
 type Names = { from: string; nameOf: Map<string, string>; typeOf: Map<string, string> }

@@ -21,13 +21,14 @@ describe('how the schedule does', () => {
   test('says when nothing is there yet, and what will be', async () => assert.match(await read(), /No visits in these weeks[\s\S]*Nobody has looked yet/))
 
   test('draws each figure with its words, its mean and its table beside it', async () => {
-    await house.db.owner.query(`insert into scheduling.day_measure select day, $1, $2, 12, 3, 1, 12, 2, 3, 4, 24 from generate_series(timestamp '2026-09-01', timestamp '2026-11-22', interval '7 days') as day`, [s.resourceIds['nell-harrow'], s.typeIds['check-up']])
-    await house.db.owner.query("insert into scheduling.day_measure values ('2026-11-17', $1, $2, 7, 3, 0, 0, 0, 0, 0, 10)", [s.resourceIds['ivo-marsh'], s.typeIds.talk])
+    await house.db.owner.query(`insert into scheduling.day_measure select day, $1, $2, 12, 3, 1, 12, 2, 4, 24 from generate_series(timestamp '2026-09-01', timestamp '2026-11-22', interval '7 days') as day`, [s.resourceIds['nell-harrow'], s.typeIds['check-up']])
+    await house.db.owner.query("insert into scheduling.day_measure values ('2026-11-17', $1, $2, 7, 3, 0, 0, 0, 0, 10)", [s.resourceIds['ivo-marsh'], s.typeIds.talk])
+    await house.db.owner.query("insert into scheduling.day_refill select day, 12, 3, 1 from generate_series(timestamp '2026-09-01', timestamp '2026-11-22', interval '7 days') as day")
     await house.db.owner.query("insert into scheduling.third_open values ('2026-11-16', $1, $2, 4), ('2026-11-20', $1, $2, 2), ('2026-11-23', $1, $2, 1), ('2026-11-23', $3, $4, null)", [s.resourceIds['nell-harrow'], s.typeIds['check-up'], s.resourceIds['ivo-marsh'], s.typeIds.talk])
     const html = await read()
     assert.match(html, /13 whole weeks, from Monday, August 24, 2026 to Sunday, November 22, 2026/)
     assert.match(html, /role="img" aria-labelledby="(\S+) (\S+)"><title id="\1">Did not come, by week<\/title><desc id="\2">Over all these weeks 20\.5 % of the visits were missed: 39 of 190\./)
-    assert.match(html, /Over all these weeks 25 % of the cancelled times were filled: 36 of 144\./)
+    assert.match(html, /Over all these weeks 25 % of the times that were let go were filled: 36 of 144\./)
     assert.match(html, /Over all these weeks 13\.9 % of the visits were booked online: 48 of 346\./)
     assert.equal(html.match(/<svg class="chart-drawing"/g)?.length, 4)
     assert.equal(html.match(/<figure class="chart chart-beside">/g)?.length, html.match(/<div class="table-scrolls"/g)?.length)

@@ -41,14 +41,14 @@ function Charts({ measures }: { measures: Measures }) {
   return (
     <>
       <Share measures={measures} figure={{
-        title: 'Did not come', all: noShowOf(total), allWords: 'of the visits were missed', of: noShowOf, more: [{ words: 'Missed', of: week => week.missed }, { words: 'Came', of: week => week.came }, { words: 'Not marked', of: week => week.unmarked }, { words: 'Cancelled late', of: week => week.cancelledLate }],
+        title: 'Did not come', all: noShowOf(total), allWords: 'of the visits were missed', of: noShowOf, more: [{ words: 'Missed', of: week => week.missed }, { words: 'Came', of: week => week.came }, { words: 'Not marked', of: week => week.unmarked }, { words: 'Cancelled', of: week => week.cancelled }, { words: 'Cancelled late', of: week => week.cancelledLate }],
         what: <>Visits that nobody came to, of all whose coming or not was noted. A visit that was cancelled is in neither; “cancelled late” is less than 24 hours before. Mark every visit: what nobody marked is not counted.</>,
       }} />
       <Groups title="By clinician" head="Clinician" groups={measures.byClinician} />
       <Groups title="By kind of visit" head="Kind of visit" groups={measures.byType} />
       <Share measures={measures} figure={{
-        title: 'Cancelled times that were filled again', all: refilledOf(total), allWords: 'of the cancelled times were filled', of: refilledOf, more: [{ words: 'Cancelled', of: week => week.cancelled }, { words: 'Filled again', of: week => week.refilled }],
-        what: 'Of the visits that were cancelled before they began: those whose time somebody else booked before it came, with the same clinician, and kept.',
+        title: 'Times that were filled again', all: refilledOf(total), allWords: 'of the times that were let go were filled', of: refilledOf, more: [{ words: 'Let go', of: week => week.letGo }, { words: 'Filled again', of: week => week.refilled }],
+        what: 'Times that a visit gave up before it began, cancelled or moved, and of them those that another visit with the same clinician took before then. What is kept free since is not counted.',
       }} />
       <Share measures={measures} figure={{
         title: 'Booked by patients themselves', all: onlineOf(total), allWords: 'of the visits were booked online', of: onlineOf, more: [{ words: 'Online', of: week => week.online }, { words: 'At the desk', of: week => week.desk }],

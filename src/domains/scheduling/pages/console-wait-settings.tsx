@@ -1,6 +1,6 @@
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
-import { formatDay } from '#platform/when.ts'
+import { dayIn, formatDay } from '#platform/when.ts'
 import { fieldsOf } from '#practice'
 import { Actions, Button } from '#ui/button.tsx'
 import { Checkbox } from '#ui/choices.tsx'
@@ -12,7 +12,7 @@ import { Section } from '#ui/things.tsx'
 import { planWaits } from '../access.ts'
 import { countRefills, type Refills } from '../count-refills.ts'
 import { readWaitSettings, saveWaitSettings, type WaitSettings } from '../keep-wait-settings.ts'
-import { schedulePath, showInSchedule } from './console-frame.tsx'
+import { addDays, schedulePath, showInSchedule } from './console-frame.tsx'
 
 /** How many hear of an earlier time at once, when, and until when. */
 export const consoleWaitSettings: StaffPage = {
@@ -31,9 +31,9 @@ const valuesOf = (of: WaitSettings): Values => ({
   from: clock(of.fromMinute), to: clock(of.toMinute % 1_440), ...(of.isOn && { 'is-on': 'yes' }),
 })
 
-const dayMs = 86_400_000
 async function show(ctx: Ctx<StaffActor>, { problems, values, said }: { problems?: Problems; values?: Values; said?: string | null }): Promise<Answer> {
-  const refills = (await countRefills(ctx, { since: new Date(ctx.now().getTime() - 182 * dayMs), until: new Date(ctx.now().getTime() + 62 * dayMs) })).reverse()
+  const today = dayIn(ctx.now(), await ctx.house.shell.zone(ctx))
+  const refills = (await countRefills(ctx, { from: addDays(today, -182), to: addDays(today, 62), by: 'month' })).reverse()
   return showInSchedule(ctx, { title: 'How earlier times are offered', page: '/waitlist/settings', said, lead: 'When a time comes free, those who wait hear of it in groups. The first who says yes has it.', ...(problems && { status: 422 }) },
     <>
       <Form label="How earlier times are offered" problems={problems} values={values ?? valuesOf(await readWaitSettings(ctx))}>
@@ -53,11 +53,11 @@ async function show(ctx: Ctx<StaffActor>, { problems, values, said }: { problems
         </Section>
         <Actions><Button>Save</Button></Actions>
       </Form>
-      <Section title="What it brought">{refills.length === 0 ? <EmptyState icon="chart-line" title="Nothing yet.">When a visit is cancelled or moved, its time is counted here, and whether somebody else came instead.</EmptyState> : <Refilled refills={refills} />}</Section>
+      <Section title="What it brought">{refills.length === 0 ? <EmptyState icon="chart-line" title="Nothing yet.">When a visit is cancelled or moved, its time is counted here, and whether somebody else came instead. We count once an hour.</EmptyState> : <Refilled refills={refills} />}</Section>
     </>)
 }
 
 const Refilled = ({ refills }: { refills: readonly Refills[] }) => (
-  <Table caption="Times that were let go before they began, by their month" columns={[{ key: 'month', words: 'Month' }, { key: 'letGo', words: 'Let go', isNumber: true }, { key: 'refilled', words: 'Filled again', isNumber: true }, { key: 'byOffer', words: 'Of these, by an offer', isNumber: true }]}
-    rows={refills.map(({ month, ...counts }) => ({ key: month, cells: { month: formatDay(`${month}-01`, 'month'), ...counts } }))} />
+  <Table caption="Times that were let go before they began, by their month, counted once an hour" columns={[{ key: 'month', words: 'Month' }, { key: 'letGo', words: 'Let go', isNumber: true }, { key: 'refilled', words: 'Filled again', isNumber: true }, { key: 'byOffer', words: 'Of these, by an offer', isNumber: true }]}
+    rows={refills.map(({ firstDay, ...counts }) => ({ key: firstDay, cells: { month: formatDay(firstDay, 'month'), ...counts } }))} />
 )
