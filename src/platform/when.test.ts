@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { dayIn, formatDistance, formatWhen, instantAt, offsetOf } from '#platform/when.ts'
+import { addDays, dayIn, formatDistance, formatWhen, instantAt, mondayOf, offsetOf } from '#platform/when.ts'
 
 const chicago = 'America/Chicago'
 
@@ -13,6 +13,10 @@ test('the skipped hour moves forward, the doubled hour is the first', () => {
   assert.equal(instantAt('2026-03-08', '02:30', chicago).toISOString(), '2026-03-08T08:30:00.000Z')
   assert.equal(instantAt('2026-11-01', '01:30', chicago).toISOString(), '2026-11-01T06:30:00.000Z')
   assert.equal(instantAt('2026-11-01', '02:00', chicago).toISOString(), '2026-11-01T08:00:00.000Z')
+})
+test('days are counted on the calendar: over the end of a year, a leap day, a change of the clocks; a week begins on Monday', () => {
+  assert.deepEqual([addDays('2026-12-31', 1), addDays('2028-02-28', 1), addDays('2028-03-01', -1), addDays('2026-03-07', 2), addDays('2026-11-23', 0)], ['2027-01-01', '2028-02-29', '2028-02-29', '2026-03-09', '2026-11-23'])
+  assert.deepEqual(['2026-11-22', '2026-11-23', '2026-11-29', '2027-01-01'].map(mondayOf), ['2026-11-16', '2026-11-23', '2026-11-23', '2026-12-28'])
 })
 test('any instant, told as a wall clock and read back, is the same instant or the first of a doubled hour', () => {
   const zones = [chicago, 'America/New_York', 'Europe/Berlin', 'Asia/Kolkata', 'Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Australia/Lord_Howe']

@@ -87,6 +87,11 @@ export function offsetOf(zone: string, instant: Date): number {
   return asUtc - Math.floor(instant.getTime() / 1_000) * 1_000
 }
 
+/** A day of the calendar so many days later or, with a minus, earlier: '2026-11-23'. Clocks that change are nothing to it. */
+export const addDays = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
+/** The Monday of a day's week. */
+export const mondayOf = (day: string): string => addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7))
+
 /** The instant of a wall-clock time in a zone: '2026-11-23', '09:30'. A time that DST skips is moved forward; a doubled one is the first. */
 export function instantAt(day: string, time: string, zone: string): Date {
   const wall = Date.parse(`${day}T${time.length === 5 ? `${time}:00` : time}Z`)

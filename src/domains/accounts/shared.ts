@@ -33,7 +33,6 @@ export function birthdayAt(birthDate: string, age: number): string {
 
 /** What the person who was named types beside their link: six letters, told by mouth. With five tries, one in 170 million. */
 export const careCodeLength = 6
-export const dayAfter = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 /** The last day somebody may be named until: three years on. */
 export const latestCareDay = (today: string): string => birthdayAt(today, 3)
 

@@ -1,4 +1,4 @@
-import { dayIn, instantAt } from '#platform/when.ts'
+import { addDays, dayIn, instantAt } from '#platform/when.ts'
 import { weekdays, type ExceptionDay, type Period, type WeekHours } from './shared.ts'
 
 /** A stretch of real time in which a place is open. */
@@ -9,8 +9,6 @@ const dayMs = 86_400_000
 const mostDaysAhead = 400
 const mostClockDays = 3_700
 
-/** '2026-12-31' → '2027-01-01' */
-export const nextDay = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + dayMs).toISOString().slice(0, 10)
 /** 1 is Monday. */
 export const weekdayOf = (day: string) => weekdays[(new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7]!
 
@@ -22,7 +20,7 @@ export function periodsOn(day: string, hours: WeekHours, exceptions: readonly Ex
 
 export const clockTime = (minutes: number): string => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
 const instantOf = (day: string, minutes: number, zone: string): Date =>
-  minutes === 1440 ? instantAt(nextDay(day), '00:00', zone) : instantAt(day, clockTime(minutes), zone)
+  minutes === 1440 ? instantAt(addDays(day, 1), '00:00', zone) : instantAt(day, clockTime(minutes), zone)
 
 /** The open stretches of one day in order. What a clock change swallows wholly is left out. */
 function spansOn(day: string, hours: WeekHours, exceptions: readonly ExceptionDay[], zone: string): Span[] {
@@ -34,7 +32,7 @@ function spansOn(day: string, hours: WeekHours, exceptions: readonly ExceptionDa
 /** Open stretches in order, from those of the day before `start` on: a clock change may carry one past midnight. */
 function* spansFrom(start: Date, hours: WeekHours, exceptions: readonly ExceptionDay[], zone: string, days: number): Generator<Span> {
   let day = dayIn(new Date(start.getTime() - dayMs), zone)
-  for (let count = 0; count < days; count++, day = nextDay(day)) yield* spansOn(day, hours, exceptions, zone)
+  for (let count = 0; count < days; count++, day = addDays(day, 1)) yield* spansOn(day, hours, exceptions, zone)
 }
 
 /** Whether a place is open at an instant. The minute of opening counts as open, the minute of closing does not. */

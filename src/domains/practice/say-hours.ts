@@ -1,6 +1,6 @@
-import { dayIn, instantAt, offsetOf } from '#platform/when.ts'
+import { addDays, dayIn, instantAt, offsetOf } from '#platform/when.ts'
 import { words, type Locale } from '#platform/words.ts'
-import { isOpenAt, nextChange, nextDay, periodsOn } from './count-hours.ts'
+import { isOpenAt, nextChange, periodsOn } from './count-hours.ts'
 import { inLocale, listWords, weekdays, type Location, type Period, type WeekHours, type Weekday } from './shared.ts'
 
 const tag = (locale: Locale) => (locale === 'es' ? 'es-US' : 'en-US')
@@ -66,7 +66,7 @@ export function openWords(location: Pick<Location, 'hours' | 'exceptions' | 'zon
   const isOpen = isOpenAt(hours, exceptions, zone, now)
   const next = nextChange(hours, exceptions, zone, now)
   const today = dayIn(now, zone)
-  const midnight = instantAt(nextDay(today), '00:00', zone)
+  const midnight = instantAt(addDays(today, 1), '00:00', zone)
   const validUntil = next && next.at < midnight ? next.at : midnight
   if (!next) return { isOpen, validUntil }
   const thatDay = dayIn(next.at, zone)

@@ -1,4 +1,4 @@
-import { dayIn, instantAt } from '#platform/when.ts'
+import { addDays, dayIn, instantAt } from '#platform/when.ts'
 import type { StateHold } from './data/state-holds.data.ts'
 import { longestAgreementDays, longestFindingDays, type Category, type Condition, type Covered, type HeldBy } from './shared.ts'
 
@@ -66,8 +66,7 @@ function endOf({ counting }: StateHold, finalAt: Date, { zone, businessDaysAfter
   if (counting.kind === 'hours') return new Date(finalAt.getTime() + counting.hours * 3_600_000)
   if (counting.kind === 'business-days') return businessDaysAfter(finalAt, counting.days)
   // A day of the calendar, not 24 hours: clocks may change in between.
-  const day = new Date(Date.parse(`${dayIn(finalAt, zone)}T00:00:00Z`) + counting.days * dayMs).toISOString().slice(0, 10)
-  return instantAt(day, '00:00', zone)
+  return instantAt(addDays(dayIn(finalAt, zone), counting.days), '00:00', zone)
 }
 
 /** What the patient agreed to, while what they wait for has not been done; on a critical value until the call is logged or four hours are over. Source: R8, R8+. */

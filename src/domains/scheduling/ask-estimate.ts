@@ -1,11 +1,9 @@
 import type { Ctx } from '#platform/ctx.ts'
-import { dayIn, formatWhen, instantAt } from '#platform/when.ts'
+import { addDays, dayIn, formatWhen, instantAt } from '#platform/when.ts'
 import { businessHours, clockTime, periodsOn, usHolidays, type BusinessHours } from '#practice'
 import { openTask } from '#work'
 import type { Pays } from './shared.ts'
 
-const move = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
-const next = (day: string): string => move(day, 1)
 const weekday = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay()
 const isWeekend = (day: string): boolean => weekday(day) === 0 || weekday(day) === 6
 
@@ -17,22 +15,22 @@ function isFederalHoliday(day: string): boolean {
   return usHolidays(year).some(holiday => holiday.day === day) || (month === 2 && isMonday && nth === 3) || (month === 10 && isMonday && nth === 2) || (month === 11 && date === 11)
 }
 /** One that falls on a weekend is kept on the Friday before or the Monday after. Source: 5 U.S.C. 6103(b). */
-const isKeptHoliday = (day: string): boolean => (weekday(day) === 5 && isFederalHoliday(next(day))) || (weekday(day) === 1 && isFederalHoliday(move(day, -1)))
+const isKeptHoliday = (day: string): boolean => (weekday(day) === 5 && isFederalHoliday(addDays(day, 1))) || (weekday(day) === 1 && isFederalHoliday(addDays(day, -1)))
 
 /** Business days after one day up to another. What may be none is left out, and so is a day on which the place is closed: fewer days ahead leave less time, never more than the law does. */
 export function businessDaysBetween(from: string, to: string, isOpenOn: (day: string) => boolean = () => true): number {
   let count = 0
-  for (let day = next(from); day <= to; day = next(day)) if (!isWeekend(day) && !isFederalHoliday(day) && !isKeptHoliday(day) && isOpenOn(day)) count++
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (!isWeekend(day) && !isFederalHoliday(day) && !isKeptHoliday(day) && isOpenOn(day)) count++
   return count
 }
 
 /** So many business days on, counted as the law does; where the place is closed then, the last day before on which it is open. */
 function dayAfter(from: string, days: number, isOpenOn: (day: string) => boolean): string {
   let day = from
-  for (let left = days; left > 0;) if (!isWeekend(day = next(day)) && !isFederalHoliday(day)) left--
+  for (let left = days; left > 0;) if (!isWeekend(day = addDays(day, 1)) && !isFederalHoliday(day)) left--
   const isAtWork = (one: string) => isOpenOn(one) && !isWeekend(one) && !isFederalHoliday(one)
   let open = day
-  while (open > from && !isAtWork(open)) open = move(open, -1)
+  while (open > from && !isAtWork(open)) open = addDays(open, -1)
   return isAtWork(open) ? open : day
 }
 

@@ -1,5 +1,5 @@
 import type { Ctx } from '#platform/ctx.ts'
-import { dayIn, instantAt } from '#platform/when.ts'
+import { addDays, dayIn, instantAt } from '#platform/when.ts'
 import { readAvailability } from './read-availability.ts'
 import { findOpenSlots } from './find-open-slots.ts'
 import { readNeeds } from './read-settings.ts'
@@ -24,7 +24,7 @@ export type TimeSearch = {
 
 /** From when to when a kind of visit can be booked online: after its lead time, to the end of its last day where it takes place. */
 export function bookableSpan(type: Pick<VisitType, 'leadMinutes' | 'aheadDays'>, now: Date, zone: string): { from: Date; to: Date } {
-  const last = new Date(Date.parse(`${dayIn(now, zone)}T00:00:00Z`) + (type.aheadDays + 1) * dayMs).toISOString().slice(0, 10)
+  const last = addDays(dayIn(now, zone), type.aheadDays + 1)
   return { from: new Date(now.getTime() + type.leadMinutes * minuteMs), to: instantAt(last, '00:00', zone) }
 }
 

@@ -1,6 +1,6 @@
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
-import { dayIn, instantAt } from '#platform/when.ts'
+import { addDays, dayIn, instantAt } from '#platform/when.ts'
 import { practiceZone, readPractice } from '#practice'
 import { listOpenTimes } from './list-open-times.ts'
 import { readSettings } from './read-settings.ts'
@@ -11,7 +11,6 @@ import { dayMs } from './trace-zone.ts'
 const overlapMs = 2 * 3_600_000
 /** A year of a large practice at a time. */
 const daysAtOnce = 120
-const addDays = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
 
 /** Counts the days anew whose visits have changed since the last count. Safe to run twice: a day's counts are taken from its visits as they are. Returns how many days it went through. */
 export function measureDays(ctx: Ctx<SystemActor>): Promise<number> {

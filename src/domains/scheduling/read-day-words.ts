@@ -1,13 +1,11 @@
+import { addDays, mondayOf } from '#platform/when.ts'
 import type { Part, ReadWish } from './read-wish.ts'
 
 /** Both ends belong to it. `weekdays`: 1 is Monday. */
 export type Days = { from?: string; until?: string; weekdays?: number[] }
 type Found = { length: number; days?: Days; part?: Part; other?: string }
 
-const dayMs = 86_400_000
-const add = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
 export const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7
-const mondayOf = (day: string): string => add(day, 1 - weekdayOf(day))
 const exists = (year: number, month: number, day: number): string | undefined => {
   const made = new Date(Date.UTC(year, month - 1, day))
   return made.getUTCMonth() === month - 1 && day > 0 ? made.toISOString().slice(0, 10) : undefined
@@ -28,27 +26,27 @@ const count = `(\\d{1,2}|${Object.keys(counts).join('|')})`
 
 type Rule = { words: string; read: (found: RegExpExecArray, today: string) => Omit<Found, 'length'> | undefined }
 const one = (day: string | undefined, other?: string): Omit<Found, 'length'> | undefined => (day === undefined ? undefined : { days: { from: day, until: day }, ...(other !== undefined && other !== day && { other }) })
-const next = (today: string, wanted: number, from = 0): string => add(today, (wanted - weekdayOf(today) + 7) % 7 + from)
+const next = (today: string, wanted: number, from = 0): string => addDays(today, (wanted - weekdayOf(today) + 7) % 7 + from)
 /** "Next Tuesday" said on a Monday is tomorrow to some and in eight days to others: the one of the week after is taken, the other one told. */
-const ofNextWeek = (today: string, wanted: number) => one(add(mondayOf(today), 6 + wanted), next(today, wanted))
+const ofNextWeek = (today: string, wanted: number) => one(addDays(mondayOf(today), 6 + wanted), next(today, wanted))
 const monthSpan = (today: string, ahead: number): Days => {
   const first = new Date(Date.UTC(Number(today.slice(0, 4)), Number(today.slice(5, 7)) - 1 + ahead, 1)).toISOString().slice(0, 10)
-  return { from: first < today ? today : first, until: add(new Date(Date.UTC(Number(first.slice(0, 4)), Number(first.slice(5, 7)), 1)).toISOString().slice(0, 10), -1) }
+  return { from: first < today ? today : first, until: addDays(new Date(Date.UTC(Number(first.slice(0, 4)), Number(first.slice(5, 7)), 1)).toISOString().slice(0, 10), -1) }
 }
 
 const rules: readonly Rule[] = [
-  { words: 'day after tomorrow|pasado manana', read: (_, today) => one(add(today, 2)) },
+  { words: 'day after tomorrow|pasado manana', read: (_, today) => one(addDays(today, 2)) },
   { words: 'today|hoy( mismo)?', read: (_, today) => one(today) },
-  { words: 'tomorrow', read: (_, today) => one(add(today, 1)) },
-  { words: '(?:the )?week after next|dentro de dos semanas', read: (_, today) => ({ days: { from: add(mondayOf(today), 14), until: add(mondayOf(today), 20) } }) },
-  { words: 'this week|esta semana', read: (_, today) => ({ days: { from: today, until: add(mondayOf(today), 6) } }) },
-  { words: 'next week|(?:la )?(?:proxima semana|semana (?:proxima|que viene|siguiente))', read: (_, today) => ({ days: { from: add(mondayOf(today), 7), until: add(mondayOf(today), 13) } }) },
+  { words: 'tomorrow', read: (_, today) => one(addDays(today, 1)) },
+  { words: '(?:the )?week after next|dentro de dos semanas', read: (_, today) => ({ days: { from: addDays(mondayOf(today), 14), until: addDays(mondayOf(today), 20) } }) },
+  { words: 'this week|esta semana', read: (_, today) => ({ days: { from: today, until: addDays(mondayOf(today), 6) } }) },
+  { words: 'next week|(?:la )?(?:proxima semana|semana (?:proxima|que viene|siguiente))', read: (_, today) => ({ days: { from: addDays(mondayOf(today), 7), until: addDays(mondayOf(today), 13) } }) },
   { words: 'this month|este mes', read: (_, today) => ({ days: monthSpan(today, 0) }) },
   { words: 'next month|(?:el )?(?:proximo mes|mes (?:proximo|que viene))', read: (_, today) => ({ days: monthSpan(today, 1) }) },
   { words: `(?:on )?weekends?|(?:el |los )?fin(?:es)? de semana`, read: () => ({ days: { weekdays: [6, 7] } }) },
-  { words: `(?:in|en|dentro de) ${count} (days?|dias?)`, read: ([, many], today) => one(add(today, countOf(many!))) },
-  { words: `(?:in|en|dentro de) ${count} (weeks?|semanas?)`, read: ([, many], today) => ({ days: { from: add(today, 7 * countOf(many!)), until: add(today, 7 * countOf(many!) + 6) } }) },
-  { words: `(?:in|en|dentro de) ${count} (months?|mes(?:es)?)`, read: ([, many], today) => ({ days: { from: add(today, 30 * countOf(many!)), until: add(today, 30 * countOf(many!) + 13) } }) },
+  { words: `(?:in|en|dentro de) ${count} (days?|dias?)`, read: ([, many], today) => one(addDays(today, countOf(many!))) },
+  { words: `(?:in|en|dentro de) ${count} (weeks?|semanas?)`, read: ([, many], today) => ({ days: { from: addDays(today, 7 * countOf(many!)), until: addDays(today, 7 * countOf(many!) + 6) } }) },
+  { words: `(?:in|en|dentro de) ${count} (months?|mes(?:es)?)`, read: ([, many], today) => ({ days: { from: addDays(today, 30 * countOf(many!)), until: addDays(today, 30 * countOf(many!) + 13) } }) },
   { words: `(\\d{4})-(\\d{1,2})-(\\d{1,2})`, read: ([, year, of, day]) => one(exists(Number(year), Number(of), Number(day))) },
   // 3/4 is March 4 here, and 3 April to who learned it elsewhere.
   { words: `(\\d{1,2})/(\\d{1,2})(?:/(\\d{4}|\\d{2}))?`, read: ([, first, second, year], today) => {
@@ -63,7 +61,7 @@ const rules: readonly Rule[] = [
     return one([0, 1, 2].map(ahead => exists(year, of + ahead, day) ?? exists(year + 1, of + ahead - 12, day)).find(each => each !== undefined && each >= today))
   } },
   { words: `next (${weekday})|(?:el )?proximo (${weekday})|(?:el )?(${weekday}) (?:proximo|que viene)`, read: ([, a, b, c], today) => ofNextWeek(today, indexIn(weekdayWords, (a ?? b ?? c)!)) },
-  { words: `(?:el )?(${weekday}) (?:(?:of )?next week|de la (?:proxima semana|semana que viene))`, read: ([, said], today) => one(add(mondayOf(today), 6 + indexIn(weekdayWords, said!))) },
+  { words: `(?:el )?(${weekday}) (?:(?:of )?next week|de la (?:proxima semana|semana que viene))`, read: ([, said], today) => one(addDays(mondayOf(today), 6 + indexIn(weekdayWords, said!))) },
   { words: `(?:(?:on )?(mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays)|(?:los|todos los|every|cada) (${weekday}))`, read: ([, a, b]) => ({ days: { weekdays: [indexIn(weekdayWords, (a ?? b)!)] } }) },
   { words: `(?:this |on |este |el )?(${weekday})`, read: ([, said], today) => { const wanted = indexIn(weekdayWords, said!); return { days: { ...one(next(today, wanted))!.days, weekdays: [wanted] } } } },
   { words: `(?:in |en )?(${month.replace('|may|', '|').replace('|mar|', '|')})`, read: ([, of], today) => {
@@ -80,7 +78,7 @@ const at = (rule: RegExp, plain: string, from: number): RegExpExecArray | null =
 function readManana(plain: string, from: number, today: string, hasDay: boolean): Found | undefined {
   const found = at(/manana(?![a-z0-9])/y, plain, from)
   if (!found) return undefined
-  return hasDay ? { length: found[0].length, part: { from: 0, to: 12 * 60 } } : { length: found[0].length, days: { from: add(today, 1), until: add(today, 1) } }
+  return hasDay ? { length: found[0].length, part: { from: 0, to: 12 * 60 } } : { length: found[0].length, days: { from: addDays(today, 1), until: addDays(today, 1) } }
 }
 
 function readOne(plain: string, from: number, today: string): Found | undefined {
@@ -100,7 +98,7 @@ export function readDayWords(plain: string, from: number, today: string, hasDay:
     if (!led || !day?.days?.from) continue
     const length = led[0].length + day.length
     const isAfter = /^(after|despues)/.test(led[0])
-    return { length, days: isStart ? { from: isAfter ? add(day.days.until!, 1) : day.days.from } : { until: /^(before|antes)/.test(led[0]) ? add(day.days.from, -1) : day.days.until! }, ...(day.other && { other: day.other }) }
+    return { length, days: isStart ? { from: isAfter ? addDays(day.days.until!, 1) : day.days.from } : { until: /^(before|antes)/.test(led[0]) ? addDays(day.days.from, -1) : day.days.until! }, ...(day.other && { other: day.other }) }
   }
   return readManana(plain, from, today, hasDay) ?? readOne(plain, from, today)
 }

@@ -1,12 +1,11 @@
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
-import { dayIn } from '#platform/when.ts'
+import { addDays, dayIn, mondayOf } from '#platform/when.ts'
 import { practiceZone } from '#practice'
 import { planSchedule } from './access.ts'
 import { countRefills, type Refills } from './count-refills.ts'
 import { readSettings } from './read-settings.ts'
-import { dayMs } from './trace-zone.ts'
 
 /** Of fewer visits nothing is said: who they were could be guessed. Source: CMS Cell Size Suppression Policy, no cell of 1 to 10. */
 export const smallestCell = 11
@@ -36,14 +35,12 @@ const add = <Key extends keyof typeof none>(all: readonly Record<Key, number>[],
 const sums = sql`
   sum(came)::int as came, sum(missed)::int as missed, sum(unmarked)::int as unmarked, sum(cancelled)::int as cancelled, sum(cancelled_late)::int as "cancelledLate",
   sum(online)::int as online, sum(desk)::int as desk`
-const shift = (day: string, days: number): string => new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10)
 
 /** The last so many whole weeks, Monday to Sunday where the practice is. */
 export async function readMeasures(ctx: Ctx<StaffActor>, weekCount: number): Promise<Measures> {
   mustBeAbleTo(ctx, planSchedule)
-  const today = dayIn(ctx.now(), await practiceZone(ctx))
-  const to = shift(today, -((new Date(today).getUTCDay() + 6) % 7))
-  const from = shift(to, -7 * weekCount)
+  const to = mondayOf(dayIn(ctx.now(), await practiceZone(ctx)))
+  const from = addDays(to, -7 * weekCount)
   const { rows: cells } = await sql<Counts & { who: string; type: string }>`
     select resource_id as who, visit_type_id as type, ${sums} from scheduling.day_measure where day >= ${from}::date and day < ${to}::date group by 1, 2
   `.execute(ctx.db.kysely)
@@ -68,7 +65,7 @@ async function readWeeks(ctx: Ctx<StaffActor>, { from, to, weekCount }: { from: 
   const refills = await countRefills(ctx, { from, to, by: 'week' })
   const [visitsOf, thirdOf] = [new Map(visits.map(week => [week.monday, week])), new Map(thirds.map(week => [week.monday, week.days]))]
   const refillsOf = new Map(refills.map(({ firstDay, letGo, refilled }) => [firstDay, { letGo, refilled }]))
-  return Array.from({ length: weekCount }, (_, index) => shift(from, 7 * index))
+  return Array.from({ length: weekCount }, (_, index) => addDays(from, 7 * index))
     .map(monday => ({ ...none, ...visitsOf.get(monday), ...refillsOf.get(monday), monday, third: thirdOf.get(monday) ?? null }))
 }
 

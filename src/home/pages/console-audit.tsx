@@ -1,6 +1,6 @@
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
-import { formatWhen, instantAt } from '#platform/when.ts'
+import { addDays, formatWhen, instantAt } from '#platform/when.ts'
 import { listStaff, namesOf } from '#accounts'
 import { patientNames } from '#records'
 import { Actions, Button } from '#ui/button.tsx'
@@ -30,7 +30,6 @@ export const consoleAudit: StaffPage = {
 }
 
 /** Days are 23 or 25 hours long when clocks change. */
-const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
 
 async function queryFrom(ctx: Ctx<StaffActor>, values: Record<string, string>): Promise<AuditQuery> {
   const zone = await ctx.house.shell.zone(ctx)
@@ -38,7 +37,7 @@ async function queryFrom(ctx: Ctx<StaffActor>, values: Record<string, string>): 
   const at = new Date(values.at ?? '')
   return {
     ...(isDay(values.from) && { from: instantAt(values.from, '00:00', zone) }),
-    ...(isDay(values.to) && { to: instantAt(dayAfter(values.to), '00:00', zone) }),
+    ...(isDay(values.to) && { to: instantAt(addDays(values.to, 1), '00:00', zone) }),
     ...(uuid.test(values.person ?? '') && { personId: values.person! }),
     ...(uuid.test(values.patient ?? '') && { patientId: values.patient! }),
     ...(isKnownAction(values.action ?? '') && { action: values.action! }),

@@ -57,9 +57,6 @@ export function Pair({ name, label, hint, most, rows }: { name: string; label: s
   )
 }
 
-export const addDays = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 /** The day that was asked for, or today where the practice is. */
 export const dayFrom = (typed: string | null, now: Date, zone: string): string => (typed && isDay(typed) && typed > '2000' && typed < '2200' ? typed : dayIn(now, zone))
 export const startOf = (day: string, zone: string): Date => instantAt(day, '00:00', zone)
-/** The Monday of a day's week. */
-export const mondayOf = (day: string): string => addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7))

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { StaffPage } from '#platform/page.tsx'
-import { formatDay } from '#platform/when.ts'
+import { addDays, formatDay } from '#platform/when.ts'
 import { ColumnChart, type ChartColumn } from '#ui/column-chart.tsx'
 import { EmptyState } from '#ui/notice.tsx'
 import { Table, type Column } from '#ui/table.tsx'
@@ -9,7 +9,7 @@ import { Tabs } from '#ui/wayfinding.tsx'
 import { planSchedule } from '../access.ts'
 import { measuredAt, thirdWithinDays } from '../measure-schedule.ts'
 import { noShowOf, onlineOf, readMeasures, refilledOf, smallestCell, spans, type Group, type Measures, type Share, type ThirdOpen, type Week } from '../read-measures.ts'
-import { addDays, schedulePath, showInSchedule } from './console-frame.tsx'
+import { schedulePath, showInSchedule } from './console-frame.tsx'
 
 const here = `${schedulePath}/measures`
 const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 })

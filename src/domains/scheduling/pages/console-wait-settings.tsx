@@ -1,6 +1,6 @@
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
-import { dayIn, formatDay } from '#platform/when.ts'
+import { addDays, dayIn, formatDay } from '#platform/when.ts'
 import { fieldsOf } from '#practice'
 import { Actions, Button } from '#ui/button.tsx'
 import { Checkbox } from '#ui/choices.tsx'
@@ -12,7 +12,7 @@ import { Section } from '#ui/things.tsx'
 import { planWaits } from '../access.ts'
 import { countRefills, type Refills } from '../count-refills.ts'
 import { readWaitSettings, saveWaitSettings, type WaitSettings } from '../keep-wait-settings.ts'
-import { addDays, schedulePath, showInSchedule } from './console-frame.tsx'
+import { schedulePath, showInSchedule } from './console-frame.tsx'
 
 /** How many hear of an earlier time at once, when, and until when. */
 export const consoleWaitSettings: StaffPage = {
