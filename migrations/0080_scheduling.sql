@@ -133,25 +133,38 @@ create index appointment_by_patient on scheduling.appointment (patient_id, start
 create index appointment_by_day on scheduling.appointment (starts_at);
 create index appointment_by_resource on scheduling.appointment (resource_id, starts_at);
 select platform.protect('scheduling.appointment', category => 'appointments');
--- Patients book, move and cancel; who came and who did not is the practice's to say, and so is a place beside another. Where the practice must say yes
--- they can only ask.
+-- Patients book, move and cancel; who came and who did not is the practice's to say, and so is a place beside another. Where the practice, or another
+-- calendar, must say yes they can only ask; so can somebody new, who speaks as a job about their own number.
+create function scheduling.is_asker() returns boolean
+  language sql stable
+  set search_path = pg_catalog, pg_temp
+  as $$ select platform.is_patient_side() or (platform.kind() = 'system' and platform.setting('job') = 'scheduling.newcomer') $$;
+create function scheduling.must_ask(visit_type uuid) returns boolean
+  language plpgsql stable
+  set search_path = pg_catalog, pg_temp
+  as $$
+  begin
+    return exists (select from scheduling.visit_type t where t.id = visit_type and t.approval) or exists (select from scheduling.calendar);
+  end $$;
 create policy patients_own on scheduling.appointment as restrictive for insert
-  with check (not (select platform.is_patient_side()) or (extra_seat_because is null and booked_by = (select platform.person_id())
-    and (status = 'requested' or (status = 'booked' and not exists (select from scheduling.visit_type t where t.id = visit_type_id and t.approval)))));
+  with check (not (select scheduling.is_asker()) or (extra_seat_because is null and booked_by is not distinct from (select platform.person_id())
+    and (status = 'requested' or (status = 'booked' and not scheduling.must_ask(visit_type_id)))));
 create policy patients_change on scheduling.appointment as restrictive for update
-  using (not (select platform.is_patient_side()) or status in ('requested', 'booked'))
-  with check (not (select platform.is_patient_side()) or status in ('requested', 'cancelled') or (status = 'booked' and not exists (select from scheduling.visit_type t where t.id = visit_type_id and t.approval)));
--- Nobody says yes to what they asked for themselves.
+  using (not (select scheduling.is_asker()) or status in ('requested', 'booked')) with check (not (select scheduling.is_asker()) or status in ('requested', 'booked', 'cancelled'));
+-- Nobody says yes to what they asked for themselves, nor keeps a yes for another time. That they come they can say of any visit.
 create function scheduling.keep_asked() returns trigger
   language plpgsql
   set search_path = pg_catalog, pg_temp
   as $$
   begin
-    if platform.is_patient_side() then raise insufficient_privilege; end if;
+    if scheduling.is_asker() and (
+      (old.status = 'requested' and new.status not in ('requested', 'cancelled'))
+      or (new.extra_seat_because is not null and new.extra_seat_because is distinct from old.extra_seat_because)
+      or (new.status = 'booked' and (old.status, old.starts_at, old.ends_at, old.resource_id, old.location_id, old.mode) is distinct from (new.status, new.starts_at, new.ends_at, new.resource_id, new.location_id, new.mode)
+        and scheduling.must_ask(new.visit_type_id))) then raise insufficient_privilege; end if;
     return new;
   end $$;
-create trigger keep_asked before update of status on scheduling.appointment for each row
-  when (old.status = 'requested' and new.status not in ('requested', 'cancelled')) execute function scheduling.keep_asked();
+create trigger keep_asked before update of status, starts_at, ends_at, resource_id, location_id, mode, extra_seat_because on scheduling.appointment for each row execute function scheduling.keep_asked();
 grant select, insert on scheduling.appointment to rapport_app;
 grant update (resource_id, location_id, mode, starts_at, ends_at, status, confirm_by, extra_seat_because, version) on scheduling.appointment to rapport_app;
 

@@ -88,8 +88,11 @@ create function scheduling.door_move_received(sources uuid[], target uuid) retur
     update scheduling.received r set patient_id = target
     where r.source_patient = any (sources) and r.patient_id <> target
       and not exists (select from scheduling.received o where o.record_id = r.record_id and o.patient_id = target);
-    update scheduling.received r set appointment_id = null
-    where r.source_patient = any (sources) and exists (select from scheduling.appointment a where a.id = r.appointment_id and a.patient_id <> r.patient_id);
+    with apart as (
+      update scheduling.received r set appointment_id = null
+      where r.source_patient = any (sources) and exists (select from scheduling.appointment a where a.id = r.appointment_id and a.patient_id <> r.patient_id)
+      returning r.id)
+    update scheduling.elsewhere e set booking_id = null from apart where e.visit_id = apart.id;
   end $$;
 revoke all on function scheduling.door_move_received(uuid[], uuid) from public;
 grant execute on function scheduling.door_move_received(uuid[], uuid) to rapport_app;
@@ -112,7 +115,8 @@ create policy see on scheduling.copy_line for select using (exists (select from 
 create policy add on scheduling.copy_line for insert with check (scheduling.may_claim(appointment_id));
 create policy change on scheduling.copy_line for update using (scheduling.may_claim(appointment_id)) with check (scheduling.may_claim(appointment_id));
 -- What the EHR has is not a patient's to say.
-create policy not_copied on scheduling.copy_line as restrictive for update with check (not (select platform.is_patient_side()) or (done_by is null and done_because is distinct from 'copied' and done_because is distinct from 'ehr'));
+create policy not_copied on scheduling.copy_line as restrictive for update with check (not (select scheduling.is_asker()) or (done_by is null and done_because is distinct from 'copied' and done_because is distinct from 'ehr'));
+create policy begun_open on scheduling.copy_line as restrictive for insert with check (done_at is null);
 insert into platform.walled_table values ('scheduling.copy_line', 'appointments', 'appointment_id', 'patient', null, null);
 grant select, insert, update on scheduling.copy_line to rapport_app;
 

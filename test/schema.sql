@@ -2882,14 +2882,10 @@ scheduling.appointment change for update
   using (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
   check (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
 scheduling.appointment patients_change for update
-  using ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR (status = ANY (ARRAY['requested'::text, 'booked'::text])))
-  check ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR (status = ANY (ARRAY['requested'::text, 'cancelled'::text])) OR ((status = 'booked'::text) AND (NOT (EXISTS ( SELECT
-   FROM scheduling.visit_type t
-  WHERE ((t.id = appointment.visit_type_id) AND t.approval))))))
+  using ((NOT ( SELECT scheduling.is_asker() AS is_asker)) OR (status = ANY (ARRAY['requested'::text, 'booked'::text])))
+  check ((NOT ( SELECT scheduling.is_asker() AS is_asker)) OR (status = ANY (ARRAY['requested'::text, 'booked'::text, 'cancelled'::text])))
 scheduling.appointment patients_own for insert
-  check ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR ((extra_seat_because IS NULL) AND (booked_by = ( SELECT platform.person_id() AS person_id)) AND ((status = 'requested'::text) OR ((status = 'booked'::text) AND (NOT (EXISTS ( SELECT
-   FROM scheduling.visit_type t
-  WHERE ((t.id = appointment.visit_type_id) AND t.approval))))))))
+  check ((NOT ( SELECT scheduling.is_asker() AS is_asker)) OR ((extra_seat_because IS NULL) AND (NOT (booked_by IS DISTINCT FROM ( SELECT platform.person_id() AS person_id))) AND ((status = 'requested'::text) OR ((status = 'booked'::text) AND (NOT scheduling.must_ask(visit_type_id))))))
 scheduling.appointment remove for delete
   using (( SELECT platform.changes_all('appointments'::text) AS changes_all) OR (patient_id = ANY (( SELECT platform.patients_changed('appointments'::text) AS patients_changed)::uuid[])))
 scheduling.appointment see for select
@@ -2929,11 +2925,13 @@ scheduling.claim see for select
   using true
 scheduling.copy_line add for insert
   check scheduling.may_claim(appointment_id)
+scheduling.copy_line begun_open for insert
+  check (done_at IS NULL)
 scheduling.copy_line change for update
   using scheduling.may_claim(appointment_id)
   check scheduling.may_claim(appointment_id)
 scheduling.copy_line not_copied for update
-  check ((NOT ( SELECT platform.is_patient_side() AS is_patient_side)) OR ((done_by IS NULL) AND (done_because IS DISTINCT FROM 'copied'::text) AND (done_because IS DISTINCT FROM 'ehr'::text)))
+  check ((NOT ( SELECT scheduling.is_asker() AS is_asker)) OR ((done_by IS NULL) AND (done_because IS DISTINCT FROM 'copied'::text) AND (done_because IS DISTINCT FROM 'ehr'::text)))
 scheduling.copy_line see for select
   using (EXISTS ( SELECT
    FROM scheduling.appointment a
@@ -3333,14 +3331,16 @@ scheduling.door_contact_is_free(text,text) SECURITY DEFINER returns boolean [608
 scheduling.door_end_feeds() SECURITY DEFINER returns integer [f04da8d13bd25d4305bad46bccd3d0b1]
 scheduling.door_held_beside(bytea) SECURITY DEFINER returns integer [d3994fcf0b89d803edf18592417e596a]
 scheduling.door_make_link(bytea,uuid,text,text,uuid) SECURITY DEFINER returns void [f88862faf47bd9c39cd89290908f70d8]
-scheduling.door_move_received(uuid[],uuid) SECURITY DEFINER returns void [4f70f36aa15aec464a5078a82d23b0f4]
+scheduling.door_move_received(uuid[],uuid) SECURITY DEFINER returns void [ecbe8926ff72a24a6f861b6389fc63fb]
 scheduling.door_newcomer(bytea) SECURITY DEFINER returns TABLE(newcomer uuid, is_booked boolean) [43a9c62c5a415fd0b8dffca36a44bdb7]
 scheduling.door_open_feed(bytea[]) SECURITY DEFINER returns TABLE(feed_id uuid, resource_id uuid, has_details boolean) [cfda3c857d8e4e8030266b57d32afb18]
 scheduling.door_open_link(bytea[]) SECURITY DEFINER returns TABLE(link_id uuid, appointment_id uuid, patient_id uuid) [ec65c6bb804c717e2f5c2aa698417fc3]
 scheduling.door_rank_wait(uuid,smallint) SECURITY DEFINER returns boolean [f5cfc1cfd864c35f200654ff8bcb0818]
 scheduling.door_refills(timestamp with time zone,text) SECURITY DEFINER returns TABLE(day date, let_go integer, refilled integer, by_offer integer) [16bec2ee9ab66deee9c9882d54d0c4a9]
-scheduling.keep_asked() returns trigger [4a3d353fca57861f282b6915bd74b0c2]
+scheduling.is_asker() returns boolean [76074db84ed6a3f6d33462b755d28f80]
+scheduling.keep_asked() returns trigger [f8ba459a168aab5a4f1ec3195132a754]
 scheduling.may_claim(uuid) returns boolean [ffc784983525a7bd05c991296b742bfe]
+scheduling.must_ask(uuid) returns boolean [de07832f75a0c25be4a9d173c5a8f5a2]
 work.door_carry_back(uuid,uuid,uuid[]) SECURITY DEFINER returns integer [5e80af2c2ce1df2e4bdc1b2bd23b1865]
 work.door_carry_over(uuid,uuid,uuid) SECURITY DEFINER returns integer [b7da7f2f832fc2e8f2f6e7343258ba8e]
 work.door_open_task(text,text,text,uuid,text,uuid,text,uuid,uuid,timestamp with time zone,timestamp with time zone) SECURITY DEFINER returns uuid [6fa8af6194b3825d08b7a54cc53fabc8]

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import type { Ctx, PatientActor, StaffActor } from '#platform/ctx.ts'
-import { inTransaction } from '#platform/db.ts'
+import { inTransaction, sql } from '#platform/db.ts'
 import { openWords } from '#platform/email.ts'
 import { finishTask, workJobs } from '#work'
 import { aHouse, ctxOf, patientActor, staffActor, type TestHouse } from '#test/ctx.ts'
@@ -15,6 +15,8 @@ import { cancelAppointment } from './cancel-appointment.ts'
 import { holdTime } from './hold-time.ts'
 import { readDecline } from './list-appointments.ts'
 import { remindPatients, tellOfChange } from './remind-patients.ts'
+import { sayComing } from './say-coming.ts'
+import { newcomerJob } from './shared.ts'
 
 let t: TestHouse, s: TestSchedule, desk: Ctx<StaffActor>, other: Ctx<StaffActor>
 const aDesk = async () => ctxOf(t.house, staffActor(['front-desk'], (await aStaffPerson(t, { roles: ['front-desk'] })).personId))
@@ -51,6 +53,40 @@ async function told(id: string): Promise<string[]> {
   await tellOfChange(t.system('scheduling.tell'), id)
   return (await rows('select id, subject, words from platform.mail where words is not null order by queued_at, id')).map(row => `${row.subject}\n${openWords({ house: t.house }, row.id, row.words).text}`)
 }
+
+describe('a visit that the practice has confirmed', () => {
+  test('is one that its patient can say they come to, in the portal and with the link of a message', async () => {
+    const [one, two] = [await ask(), await ask('2026-12-02T15:00:00Z')]
+    for (const { id } of [one, two]) assert.ok((await answerRequest(desk, id, { version: 1, answer: 'confirm' })).ok)
+    assert.deepEqual(await sayComing(one.ana, one.id, { version: 2 }), { ok: true })
+    assert.deepEqual(await sayComing(t.system('scheduling.link', two.person.patientId), two.id, { version: 2 }), { ok: true })
+    assert.deepEqual((await rows('select status, said_coming_how as how from scheduling.appointment order by starts_at')), [{ status: 'booked', how: 'portal' }, { status: 'booked', how: 'link' }])
+  })
+})
+
+describe('whoever asks', () => {
+  const refused = { code: '42501' }
+  const write = (ctx: Ctx, text: ReturnType<typeof sql>) => inTransaction(ctx, tx => text.execute(tx.db.kysely))
+  test('says yes to nothing by themselves, whoever they are and whatever they write: not the patient, the link of a message, or somebody new', async () => {
+    const { id, person, ana } = await ask()
+    const sides = [ana, t.system('scheduling.link', person.patientId), t.system(newcomerJob, person.patientId)]
+    for (const side of sides) await assert.rejects(write(side, sql`update scheduling.appointment set status = 'booked' where id = ${id}::uuid`), refused)
+    assert.ok((await answerRequest(desk, id, { version: 1, answer: 'confirm' })).ok)
+    for (const side of sides) {
+      await assert.rejects(write(side, sql`update scheduling.appointment set starts_at = starts_at + interval '1 day', ends_at = ends_at + interval '1 day' where id = ${id}::uuid`), refused)
+      await assert.rejects(write(side, sql`update scheduling.appointment set extra_seat_because = 'Because' where id = ${id}::uuid`), refused)
+      for (const kept of [false, true]) {
+        await rows('update scheduling.visit_type set approval = $1', !kept)
+        if (kept) await rows("insert into scheduling.calendar values (true, 'ehr', true)")
+        await assert.rejects(write(side, sql`insert into scheduling.appointment (patient_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, booked_at, booked_by, booked_as)
+          select patient_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, booked_at, platform.person_id(), booked_as from scheduling.appointment where id = ${id}::uuid`), refused)
+        await rows('delete from scheduling.calendar')
+        await rows('update scheduling.visit_type set approval = true')
+      }
+    }
+    assert.deepEqual(await rows('select status, starts_at, version from scheduling.appointment'), [{ status: 'booked', starts_at: new Date(far), version: 2 }])
+  })
+})
 
 describe('a request', () => {
   test('is work for the desk from its first second, due when the patient was promised an answer, without a word of why they come', async () => {

@@ -18,6 +18,8 @@ export type TimeClaim = {
   expiresAt?: Date
   /** Staff may take a seat beside another visit; why is kept with the visit. */
   hasExtraSeat?: boolean
+  /** Another calendar has decided it: where a further need cannot be met, whoever sees the patient is taken all the same. */
+  isDecided?: boolean
 }
 const mostSeats = 20
 
@@ -69,7 +71,7 @@ async function insertClaims(tx: Ctx, claim: TimeClaim, resources: readonly strin
  */
 export async function claimTime(tx: Ctx, claim: TimeClaim): Promise<boolean> {
   for (let tries = 0; tries < 3; tries++) {
-    const resources = await choose(tx, claim)
+    const resources = await choose(tx, claim) ?? (claim.isDecided ? [claim.resourceId] : undefined)
     if (!resources) return false
     await clearExpired(tx, resources)
     if (claim.hasExtraSeat) return claimSeats(tx, claim, resources)

@@ -126,6 +126,15 @@ describe('what the EHR says of a visit of both', () => {
     await hear({ record, at: '2026-12-02T16:00:00Z' })
     assert.deepEqual([await state(id), (await rows('select extra_seat_because as why from scheduling.appointment where id = $1', id))[0].why], ['booked 12-02T16:00', 'The EHR has it so'])
   })
+  test('also where a further need cannot be met there: whoever sees the patient is taken all the same', async () => {
+    const { id, record } = await both()
+    const nell = s.resourceIds['nell-harrow']!
+    await rows('insert into scheduling.need values ($1, 1, $2)', s.typeIds['check-up'], nell)   // her second is nobody but herself
+    try {
+      await hear({ record, at: '2026-12-02T16:00:00Z' })
+      assert.deepEqual(await rows('select resource_id, lower(during) as at from scheduling.claim where booking_id = $1', id), [{ resource_id: nell, at: new Date('2026-12-02T16:00:00Z') }])
+    } finally { await rows('delete from scheduling.need where need = 1 and resource_id = $1', nell) }
+  })
   test('of the old time, after it was moved here, is nothing new: the move is staff’s to copy, and both times are taken', async () => {
     const { id, record } = await both()
     assert.equal(await asPatient('2026-12-03T15:00:00Z', id), id)

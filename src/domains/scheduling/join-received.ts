@@ -89,7 +89,7 @@ async function takeOver(tx: Ctx<SystemActor | StaffActor>, visit: Kept, own: Our
   let because: string | null = null
   if (isMoved && type) {
     await freeClaims(tx, own.id)
-    await claimTime(tx, { bookingId: own.id, type, resourceId, locationId, startsAt: visit.startsAt, hasExtraSeat: true })
+    await claimTime(tx, { bookingId: own.id, type, resourceId, locationId, startsAt: visit.startsAt, hasExtraSeat: true, isDecided: true })
     const { rows: [seat] } = await sql<{ most: number | null }>`select max(seat)::int as most from scheduling.claim where booking_id = ${own.id}::uuid`.execute(tx.db.kysely)
     because = (seat?.most ?? 0) > 0 ? 'The EHR has it so' : null
   }
@@ -123,7 +123,7 @@ export function matchReceived(ctx: Ctx<StaffActor>, appointmentId: string, recei
       from scheduling.calendar c
       where r.id = ${receivedId}::uuid and r.source = c.source and r.appointment_id is null and r.patient_id = ${own?.patientId ?? null}::uuid and r.status in ('requested', 'booked')
         and not exists (select from scheduling.received o where o.appointment_id = ${appointmentId}::uuid)
-      returning r.id, r.patient_id as "patientId", r.starts_at as "startsAt", r.ends_at as "endsAt", r.status, r.with_ids as "withIds", r.location_id as "locationId", r.numbers, r.version, r.appointment_id as "appointmentId",
+      returning r.id, r.patient_id as "patientId", r.starts_at as "startsAt", r.ends_at as "endsAt", r.status, r.with_ids as "withIds", r.location_id as "locationId", r.numbers, r.is_restricted as "isRestricted", r.version, r.appointment_id as "appointmentId",
         null as "wasStartsAt", null as "wasStatus", null as "wasVersion"
     `.execute(tx.db.kysely)
     if (!own || !visit || !isPlanned(own.status)) return refused('changed-meanwhile')

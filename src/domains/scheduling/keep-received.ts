@@ -25,9 +25,11 @@ export type SentVisit = {
   numbers: readonly string[]
   isRestricted: boolean
 }
-export type Kept = { id: string; patientId: string; startsAt: Date; endsAt: Date; status: ReceivedStatus; withIds: string[]; locationId: string | null; numbers: string[]; version: number; appointmentId: string | null; wasStartsAt: Date | null; wasStatus: ReceivedStatus | null; wasVersion: number | null }
+export type Kept = { id: string; patientId: string; startsAt: Date; endsAt: Date; status: ReceivedStatus; withIds: string[]; locationId: string | null; numbers: string[]; isRestricted: boolean; version: number; appointmentId: string | null; wasStartsAt: Date | null; wasStatus: ReceivedStatus | null; wasVersion: number | null }
 
 const plain = (name: string) => name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+/** Cut where a sender's words are longer than ours may be; half a character, which no database takes, becomes the sign for an unknown one. */
+const cut = (text: string): string => text.slice(0, 200).toWellFormed()
 /** A source that gives no end means a visit like most. */
 const usualMinutes = 30
 
@@ -40,9 +42,9 @@ export async function keepReceived(tx: Ctx<SystemActor>, { source, recordIds, se
   const ours = new Map((await listResources(tx)).filter(one => one.clinicianId !== null).map(one => [one.clinicianId!, one.id]))
   const places = (await readPractice(tx))?.locations ?? []
   const rows = sent.map(one => ({
-    record_id: one.recordId, source_patient: one.sourcePatient, patient_id: one.patientId, starts_at: one.startsAt, ends_at: one.endsAt, status: one.status, with_name: one.withName.slice(0, 200),
+    record_id: one.recordId, source_patient: one.sourcePatient, patient_id: one.patientId, starts_at: one.startsAt, ends_at: one.endsAt, status: one.status, with_name: cut(one.withName),
     with_ids: one.clinicianIds.flatMap(id => ours.get(id) ?? []), location_id: places.find(place => one.placeNames.some(name => [plain(place.name), plain(place.slug)].includes(plain(name))))?.id ?? null,
-    place_name: (one.placeNames[0] ?? '').slice(0, 200), what: one.isRestricted ? '' : one.what.slice(0, 200), numbers: one.numbers.slice(0, 10), is_restricted: one.isRestricted,
+    place_name: cut(one.placeNames[0] ?? ''), what: one.isRestricted ? '' : cut(one.what), numbers: one.numbers.slice(0, 10), is_restricted: one.isRestricted,
   }))
   const changed = [...await write(tx, source, rows), ...await forget(tx, recordIds, sent)]
   const { source: keeper, reminds } = await readCalendar(tx)
@@ -51,11 +53,12 @@ export async function keepReceived(tx: Ctx<SystemActor>, { source, recordIds, se
     await tell(tx, visit, keeper === source && reminds && !isOurs)
   }
   await takeTimes(tx, changed.map(({ id }) => id))
-  for (const { id, patientId } of changed) touch(tx, { topic: 'visits', ids: [id], patientId })
+  // What only staff may read is not hinted at either: who has the patient's list open hears nothing of it.
+  for (const { id, patientId, isRestricted } of changed) if (!isRestricted) touch(tx, { topic: 'visits', ids: [id], patientId })
   if (changed.length > 0) touch(tx, { topic: 'schedule', ids: changed.map(({ id }) => id) })
 }
 
-const columns = sql`r.id, r.patient_id as "patientId", r.starts_at as "startsAt", r.ends_at as "endsAt", r.status, r.with_ids as "withIds", r.location_id as "locationId", r.numbers, r.version, r.appointment_id as "appointmentId"`
+const columns = sql`r.id, r.patient_id as "patientId", r.starts_at as "startsAt", r.ends_at as "endsAt", r.status, r.with_ids as "withIds", r.location_id as "locationId", r.numbers, r.is_restricted as "isRestricted", r.version, r.appointment_id as "appointmentId"`
 
 /** Those that are new or another than before. */
 async function write(tx: Ctx, source: string, rows: readonly object[]): Promise<Kept[]> {
@@ -94,7 +97,7 @@ async function forget(tx: Ctx, recordIds: readonly string[], sent: readonly Pick
     with old as (
       select r.id, r.starts_at, r.status, r.version from scheduling.received r
       where r.record_id = any (${recordIds as string[]}::uuid[]) and r.status <> 'gone'
-        and not exists (select from jsonb_to_recordset(${JSON.stringify(sent)}::jsonb) as w ("recordId" uuid, "patientId" uuid) where w."recordId" = r.record_id and w."patientId" = r.patient_id)
+        and not exists (select from jsonb_to_recordset(${JSON.stringify(sent.map(({ recordId, patientId }) => ({ recordId, patientId })))}::jsonb) as w ("recordId" uuid, "patientId" uuid) where w."recordId" = r.record_id and w."patientId" = r.patient_id)
     ), r as (
       update scheduling.received r set status = 'gone', version = r.version + 1 from old where r.id = old.id returning r.*
     )

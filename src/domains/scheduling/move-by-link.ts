@@ -2,6 +2,7 @@ import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { enqueue } from '#platform/jobs.ts'
 import { refused, type Refused } from '#platform/refused.ts'
+import { standingOf } from './book-appointment.ts'
 import { claimTime, freeClaims } from './claim-time.ts'
 import { isBeforeCutoff } from './hold-time.ts'
 import { listFirstDays, listOpenTimes } from './list-open-times.ts'
@@ -38,7 +39,7 @@ export function timesToMoveTo(tx: Ctx, { id, type, resourceId, locationId }: Lin
 export class JustLost extends Error {}
 
 /** Moves it at once: nobody types, so that no time is kept for it. The old one is let go in the moment in which the new one is booked; who loses the race keeps it, because `JustLost` undoes all. */
-export async function moveByLink(tx: Ctx<SystemActor>, id: string, { version, startsAt }: { version: number; startsAt: Date }): Promise<{ ok: true } | Refused<'changed-meanwhile' | 'too-late' | 'just-taken'>> {
+export async function moveByLink(tx: Ctx<SystemActor>, id: string, { version, startsAt }: { version: number; startsAt: Date }): Promise<{ ok: true; isRequest: boolean } | Refused<'changed-meanwhile' | 'too-late' | 'just-taken'>> {
   const visit = await readLinked(tx, id, { isHeld: true })
   if (visit.status !== 'booked' || visit.version !== version) return refused('changed-meanwhile')
   if (!mayMove(visit, tx.now())) return refused('too-late')
@@ -47,8 +48,10 @@ export async function moveByLink(tx: Ctx<SystemActor>, id: string, { version, st
   if (!time) return refused('just-taken')
   await freeClaims(tx, id)
   if (!(await claimTime(tx, { bookingId: id, type, resourceId, locationId, startsAt }))) throw new JustLost()
-  await sql`update scheduling.appointment set starts_at = ${time.startsAt}, ends_at = ${time.endsAt}, extra_seat_because = null, version = version + 1 where id = ${id}::uuid`.execute(tx.db.kysely)
+  // Where another calendar is kept, the new time is asked for, as it is in the portal.
+  const { status, confirmBy } = await standingOf(tx, { startsAt: time.startsAt, locationId })
+  await sql`update scheduling.appointment set starts_at = ${time.startsAt}, ends_at = ${time.endsAt}, status = ${status}, confirm_by = ${confirmBy}, extra_seat_because = null, version = version + 1 where id = ${id}::uuid`.execute(tx.db.kysely)
   await noteStep(tx, { appointmentId: id, patientId: visit.patientId, step: 'moved', version: version + 1, startsAt: time.startsAt })
   await enqueue(tx, 'scheduling.tell', { appointmentId: id })
-  return { ok: true }
+  return { ok: true, isRequest: status === 'requested' }
 }

@@ -66,6 +66,15 @@ const open = async (iso: string) => {
 }
 
 describe('visits of the EHR that keeps the calendar', () => {
+  test('names that are cut in the middle of a character lose no word of a visit', async () => {
+    const number = aNumber()
+    const long = `${'a'.repeat(199)}\u{1f600}b`
+    const wide = (event: string) => siu(event, { number, who: `^${'h'.repeat(199)}\u{1f600}` }).replace('Zq-canary check', long).replace('Heron Street', long)
+    await take(wide('S12'))
+    assert.deepEqual(await states(number), ['12-01T14:30 booked'])
+    await take(wide('S15'))
+    assert.deepEqual(await states(number), ['12-01T14:30 cancelled'])
+  })
   test('booked, moved, come to, missed, cancelled, deleted: each message says what is so', async () => {
     const number = aNumber()
     await take(siu('S12', { number }))

@@ -8,9 +8,11 @@ import { ctxOf, staffActor } from '#test/ctx.ts'
 import { aPatientPerson, aStaffPerson, aVisitor, goodPassword, type TestPerson } from '#test/people.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
 import { aSchedule, type TestSchedule } from '#test/schedule.ts'
+import { answerRequest } from '../answer-request.ts'
 import { bookForPatient, moveForPatient } from '../book-for-patient.ts'
 import { cancelAppointment } from '../cancel-appointment.ts'
 import { sweepHolds } from '../hold-time.ts'
+import { keepCalendar } from '../keep-calendar.ts'
 import { remindPatients, tellOfChange } from '../remind-patients.ts'
 import { visitLink } from '../visit-link.ts'
 
@@ -186,6 +188,20 @@ describe('the link in a reminder', () => {
     assert.equal((await aVisitor(t).get(link)).status, 200)
     await rows('update notices.reach set ended_at = now() where id = $1', reach)
     assert.equal((await aVisitor(t).get(link)).status, 404)
+  })
+  test('asks for another time where the EHR keeps the calendar: a yes to the old one is none to the new', async () => {
+    await keepCalendar(desk, { source: 'ehr', reminds: true })
+    try {
+      const ana = await aPatientPerson(t)
+      const id = await book(ana)
+      assert.ok((await answerRequest(desk, id, { version: 1, answer: 'confirm' })).ok)
+      await remind('2026-11-29T16:00:00Z')
+      const link = await linkTo(ana.email)
+      t.setNow('2026-11-28T16:00:00Z')
+      assert.equal(said(await aVisitor(t).post(`${link}/move`, { version: '2', to: String(Date.parse('2026-12-02T15:00:00Z')) })), 'asked')
+      assert.deepEqual((await rows('select status, confirm_by is not null as promised, starts_at from scheduling.appointment where id = $1', id)), [{ status: 'requested', promised: true, starts_at: new Date('2026-12-02T15:00:00Z') }])
+      assert.match(await aVisitor(t).read(`${link}?said=asked`), /You asked for this time/)
+    } finally { await rows('delete from scheduling.calendar') }
   })
   test('who wants to hear neither time nor place is led to the sign-in', async () => {
     const ana = await aPatientPerson(t)

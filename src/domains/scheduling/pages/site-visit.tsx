@@ -22,7 +22,7 @@ import { readPlaces } from './visit-words.tsx'
 /** Nothing of it is kept by a browser, found by a search, or told to where one goes next: only this house hears an address that is a key. */
 const closed = { 'cache-control': 'no-store', 'referrer-policy': 'same-origin', 'x-robots-tag': 'noindex, nofollow, noarchive' }
 const herePath = ({ params, locale }: Pick<PageRequest, 'params' | 'locale'>) => `${locale === 'es' ? '/es' : ''}/v/${params.token!}`
-const flashes = new Set(['coming', 'moved', 'cancelled', 'changed', 'too-late'])
+const flashes = new Set(['coming', 'moved', 'asked', 'cancelled', 'changed', 'too-late'])
 
 type Facing = { visit: LinkedVisit; zone: string; locale: Locale; say: Say; here: string; phone: Phone | undefined; now: Date }
 async function facing(tx: Ctx<SystemActor>, visitId: string, request: PageRequest): Promise<Facing> {
@@ -141,7 +141,7 @@ export const siteVisitMove: SitePage = {
     const moved = await withLink(ctx, request.params.token!, 'used', (tx, { visitId }) => moveByLink(tx, visitId, { version: Number(form.get('version')) || 0, startsAt: new Date(Number(to)) }))
       .catch(error => { if (error instanceof JustLost) return { ok: false as const, reason: 'just-taken' as const }; throw error })
     if (!moved) return showOver(ctx, request)
-    return seeOther(moved.ok ? `${here}?said=moved` : moved.reason === 'just-taken' ? `${here}/move?said=taken` : `${here}?said=${moved.reason === 'too-late' ? 'too-late' : 'changed'}`)
+    return seeOther(moved.ok ? `${here}?said=${moved.isRequest ? 'asked' : 'moved'}` : moved.reason === 'just-taken' ? `${here}/move?said=taken` : `${here}?said=${moved.reason === 'too-late' ? 'too-late' : 'changed'}`)
   },
 }
 
