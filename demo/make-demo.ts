@@ -61,10 +61,11 @@ export async function makeDemo({ house, config, say }: { house: House; config: C
   addOrder(ana, now)
   await importBundles(as('records.import'), { source: 'demo', bundles: [ana, child, ...others] })
   const [anaId, childId] = [await patientByNumber(as('records.import'), 'KFM-200001'), await patientByNumber(as('records.import'), 'KFM-200002')]
-  const people: DemoPerson[] = [await addPatient(ctx, 'Ana Solberry', 'patient', 'patient@demo.example', anaId), await addCaregiver(ctx, childId)]
+  const { anaPerson, ...anaDemo } = await addPatient(ctx, anaId)
+  const people: DemoPerson[] = [anaDemo, await addCaregiver(ctx, childId)]
   const workers = await Promise.all(staff.map(one => addWorker(ctx, one)))
   people.push(...workers.map(worker => worker.person))
-  await makeDemoSchedule(as('practice.command'), founded, { ana: anaId, child: childId, desk: workers.find(one => one.person.role === 'front-desk')!.personId })
+  await makeDemoSchedule(as('practice.command'), founded, { ana: anaId, anaPerson, child: childId, desk: workers.find(one => one.person.role === 'front-desk')!.personId })
   mkdirSync(config.dataDir, { recursive: true })
   writeFileSync(`${file}.new`, JSON.stringify({ url: config.publicUrl, people }, null, 2), { mode: 0o600 })
   renameSync(`${file}.new`, file)
@@ -79,10 +80,9 @@ async function patientByNumber(ctx: Ctx<SystemActor>, recordNumber: string): Pro
   })
 }
 
-async function addPatient(ctx: Ctx<SystemActor>, name: string, role: string, email: string, patientId: string): Promise<DemoPerson> {
-  const password = newPassword()
-  await addPatientPerson(ctx, { name, email, password, patientId, locale: 'en' })
-  return { role, name, email, password }
+async function addPatient(ctx: Ctx<SystemActor>, patientId: string): Promise<DemoPerson & { anaPerson: string }> {
+  const [name, email, password] = ['Ana Solberry', 'patient@demo.example', newPassword()]
+  return { role: 'patient', name, email, password, anaPerson: await addPatientPerson(ctx, { name, email, password, patientId, locale: 'en' }) }
 }
 
 /** Noor signs in for Teo and has no record of her own here. */

@@ -36,7 +36,10 @@ export const demoSchedule: ScheduleSeed = {
       name: { en: 'First visit', es: 'Primera cita' }, durationMinutes: 60, alignMinutes: 30, leadMinutes: 2_880, modes: ['in-person'], who: 'new', priceCents: 26_000, look: 5, with: ['tomas-valdemora', 'wren-oakmere'],
       words: { en: 'We get to know you. Bring what you have on paper.', es: 'Para conocernos. Traiga los papeles que tenga.' },
     },
-    procedure: { name: { en: 'Minor procedure', es: 'Procedimiento menor' }, durationMinutes: 45, beforeMinutes: 10, afterMinutes: 10, modes: ['in-person'], who: 'staff', look: 6, with: ['ada-brightmoor'], needs: [['shots-alder', 'shots-mill']] },
+    procedure: {
+      name: { en: 'Minor procedure', es: 'Procedimiento menor' }, durationMinutes: 45, beforeMinutes: 10, afterMinutes: 10, alignMinutes: 30, leadMinutes: 4_320, modes: ['in-person'], who: 'established', needsApproval: true, priceCents: 18_000, look: 6, with: ['ada-brightmoor'], needs: [['shots-alder', 'shots-mill']],
+      words: { en: 'A mole, a wart or a nail that hurts. We look at what you write first, then say yes.', es: 'Un lunar, una verruga o una uña que duele. Primero vemos lo que escribe y luego le decimos si se puede.' },
+    },
   },
   questions: {
     'check-up': [
@@ -58,9 +61,15 @@ export const demoSchedule: ScheduleSeed = {
     { words: { en: 'My yearly check-up', es: 'Mi chequeo del año' }, to: 'check-up' },
     { words: { en: 'To talk about a test or a medicine', es: 'Hablar de un examen o una medicina' }, to: 'follow-up' },
     { words: { en: 'A vaccine', es: 'Una vacuna' }, to: 'vaccine' },
-    { words: { en: 'A mole or a wart taken off', es: 'Quitarme un lunar o una verruga' }, to: 'call' },
+    { words: { en: 'A mole or a wart taken off', es: 'Quitarme un lunar o una verruga' }, to: 'procedure' },
+    { words: { en: 'A form for school or work', es: 'Un papel para la escuela o el trabajo' }, to: 'call' },
   ],
 }
 
 /** What people say they come for. */
 export const demoReasons: readonly string[] = ['', '', 'My blood pressure at home is high in the mornings', 'To talk about my last test', 'New glasses did not help, my head still hurts', 'The knee again', 'For the school form', 'I want to stop smoking', 'A rash on my arm for a week', '']
+
+/** Somebody who booked on the site and is in no record yet. */
+export const demoNewcomer: Readonly<Record<'for' | 'name' | 'birth-date' | 'asker' | 'contact' | 'speaks' | 'interpreter' | 'needs' | 'pays' | 'plan' | 'reason', string>> = {
+  for: 'self', name: 'Rosalía Finchwood', 'birth-date': '1991-06-03', asker: '', contact: '802-555-0177', speaks: 'es', interpreter: 'yes', needs: 'Una rampa para la silla de ruedas', pays: 'self', plan: '', reason: 'Busco un médico de familia',
+}

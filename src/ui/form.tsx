@@ -17,6 +17,8 @@ type Props = {
   method?: 'post' | 'get' | undefined
   problems?: Problems | undefined
   values?: Values | undefined
+  /** What a field asks, by its name: stands before its problem at the top, where several say the same. */
+  asked?: Readonly<Record<string, string>> | undefined
   /** Told apart from other forms on the page: goes before every field's id. */
   prefix?: string | undefined
   /** The name of the form for those who hear the page. */
@@ -31,7 +33,7 @@ type Props = {
 }
 
 /** A form that works without script. It carries a key that makes sending it twice the same as once. */
-export function Form({ action, method = 'post', problems = {}, values = {}, prefix = '', label, isMultipart, hasKey = true, isInline, className, children }: Props) {
+export function Form({ action, method = 'post', problems = {}, values = {}, asked, prefix = '', label, isMultipart, hasKey = true, isInline, className, children }: Props) {
   return (
     <FormFacts value={{ problems, values, prefix }}>
       <form
@@ -40,7 +42,7 @@ export function Form({ action, method = 'post', problems = {}, values = {}, pref
         encType={isMultipart ? 'multipart/form-data' : undefined}
       >
         {method === 'post' && hasKey && <input type="hidden" name="_once" value={crypto.randomUUID()} />}
-        {Object.keys(problems).length > 0 && <ErrorSummary problems={problems} prefix={prefix} />}
+        {Object.keys(problems).length > 0 && <ErrorSummary problems={problems} asked={asked} prefix={prefix} />}
         {children}
       </form>
     </FormFacts>
@@ -48,7 +50,7 @@ export function Form({ action, method = 'post', problems = {}, values = {}, pref
 }
 
 /** What is wrong, at the top, each line a link to its field. `<Form problems>` shows it by itself. */
-export function ErrorSummary({ problems, prefix = '' }: { problems: Problems; prefix?: string | undefined }) {
+export function ErrorSummary({ problems, asked = {}, prefix = '' }: { problems: Problems; asked?: Props['asked']; prefix?: string | undefined }) {
   const say = useSay()
   const count = Object.keys(problems).length
   const isOne = count === 1 && '' in problems
@@ -58,7 +60,7 @@ export function ErrorSummary({ problems, prefix = '' }: { problems: Problems; pr
       {!isOne && (
         <ul>
           {Object.entries(problems).map(([name, text]) => (
-            <li key={name}>{name === '' ? text : <a href={`#${prefix}${name}`}>{text}</a>}</li>
+            <li key={name}>{name === '' ? text : <a href={`#${prefix}${name}`}>{asked[name] && `${asked[name]} `}{text}</a>}</li>
           ))}
         </ul>
       )}

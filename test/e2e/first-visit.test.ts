@@ -103,6 +103,7 @@ describe('a first visit, booked on the site', { skip: !chromiumPath() && 'no Chr
       await look()
       await page.locator('button.button-wide').click()
       assert.match(await main(page), locale === 'en' ? /Please write the name/ : /Escriba el nombre/)
+      assert.match(await main(page), locale === 'en' ? /Who is the visit for\? Please choose one[^]*Will you use insurance\? Please choose one/ : /¿Para quién es la cita\? Elija una[^]*¿Va a usar seguro\? Elija una/)
       await look()
       await page.locator('[name=for]').first().check({ force: true })
       await page.fill('[name=name]', 'Nora Quill')

@@ -121,8 +121,10 @@ export type Practice = {
 
 const languageNames = { en: new Intl.DisplayNames(['en'], { type: 'language' }), es: new Intl.DisplayNames(['es'], { type: 'language' }) }
 const lists = { en: new Intl.ListFormat('en', { type: 'conjunction' }), es: new Intl.ListFormat('es', { type: 'conjunction' }) }
+/** Common ones for which the platform has no Spanish word. */
+const unnamed: Readonly<Record<string, Both>> = { ase: both('American Sign Language', 'lengua de señas americana') }
 /** 'es' → 'Spanish' or 'español'. */
-export const languageName = (code: string, locale: Locale): string => languageNames[locale].of(code) ?? code
+export const languageName = (code: string, locale: Locale): string => unnamed[code]?.[locale] ?? languageNames[locale].of(code) ?? code
 /** 'one, two, and three' */
 export const listWords = (items: readonly string[], locale: Locale): string => lists[locale].format(items)
 

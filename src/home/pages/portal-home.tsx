@@ -4,7 +4,7 @@ import { formatWhen } from '#platform/when.ts'
 import { words, type Say } from '#platform/words.ts'
 import { practiceCard } from '#practice'
 import { countExpected, countNewResults, readHeld, patientNames, plainTestName } from '#records'
-import { nextAppointment } from '#scheduling'
+import { listOwnWaits, nextAppointment } from '#scheduling'
 import { LinkButton } from '#ui/button.tsx'
 import { telephone } from '#ui/practice-facts.ts'
 import { PageHead, RowList, Section } from '#ui/things.tsx'
@@ -28,12 +28,14 @@ export const portalHome: PortalPage = {
     const { count, newest } = await countNewResults(ctx, patientId)
     const [held, expected] = [await readHeld(ctx, patientId), await countExpected(ctx, patientId)]
     const visit = await nextAppointment(ctx, patientId)
+    const { offers } = await listOwnWaits(ctx, patientId)
     const { phone } = await practiceCard(ctx)
     const forName = ctx.actor.kind === 'proxy' ? (await patientNames(ctx, [patientId])).get(patientId) : undefined
     const title = greeting(ctx.now(), zone, ctx.session?.name ?? '', say)
     return ctx.house.shell.portal(ctx, { title: say('portal.nav.home'), current: '/portal' },
       <>
         <PageHead title={title} lead={<>{forName && <>{say('portal.home.for', { name: forName })} </>}{say('portal.home.new', { count })}</>} />
+        {offers.length > 0 && <p><a href={offers.length === 1 ? `/portal/appointments/offers/${offers[0]!.id}` : '/portal/appointments'}>{say('portal.home.offer')}</a></p>}
         {newest && (
           <Section title={say('portal.home.newest')}>
             <p><strong>{plainTestName(newest, locale)}</strong><br /><span className="soft">{formatWhen(newest.happenedAt, zone, 'day', locale)}</span></p>
@@ -44,8 +46,8 @@ export const portalHome: PortalPage = {
         {held.length > 0 && <p><a href="/portal/results/waiting">{say('release.held.title')}</a></p>}
         <Section title={say('portal.home.visit')}>
           {visit ? <p><strong>{formatWhen(visit.startsAt, visit.zone, 'moment', locale)}</strong></p> : <p>{say('portal.home.no-visit')}</p>}
-          <p><a href={visit?.id ? `/portal/appointments/${visit.id}` : visit ? '/portal/appointments' : '/portal/appointments/new'}>{say(visit ? 'portal.home.see-visit' : 'visits.book')}</a></p>
-          {phone && <p><a href={telephone(phone)}>{visit ? say('portal.home.call', { phone: phone.text }) : phone.text}</a></p>}
+          <p><a href={visit?.id ? `/portal/appointments/${visit.id}` : visit ? '/portal/appointments' : '/portal/appointments/new'}>{say(visit?.id ? 'portal.home.change-visit' : visit ? 'portal.home.see-visit' : 'visits.book')}</a></p>
+          {phone && <p><a href={telephone(phone)}>{visit ? say(visit.id ? 'portal.home.ask' : 'portal.home.call', { phone: phone.text }) : phone.text}</a></p>}
         </Section>
         <Section title={say('portal.home.rest')}>
           <RowList label={say('portal.home.rest')} rows={[

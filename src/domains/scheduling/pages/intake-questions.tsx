@@ -20,6 +20,9 @@ export function IntakeQuestions({ questions, locale, say }: Props) {
   })
 }
 
+/** What was asked, in words, for the list of what was left out. */
+export const questionsAsked = (questions: readonly Question[], locale: Locale): Record<string, string> => Object.fromEntries(questions.map(({ id, words }) => [fieldOfQuestion(id), inLocale(words, locale)]))
+
 export const sayProblems = (problems: Readonly<Record<string, AnswerProblem>>, say: Say): Problems => Object.fromEntries(Object.entries(problems).map(([field, problem]) => [field, say(`visits.answer.${problem}`, { count: mostAnswer })]))
 
 /** Answers as facts, in the reader's language where the practice wrote them in it; a free text as it was written. */

@@ -14,7 +14,7 @@ import { listReasons, listVisitTypes } from '../read-settings.ts'
 import type { Reason } from '../shared.ts'
 import { visitsPath } from './portal-appointments.tsx'
 import { linesOf } from './practice-lines.ts'
-import { DangerFound, ScreeningQuestions } from './screening-questions.tsx'
+import { DangerFound, ScreeningQuestions, screeningsAsked } from './screening-questions.tsx'
 import type { PortalCtx } from './visit-words.tsx'
 import { sayWhose } from './whose-visit.tsx'
 
@@ -67,7 +67,7 @@ function showQuestions(ctx: PortalCtx, reason: Reason, locale: Locale, { problem
   return ctx.house.shell.portal(ctx, { title, current: visitsPath, ...(problems && { status: 422 }) },
     <>
       <PageHead title={<span lang={langOf(reason.words, locale)}>{title}</span>} lead={say('visits.reason.ask')} back={{ href: newPath, words: say('visits.reason.title') }} />
-      <Form label={title} problems={problems} values={values} hasKey={false}>
+      <Form label={title} problems={problems} asked={screeningsAsked(reason, locale)} values={values} hasKey={false}>
         <ScreeningQuestions {...{ reason, locale, say }} />
         <Actions><Button>{say('visits.reason.on')}</Button></Actions>
       </Form>

@@ -20,7 +20,7 @@ import { readOwnVisit } from '../list-appointments.ts'
 import { promiseAnswer } from '../promise-answer.ts'
 import { listQuestions, listReasons, listResources, readVisitType } from '../read-settings.ts'
 import { mostReason, patientsReasons, payses, type VisitType } from '../shared.ts'
-import { IntakeQuestions, sayProblems } from './intake-questions.tsx'
+import { IntakeQuestions, questionsAsked, sayProblems } from './intake-questions.tsx'
 import { visitsPath, zoneOf } from './portal-appointments.tsx'
 import { linesOf } from './practice-lines.ts'
 import { readMovable } from './portal-book.tsx'
@@ -64,6 +64,7 @@ async function showHeld(ctx: PortalCtx, id: string, locale: Locale, { problems, 
   const [type, zone] = [(await readVisitType(ctx, hold.visitTypeId, { isOpen: false }))!, zoneOf(hold.locationId, zoned)]
   const who = (await listResources(ctx, { isOpen: false })).find(one => one.id === hold.resourceId)?.name ?? ''
   const [lines, about] = [await linesOf(ctx, locale), (await listReasons(ctx)).find(one => one.id === hold.about)]
+  const asked = await listQuestions(ctx, hold.visitTypeId)
   const before = hold.moves && await readOwnVisit(ctx, patientId, hold.moves)
   const confirmBy = type.needsApproval || (before && before.status === 'requested') ? await promiseAnswer(ctx, hold) : undefined
   const title = say(before ? 'visits.confirm.title-move' : 'visits.confirm.title')
@@ -74,9 +75,9 @@ async function showHeld(ctx: PortalCtx, id: string, locale: Locale, { problems, 
       {before ? <><Section title={say('visits.confirm.was')}><p>{formatWhen(before.startsAt, zoneOf(before.locationId, zoned), 'moment', locale)}</p></Section><Section title={say('visits.confirm.new')}>{facts}</Section></> : facts}
       {confirmBy && <Notice tone="notice" title={say('visits.ask.title')}><p>{say(before ? 'visits.ask.move' : 'visits.ask.by', { when: formatWhen(confirmBy, zone, 'moment', locale) })}</p></Notice>}
       <p>{sayCutoff({ hold, type, zone, now: ctx.now(), locale, say })}</p>
-      <Form problems={problems} values={values ?? { reason: about && inLocale(about.words, locale) }} label={title}>
+      <Form problems={problems} asked={{ ...questionsAsked(asked, locale), pays: say('visits.confirm.pays') }} values={values ?? { reason: about && inLocale(about.words, locale) }} label={title}>
         {danger && <RedFlagPanel kinds={danger} lines={lines} say={say} />}
-        {!before && <Questions say={say} watch={<RedFlagWatch lines={lines} say={say} />} more={<IntakeQuestions questions={await listQuestions(ctx, hold.visitTypeId)} locale={locale} say={say} />} />}
+        {!before && <Questions say={say} watch={<RedFlagWatch lines={lines} say={say} />} more={<IntakeQuestions questions={asked} locale={locale} say={say} />} />}
         <Actions>
           <Button isWide icon="calendar-check">{say(confirmBy ? 'visits.ask.button' : before ? 'visits.confirm.move' : 'visits.confirm.book')}</Button>
           <LinkButton kind="quiet" href={before ? `${visitsPath}/${before.id}/move` : `${visitsPath}/new/${type.id}`}>{say('visits.confirm.other')}</LinkButton>

@@ -45,6 +45,7 @@ describe('questions before a visit', () => {
     const html = await again.text()
     assert.equal(again.status, 422)
     assert.match(html, /Elija una, por favor/)
+    assert.match(html, new RegExp(`href="#q-${yesNo}">[^<]*Any stairs at home\\? \\(es\\)[^<]*Elija una`), 'the list at the top says which question')
     assert.match(html, /value="Right"[^>]*checked|checked[^>]*value="Right"/, 'what was chosen is still chosen')
     assert.match(html, /Nada más/)
     const visit = to(await luis.post(held, { reason: '', pays: 'insurance', [`q-${yesNo}`]: 'yes', [`q-${choice}`]: 'Right', [`q-${text}`]: 'Nada más' }))

@@ -81,6 +81,9 @@ describe('a calendar that the EHR keeps', () => {
     await bring('lab', visit('x1', '2026-12-08T14:30:00Z', { appointmentType: { text: 'Blood draw' } }))
     assert.match(await read('/portal/appointments', ana), /December 8[^]*Blood draw[^]*Planned in our other calendar/)
     assert.doesNotMatch(await schedule('2026-12-08'), /Blood draw/)
+    await bring('lab', visit('x0', '2026-11-09T14:30:00Z', { appointmentType: { text: 'Old draw' } }))
+    assert.doesNotMatch(await read('/portal/appointments', ana), /Old draw[^<]*Planned in our other calendar/, 'of what is over nothing can be changed')
+    assert.match(await read('/portal/appointments', ana), /Old draw/)
   })
 })
 

@@ -11,7 +11,7 @@ const tones = { requested: 'notice', booked: 'calm', arrived: 'calm', completed:
 export function ReceivedRow({ visit, isAhead, places, zone, locale, say }: Props) {
   const place = places.get(visit.locationId ?? '')
   const where = place?.name ?? visit.placeName
-  const facts = [[visit.what, visit.who && say('visits.with', { name: visit.who })].filter(Boolean).join(' '), where && say('visits.at', { place: where }), visit.isOurs ? '' : say('visits.elsewhere'), isAhead ? say('visits.elsewhere-more') : ''].filter(Boolean)
+  const facts = [[visit.what, visit.who && say('visits.with', { name: visit.who })].filter(Boolean).join(' '), where && say('visits.at', { place: where }), ...(isAhead ? [visit.isOurs ? '' : say('visits.elsewhere'), say('visits.elsewhere-more')] : [])].filter(Boolean)
   return (
     <li className="row">
       <div className="row-body">

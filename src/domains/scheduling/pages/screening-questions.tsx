@@ -13,6 +13,9 @@ export function ScreeningQuestions({ reason, locale, say }: { reason: Reason; lo
   ))
 }
 
+/** The same in words, for the list of what was left out. */
+export const screeningsAsked = (reason: Reason, locale: Locale): Record<string, string> => Object.fromEntries(reason.questions.map(({ id, words }) => [fieldOfScreening(id), inLocale(words, locale)]))
+
 /** An answer tells of danger: whom to call now, and a way on for whom it is not happening now. */
 export const DangerFound = ({ isSelf, lines, say, children }: { isSelf: boolean; lines: Parameters<typeof DangerNotice>[0]['lines']; say: Say; children?: ReactNode }) =>
   <DangerNotice kinds={isSelf ? ['self-harm'] : []} lines={lines} say={say}>{children}</DangerNotice>

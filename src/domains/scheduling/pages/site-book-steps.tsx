@@ -106,7 +106,7 @@ export async function showAbout(ctx: SiteCtx, { locale }: PageRequest, token: st
     <>
       {facts}
       <p>{cutoff > ctx.now() ? say('visits.cutoff', { when: formatWhen(cutoff, zone, 'moment', locale) }) : say('visits.cutoff-over')}</p>
-      <Form action={pathIn(`${bookPath}/about`, locale)} label={say('book.step.about')} hasKey={false} problems={problems} values={values ?? typedBefore(newcomer, await aboutWords(ctx, hold, newcomer, locale))}>
+      <Form action={pathIn(`${bookPath}/about`, locale)} label={say('book.step.about')} hasKey={false} problems={problems} asked={{ for: say('book.ask.for'), pays: say('book.ask.pays') }} values={values ?? typedBefore(newcomer, await aboutWords(ctx, hold, newcomer, locale))}>
         {danger && <RedFlagPanel kinds={danger} lines={lines} say={say} />}
         <Key token={token} />
         <Questions {...{ say, locale }} agreement={await textsAgreement(ctx, locale)} watch={<RedFlagWatch lines={lines} say={say} />} />
@@ -125,9 +125,9 @@ function Questions({ say, locale, agreement, watch }: { say: Say; locale: Locale
   return (
     <>
       <Radios name="for" label={say('book.ask.for')} choices={forWhoms.map(one => ({ value: one, label: say(`book.ask.for.${one}`) }))} />
-      <Field name="asker" label={say('book.ask.asker')} autoComplete="name" maxLength={120} isOptional />
       <Field name="name" label={say('book.ask.name')} autoComplete="off" maxLength={120} />
       <DateField name="birth-date" label={say('book.ask.birth-date')} />
+      <Field name="asker" label={say('book.ask.asker')} autoComplete="name" maxLength={120} isOptional />
       <Field name="contact" label={say('book.ask.contact')} hint={<>{say('book.ask.contact-hint')} {agreement}</>} inputMode="email" autoCapitalize="none" spellCheck={false} autoComplete="email" maxLength={254} />
       <Select name="speaks" label={say('book.ask.speaks')} choices={commonLanguages.map(code => ({ value: code, label: languageName(code, locale) }))} />
       <Checkbox name="interpreter" label={say('book.ask.interpreter')} />

@@ -88,6 +88,7 @@ describe('what it is about, for somebody new', () => {
     const html = await again.text()
     assert.equal(again.status, 422)
     assert.match(html, /Please choose one\./)
+    assert.match(html, /href="#s-[^"]+">[^<]*\?[^<]*Please choose one\./, 'the list at the top says which question')
     assert.match(html, /checked/)
     assert.equal((await say('I feel ill')).status, 422)
     for (const reason of ['', 'x', randomUUID(), '__proto__', "' or 1=1 --"]) assert.equal((await her.post('/book', { reason })).status, 422, reason)

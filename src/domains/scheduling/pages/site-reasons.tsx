@@ -12,7 +12,7 @@ import { isForNewcomers } from '../find-newcomer.ts'
 import { listReasons, listVisitTypes } from '../read-settings.ts'
 import type { Reason } from '../shared.ts'
 import { linesOf } from './practice-lines.ts'
-import { DangerFound, ScreeningQuestions } from './screening-questions.tsx'
+import { DangerFound, ScreeningQuestions, screeningsAsked } from './screening-questions.tsx'
 import { AlreadyPatient, bookPath, CallUs, showStep, type SiteCtx } from './site-book-frame.tsx'
 import { showTimes } from './site-times.tsx'
 
@@ -56,7 +56,7 @@ function showQuestions(ctx: SiteCtx, reason: Reason, locale: Locale, { problems,
   const say = words(locale)
   return showStep(ctx, locale, { title: inLocale(reason.words, locale), lang: langOf(reason.words, locale), lead: say('visits.reason.ask'), ...(problems && { status: 422 }) },
     <>
-      <Form action={pathIn(bookPath, locale)} label={inLocale(reason.words, locale)} problems={problems} values={values} hasKey={false}>
+      <Form action={pathIn(bookPath, locale)} label={inLocale(reason.words, locale)} problems={problems} asked={screeningsAsked(reason, locale)} values={values} hasKey={false}>
         <input type="hidden" name={reasonField} value={reason.id} />
         <ScreeningQuestions {...{ reason, locale, say }} />
         <Actions><Button name="do" value="answer">{say('visits.reason.on')}</Button></Actions>

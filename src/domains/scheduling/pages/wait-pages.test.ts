@@ -76,7 +76,9 @@ describe('whoever has a visit', () => {
     assert.equal((await ana.get(`${anas}?said=constructor`)).status, 200)
   })
   test('is offered a time behind sign-in; looking changes nothing; the first yes has it, and the other reads the nearest times', async () => {
+    assert.doesNotMatch(await read(ana, '/portal'), /A time is free for you/)
     const [hers, his] = await bothWait()
+    assert.match(await read(ana, '/portal'), new RegExp(`href="${hers}">A time is free for you`), 'the first page says so')
     assert.match(to(await aVisitor(house).get(hers)), /^\/sign-in/)
     assert.match(await read(ana, here), /An earlier time for you[\s\S]*Wednesday, November 25, 2026 at 9:00\sAM EST/)
     for (let twice = 0; twice < 2; twice++) {
