@@ -24,9 +24,17 @@ export function wakeKeys(place: HTMLElement): void {
     const href = event.shiftKey ? undefined : hrefs[event.key]
     if (href === undefined) return
     event.preventDefault()
-    if (href.startsWith('#')) document.getElementById(href.slice(1))?.focus()
+    if (href.startsWith('#')) goTo(document.getElementById(href.slice(1)))
     else location.assign(href)
   })
+}
+
+/** Into a field, or to a button; of a part of the page to its first link, in a day to the first that is not over. */
+function goTo(place: HTMLElement | null): void {
+  if (!place || place.matches(`${typing}, button, a`)) { place?.focus(); return }
+  const now = place.querySelector('tr.now')?.getBoundingClientRect().top ?? -Infinity
+  const links = [...place.querySelectorAll<HTMLElement>('tbody a:not([tabindex="-1"])')]
+  ;(links.find(link => link.getBoundingClientRect().bottom > now) ?? links[0])?.focus()
 }
 
 /** To the nearest visit or free time in that direction: across a column before past it. */

@@ -89,6 +89,7 @@ describe('the schedule under hands', { skip: !chromiumPath() && 'no Chromium her
     const later = (minutes: number) => page.evaluate(by => { const { dataset } = document.querySelector<HTMLTableElement>('table[data-now]')!; dataset.now = String(Number(dataset.now) + by * 60_000); document.dispatchEvent(new Event('visibilitychange')) }, minutes)
     const first = await where()
     assert.match(first.words, /10:00 AM[\s\S]*now/)
+    assert.equal(await page.evaluate(() => { const table = document.querySelector('.day-grid')!; return Math.round([...table.querySelectorAll('thead th')].at(-1)!.getBoundingClientRect().right - table.getBoundingClientRect().right) }), 0)   // the line takes no column of its own
     assert.ok(first.down > 45 && first.down < 75, String(first.down))      // 10:07 and what the test took so far, of a quarter of an hour
     await later(10)
     assert.match((await where()).words, /10:15 AM[\s\S]*now/)
@@ -99,6 +100,28 @@ describe('the schedule under hands', { skip: !chromiumPath() && 'no Chromium her
     assert.match(await page.locator('th[aria-current=date]').innerText(), /Tuesday/)
     await page.goto(`${house.url}${here}?day=2026-11-25`)
     assert.equal(await page.locator('tr.now').count(), 0)
+  })
+  test('one key leads to the first visit that is not over; one press in the list says that somebody is here', async () => {
+    const page = await sit(`${here}?day=${tuesday}`)
+    await page.keyboard.press('v')
+    assert.match(await page.evaluate(() => document.activeElement!.textContent!.replace(/\u202f/g, ' ')), /^Free|10:30 AM Ana/)
+    assert.equal(await page.evaluate(() => document.activeElement!.closest('.day-grid') !== null && document.activeElement!.getBoundingClientRect().bottom > document.querySelector('tr.now')!.getBoundingClientRect().top), true)
+    await page.getByRole('navigation', { name: 'View' }).getByRole('link', { name: 'List' }).click()
+    await page.waitForURL(/view=list/)
+    await page.getByRole('button', { name: /They are here.*Ana/ }).first().click()
+    await page.waitForURL(/said=marked#visit-/)
+    assert.deepEqual([search(page).get('view'), search(page).get('day')], ['list', tuesday])
+    assert.match(await page.locator('tbody tr').first().innerText(), /10:30[\s\S]*Arrived/)
+    assert.equal(await page.getByRole('button', { name: 'They are here' }).count(), 1)
+    await page.goto(`${house.url}${here}?view=day&day=${tuesday}`)
+    const line = await page.locator('.visit-arrived').first().evaluate(visit => { const [name, state] = [visit.querySelector('strong')!.getBoundingClientRect(), visit.querySelector('.visit-state')!.getBoundingClientRect()]; return Math.abs(name.bottom - state.bottom) })
+    assert.ok(line < 8, `the state stands ${line} px off the line of the name`)
+    await page.goto(`${house.url}${here}?view=list&day=2026-11-25`)
+    assert.equal(await page.getByRole('button', { name: 'They are here' }).count(), 0)   // nobody has come before their day
+    const desk = await signedInAs(house, { personId: dee.personId, name: dee.name, roles: ['front-desk'] })
+    const { rows: [other] } = await house.db.owner.query("select id, version from scheduling.appointment where status = 'booked'")
+    const sent = await desk.post(`${here}/visits/${other.id}`, { action: 'coming-soon', version: String(other.version), back: '?view=list&said=booked&next=//elsewhere.example' })
+    assert.equal(sent.headers.get('location'), `${here}?view=list&said=changed#visit-${other.id}`)   // nobody is led elsewhere
   })
   for (const javaScriptEnabled of [true, false]) {
     test(`a click on an empty time begins a booking there, ${javaScriptEnabled ? 'with' : 'without'} script`, async () => {
@@ -122,7 +145,7 @@ describe('the schedule under hands', { skip: !chromiumPath() && 'no Chromium her
     }
     const page = await sit(`${here}?day=${tuesday}`)
     await page.locator('#words').fill('next Tuesday morning, Harrow, check-up, knee')
-    await page.getByRole('button', { name: 'Find', exact: true }).click()
+    await page.getByRole('button', { name: 'Find a free time' }).click()
     await page.getByText('Not understood: “knee”').waitFor()
     assert.deepEqual(await findFaults(page), [])
     await page.locator('.time').first().click()

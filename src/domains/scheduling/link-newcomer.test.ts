@@ -81,6 +81,8 @@ describe('whose record a newcomer’s is', () => {
     const html = await (await desk.get(pageOf(id))).text()
     for (const words of [/Their child\. Asked by Ola Quill/, /\(802\) 555-0143, shown by a code/, /Spanish, with an interpreter/, /A ramp/, /an estimate is owed/, /A new doctor/, new RegExp(`value="${known}"`)]) assert.match(html, words)
     assert.match(await (await desk.post(pageOf(id), { do: 'search', name: 'Nora Quil' })).text(), new RegExp(`value="${known}"`))
+    const none = await (await desk.post(pageOf(id), { do: 'search', name: 'Nobody Such', 'birth-date': '1950-01-02', phone: '802-555-0199' })).text()
+    for (const words of [/<details[^>]* open[^]*value="Nobody Such"/, /value="1950-01-02"/, /value="802-555-0199"/, /Nobody was found/]) assert.match(none, words)   // what was typed is not typed twice
     const clinician = await asStaff('clinician')
     assert.doesNotMatch(await (await clinician.get(pageOf(id))).text(), /Begin a record/)
     assert.equal((await clinician.post(pageOf(id), { do: 'new' })).status, 403)

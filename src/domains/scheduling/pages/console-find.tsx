@@ -82,8 +82,8 @@ async function showFind(ctx: Ctx<StaffActor>, choices: Choices, { words, wish, u
 /** The box itself; it stands above the schedule, too. */
 export const WordsForm = ({ words, isInSchedule = false }: { words?: string | undefined; isInSchedule?: boolean }) => (
   <Form action={findPath} hasKey={false} isInline label="Find a free time" className="find-words no-print">
-    <Field name="words" type="search" label={isInSchedule ? 'Find a free time' : 'When, with whom, for what'} value={words} maxLength={200} isFirst={!isInSchedule && words === undefined} placeholder="next Tuesday afternoon, Dr Ada, follow-up" />
-    <Button kind="secondary" icon="search">Find</Button>
+    <Field name="words" type="search" label={isInSchedule ? 'Find a free time' : 'When, with whom, for what'} isLabelHidden={isInSchedule} value={words} maxLength={200} isFirst={!isInSchedule && words === undefined} placeholder="next Tuesday afternoon, Dr Ada, follow-up" />
+    <Button kind="secondary" icon="search">{isInSchedule ? 'Find a free time' : 'Find'}</Button>
   </Form>
 )
 

@@ -7,12 +7,12 @@ import { may, mustBeAbleTo } from '#platform/permission.ts'
 import { formatDay, formatWhen } from '#platform/when.ts'
 import { isUuid, phoneFrom } from '#practice'
 import { languageName } from '#practice/shared'
-import { Actions, Button, LinkButton } from '#ui/button.tsx'
+import { Actions, Button } from '#ui/button.tsx'
 import { Checkbox, Radios } from '#ui/choices.tsx'
-import { Field } from '#ui/fields.tsx'
-import { Form } from '#ui/form.tsx'
+import { DateField, Field } from '#ui/fields.tsx'
+import { Form, type Values } from '#ui/form.tsx'
 import { EmptyState, Notice } from '#ui/notice.tsx'
-import { Facts, Section } from '#ui/things.tsx'
+import { Details, Facts, Section } from '#ui/things.tsx'
 import { linkNewcomers, seeSchedule } from '../access.ts'
 import { readNewcomer, type ForWhom, type Newcomer } from '../find-newcomer.ts'
 import { linkNewcomer } from '../link-newcomer.ts'
@@ -22,7 +22,7 @@ import { schedulePath, showInSchedule } from './console-frame.tsx'
 
 const forWords: Readonly<Record<ForWhom, string>> = { self: 'Themselves', child: 'Their child', other: 'Somebody they care for' }
 const paysWords: Readonly<Record<Pays, string>> = { insurance: 'Insurance', self: 'They pay themselves: an estimate is owed', unsure: 'Not known yet: an estimate is owed' }
-type Said = { problem?: string; found?: readonly PatientLine[]; searched?: string; status?: number }
+type Said = { problem?: string; found?: readonly PatientLine[]; typed?: Values; status?: number }
 
 /** Somebody new: what they said, whom we know that they could be, and the two ways to a record. */
 export const consoleNewcomer = (book: PatientBook): StaffPage => ({
@@ -34,7 +34,7 @@ export const consoleNewcomer = (book: PatientBook): StaffPage => ({
     const id = params.id!
     if (form.get('do') === 'search') {
       const typed = { name: String(form.get('name') ?? ''), birthDate: String(form.get('birth-date') ?? ''), phone: String(form.get('phone') ?? ''), mrn: String(form.get('mrn') ?? '') }
-      return show(ctx, book, id, { found: await book.find(ctx, typed), searched: typed.name })
+      return show(ctx, book, id, { found: await book.find(ctx, typed), typed: { name: typed.name, 'birth-date': typed.birthDate, phone: typed.phone, mrn: typed.mrn } })
     }
     const patientId = String(form.get('patient') ?? '')
     if (form.get('do') !== 'new' && !isUuid(patientId)) return show(ctx, book, id, { problem: 'Choose a person first.', status: 422 })
@@ -44,18 +44,17 @@ export const consoleNewcomer = (book: PatientBook): StaffPage => ({
   },
 })
 
-async function show(ctx: Ctx<StaffActor>, book: PatientBook, id: string, { problem, found, status }: Said = {}): Promise<Answer> {
+async function show(ctx: Ctx<StaffActor>, book: PatientBook, id: string, { problem, found, typed, status }: Said = {}): Promise<Answer> {
   const newcomer = isUuid(id) ? await readNewcomer(ctx, id) : undefined
   if (!newcomer?.name) throw new NotFound()
   await audit(ctx, 'newcomer.viewed', { patientId: id, kind: 'newcomer', ids: [id] })
   const zone = await ctx.house.shell.zone(ctx)
   const mayLink = may(ctx, linkNewcomers) && newcomer.linkedAt === null && newcomer.appointmentId !== null
-  return showInSchedule(ctx, { title: newcomer.name, page: '/visits', lead: newcomer.linkedAt ? `Linked to a record on ${formatWhen(newcomer.linkedAt, zone, 'moment')}.` : 'New patient: not linked to a record yet.', ...(status && { status }) },
+  return showInSchedule(ctx, { title: newcomer.name, page: '/visits', ...(newcomer.appointmentId && { back: { href: `${schedulePath}/visits/${newcomer.appointmentId}`, words: 'The visit' } }), lead: newcomer.linkedAt ? `Linked to a record on ${formatWhen(newcomer.linkedAt, zone, 'moment')}.` : 'New patient: not linked to a record yet.', ...(status && { status }) },
     <>
       {problem && <Notice tone="notice" title={problem} />}
       <Facts items={factsOf(newcomer, zone)} />
-      {newcomer.appointmentId && <p><LinkButton kind="secondary" href={`${schedulePath}/visits/${newcomer.appointmentId}`}>Open the visit</LinkButton></p>}
-      {mayLink && <Link newcomer={newcomer} found={found ?? await near(ctx, book, newcomer)} isSearch={found !== undefined} />}
+      {mayLink && <Link newcomer={newcomer} found={found ?? await near(ctx, book, newcomer)} typed={typed} />}
     </>)
 }
 
@@ -78,22 +77,24 @@ const factsOf = (one: Newcomer, zone: string): { term: string; words: ReactNode 
   { term: 'Written', words: formatWhen(one.madeAt, zone, 'moment') },
 ]
 
-function Link({ newcomer, found, isSearch }: { newcomer: Newcomer; found: readonly PatientLine[]; isSearch: boolean }) {
+function Link({ newcomer, found, typed }: { newcomer: Newcomer; found: readonly PatientLine[]; typed: Values | undefined }) {
   return (
     <Section title="Whose record is it?">
       <p className="measure">Ask before you link: anybody can type a name and a date of birth. Two records that were made one can be parted again.</p>
       {found.length > 0 ? (
         <Form label="Somebody we know">
-          <Radios name="patient" label={isSearch ? 'Found' : 'They could be'} choices={found.map(one => ({ value: one.id, label: one.name, hint: [one.birthDate && `born ${formatDay(one.birthDate, 'day')}`, one.mrn && `number ${one.mrn}`].filter(Boolean).join(', ') }))} />
+          <Radios name="patient" label={typed ? 'Found' : 'They could be'} choices={found.map(one => ({ value: one.id, label: one.name, hint: [one.birthDate && `born ${formatDay(one.birthDate, 'day')}`, one.mrn && `number ${one.mrn}`].filter(Boolean).join(', ') }))} />
           <Checkbox name="theirs" label="I asked them: this telephone or e-mail is theirs, too" hint="Without it we reach them as before." />
           <Actions><Button name="do" value="link">It is this person</Button></Actions>
         </Form>
-      ) : <EmptyState icon="user-round-search" title="Nobody fits.">{isSearch ? 'Search in another way, or begin a record.' : 'Search, or begin a record.'}</EmptyState>}
-      <Form label="Look for them" isInline prefix="search-">
-        <Field name="name" label="Name" value={newcomer.name ?? ''} isOptional /><Field name="birth-date" label="Born" hint="Year-month-day" size="short" isOptional /><Field name="phone" label="Telephone" size="medium" isOptional /><Field name="mrn" label="Number" size="short" isOptional />
-        <Button kind="secondary" name="do" value="search">Search</Button>
-      </Form>
-      <Form label="Begin a record" prefix="new-"><p>They are in no record of ours:</p><Actions><Button kind="secondary" name="do" value="new">Begin a record for them</Button></Actions></Form>
+      ) : <EmptyState icon="user-round-search" title={typed ? 'Nobody was found.' : 'Nobody has that name and date of birth.'}>{typed ? 'Search in another way, or begin a record.' : 'Search in another way if they say that they were here before, or begin a record.'}</EmptyState>}
+      <Details summary="Search for them in another way" isOpen={typed !== undefined}>
+        <Form label="Look for them" isInline prefix="search-" values={typed ?? { name: newcomer.name ?? '' }}>
+          <Field name="name" label="Name" isOptional /><DateField name="birth-date" label="Born" isOptional /><Field name="phone" label="Telephone" size="medium" isOptional /><Field name="mrn" label="Number" size="short" isOptional />
+          <Button kind="secondary" name="do" value="search">Search</Button>
+        </Form>
+      </Details>
+      <Form label="Begin a record" prefix="new-"><p>They are in no record of ours:</p><Actions><Button kind={found.length > 0 ? 'secondary' : 'primary'} name="do" value="new">Begin a record for them</Button></Actions></Form>
     </Section>
   )
 }

@@ -8,8 +8,7 @@ import { DateField } from '#ui/fields.tsx'
 import { Form } from '#ui/form.tsx'
 import { Keys } from '#ui/keys.tsx'
 import { Live } from '#ui/live.tsx'
-import { Badge, EmptyState } from '#ui/notice.tsx'
-import { Table } from '#ui/table.tsx'
+import { EmptyState } from '#ui/notice.tsx'
 import { seeSchedule } from '../access.ts'
 import { drawnSpan } from '../lay-out-day.ts'
 import { countChanges } from '../list-changes.ts'
@@ -18,13 +17,13 @@ import { listReceived, type ReceivedVisit } from '../list-received.ts'
 import type { PatientBook } from '../patient-book.ts'
 import { listAssisting, listBlocks, readDayHours } from '../read-day.ts'
 import { listResources, readVisitTypes } from '../read-settings.ts'
-import { modeWords, statusWords, type VisitType } from '../shared.ts'
+import type { VisitType } from '../shared.ts'
 import { dayFrom, schedulePath, showInSchedule, startOf } from './console-frame.tsx'
 import { DayGrid, looks } from './day-grid.tsx'
 import { WordsForm } from './console-find.tsx'
 import { dayColumns, hrefOf, nowInWeek, views, weekColumns, weekSpan, type Loaded, type Wanted } from './schedule-columns.tsx'
-import { liveToken, readPlaces } from './visit-words.tsx'
-
+import { VisitList } from './visit-list.tsx'
+import { readPlaces } from './visit-words.tsx'
 
 /** Who comes when: a day with clinicians beside each other, a week of one, or a list. */
 export const consoleSchedule = (book: PatientBook): StaffPage => ({
@@ -49,12 +48,12 @@ export const consoleSchedule = (book: PatientBook): StaffPage => ({
     return showInSchedule(ctx, { title, page: '', said: query.get('said'), lead: <span id="schedule-lead" data-live-copy="">{leadOf(visits, { zone, from, places: place ? [] : [...places.values()] })}</span>, aside: <Around {...wanted} days={days} /> },
       <>
         <Online count={await countChanges(ctx)} />
-        <div className="schedule-tools no-print"><Filter {...{ wanted, loaded }} /><WordsForm isInSchedule /></div>
+        <div className="schedule-tools no-print"><Views {...wanted} /><Filter {...{ wanted, loaded }} /><WordsForm isInSchedule /></div>
         <Live id="schedule" events="/console/live/schedule" words={{ one: '1 visit changed.', many: '# visits changed.' }}>
           {clinicians.length === 0
             ? <EmptyState icon="calendar-days" title="Nobody can be booked yet.">The manager or the front desk adds clinicians, their hours and the visit types under “Hours and leave” and “Visit types”.</EmptyState>
-            : wanted.view === 'list' ? <VisitList {...{ loaded, zone }} /> : <Grid {...{ ctx, wanted, loaded, first, title }} />}
-          <Legend types={[...loaded.types.values()].filter(type => visits.some(visit => visit.visitTypeId === type.id))} />
+            : wanted.view === 'list' ? <VisitList {...{ ctx, wanted, loaded }} /> : <Grid {...{ ctx, wanted, loaded, first, title }} />}
+          {wanted.view !== 'list' && <Legend types={[...loaded.types.values()].filter(type => visits.some(visit => visit.visitTypeId === type.id))} />}
         </Live>
         <Keys items={keysOf(wanted, days)} />
       </>)
@@ -77,7 +76,7 @@ function leadOf(visits: readonly Appointment[], { zone, from, places }: { zone: 
 
 function Around({ days, ...wanted }: Wanted & { days: number }) {
   return (
-    <span className="cluster no-print">
+    <span className="cluster around no-print">
       <a className="small" data-refresh="" href={hrefOf(wanted)}>Refresh</a>
       <LinkButton kind="quiet" icon="arrow-left" href={hrefOf({ ...wanted, day: addDays(wanted.day, -days) })}>{days === 7 ? 'Week before' : 'Day before'}</LinkButton>
       <LinkButton kind="quiet" href={`${schedulePath}?${new URLSearchParams({ view: wanted.view, ...(wanted.place && { place: wanted.place }), ...(wanted.who && { who: wanted.who }) })}`}>Today</LinkButton>
@@ -93,13 +92,19 @@ const keysOf = (wanted: Wanted, days: number) => [
   { keys: 't', words: 'Today', href: hrefOf({ ...wanted, day: '' }) },
   { keys: 'd', words: 'Day', href: hrefOf({ ...wanted, view: 'day', who: undefined }) }, { keys: 'w', words: 'Week', href: hrefOf({ ...wanted, view: 'week' }) }, { keys: 'l', words: 'List', href: hrefOf({ ...wanted, view: 'list', who: undefined }) },
   { keys: 'ArrowLeft', words: days === 7 ? 'The week before' : 'The day before', href: hrefOf({ ...wanted, day: addDays(wanted.day, -days) }) }, { keys: 'ArrowRight', words: days === 7 ? 'The week after' : 'The day after', href: hrefOf({ ...wanted, day: addDays(wanted.day, days) }) },
-  { keys: 'n', words: 'Book a visit', href: `${schedulePath}/book` }, { keys: 'f', words: 'Find a free time', href: '#words' },
+  { keys: 'n', words: 'Book a visit', href: `${schedulePath}/book` }, { keys: 'f', words: 'Find a free time', href: '#words' }, { keys: 'v', words: 'To the visits', href: '#schedule' },
 ]
+
+const viewWords = { day: 'Day', week: 'Week', list: 'List' } as const
+/** One press each: they are changed all day long. */
+function Views(wanted: Wanted) {
+  return <nav className="view-links" aria-label="View">{views.map(view => <a key={view} href={hrefOf({ ...wanted, view, who: view !== 'week' && wanted.view === 'week' ? undefined : wanted.who })} aria-current={view === wanted.view ? 'true' : undefined}>{viewWords[view]}</a>)}</nav>
+}
 
 function Filter({ wanted, loaded: { clinicians, places } }: { wanted: Wanted; loaded: Loaded }) {
   return (
       <Form method="get" action={schedulePath} isInline label="What is shown">
-        <Select name="view" label="View" size="short" value={wanted.view} choices={[{ value: 'day', label: 'Day' }, { value: 'week', label: 'Week' }, { value: 'list', label: 'List' }]} />
+        <input type="hidden" name="view" value={wanted.view} />
         <DateField name="day" label="Day" value={wanted.day} />
         {places.size > 1 && <Select name="place" label="Where" size="short" isOptional value={wanted.place ?? ''} emptyLabel="Everywhere" choices={[...places.values()].map(place => ({ value: place.id, label: place.name }))} />}
         <Select name="who" label="Who" size="short" isOptional value={wanted.who ?? ''} emptyLabel="Everybody" choices={clinicians.map(one => ({ value: one.id, label: one.name }))} />
@@ -114,18 +119,6 @@ function Grid({ ctx, wanted, loaded, first, title }: { ctx: Ctx<StaffActor>; wan
   const day = startOf(wanted.day, wanted.zone).getTime()
   const span = wanted.view === 'week' ? weekSpan(columns, wanted, first) : drawnSpan(columns, { from: day + 8 * 3_600_000, to: day + 17 * 3_600_000 })
   return <DayGrid {...{ caption: title, columns, span, zone: wanted.zone, now: wanted.view === 'week' ? nowInWeek(ctx, wanted, first) : ctx.now().getTime(), names: loaded.names, types: loaded.types }} />
-}
-
-function VisitList({ loaded: { visits, names, types, places }, zone }: { loaded: Loaded; zone: string }) {
-  if (visits.length === 0) return <EmptyState icon="calendar" title="No visits on this day.">A visit shows here as soon as it is booked.</EmptyState>
-  return (
-    <Table caption="Visits of the day" isCaptionHidden columns={[{ key: 'when', words: 'When' }, { key: 'patient', words: 'Patient' }, { key: 'what', words: 'What' }, { key: 'who', words: 'With' }, { key: 'where', words: 'Where' }, { key: 'state', words: 'State' }]}
-      rows={visits.map(visit => ({ key: visit.id, cells: {
-        when: formatWhen(visit.startsAt, places.get(visit.locationId)?.zone ?? zone, 'time'), patient: <a href={`${schedulePath}/${visit.fromEhr === undefined ? 'visits' : 'received'}/${visit.id}`} data-live={liveToken(visit)}>{names.get(visit.patientId) ?? 'Unknown'}</a>,
-        what: visit.fromEhr === undefined ? types.get(visit.visitTypeId)?.name.en : `${visit.fromEhr}, from the EHR`, who: visit.who, where: visit.mode === 'in-person' ? places.get(visit.locationId)?.name : modeWords[visit.mode],
-        state: <Badge tone={visit.status === 'no-show' ? 'notice' : visit.status === 'arrived' ? 'calm' : 'plain'}>{statusWords[visit.status]}</Badge>,
-      } }))} />
-  )
 }
 
 function Legend({ types }: { types: readonly VisitType[] }) {

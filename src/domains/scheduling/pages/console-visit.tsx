@@ -74,9 +74,16 @@ export const consoleVisit = (book: PatientBook): StaffPage => ({
     }
     const mark = (Object.keys(markWords) as Mark[]).find(one => one === form.get('action'))
     const marked = mark && await markVisit(ctx, id, { mark, version })
-    return seeOther(`${here}?said=${!marked ? 'changed' : marked.ok ? 'marked' : marked.reason === 'not-yet' ? 'not-yet' : 'changed'}`)
+    const said = !marked ? 'changed' : marked.ok ? 'marked' : marked.reason === 'not-yet' ? 'not-yet' : 'changed'
+    return seeOther(form.has('back') ? backToList(String(form.get('back')), said, id) : `${here}?said=${said}`)
   },
 })
+
+/** Whoever said it in the list is in the list again, at that visit. What is sent chooses what is shown, never where one goes. */
+function backToList(typed: string, said: string, id: string): string {
+  const shown = new URLSearchParams([...new URLSearchParams(typed.slice(0, 300))].filter(([name]) => ['view', 'day', 'place', 'who'].includes(name)))
+  return `${schedulePath}?${new URLSearchParams([...shown, ['said', said]])}#visit-${id}`
+}
 
 /** People of the practice by name; a patient and who looks after them are said as what they are. */
 async function staffNames(ctx: Ctx<StaffActor>, steps: readonly VisitStep[]): Promise<ReadonlyMap<string, string>> {

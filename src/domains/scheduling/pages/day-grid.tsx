@@ -68,12 +68,15 @@ function FreeTime({ cell: { from, to }, column, zone }: { cell: Pick<Laid<Appoin
 
 function VisitBox({ visit, zone, names, types }: { visit: Appointment } & Pick<Props, 'zone' | 'names' | 'types'>) {
   const type = types.get(visit.visitTypeId)
+  const [, hour, half] = /^(.*\d)(.*)$/.exec(clock(visit.startsAt.getTime(), zone))!
   return (
     <a className={`visit look-${type?.look ?? 1}${visit.status === 'booked' ? '' : ` visit-${visit.status}`}`} href={`/console/schedule/${visit.fromEhr === undefined ? 'visits' : 'received'}/${visit.id}`} data-live={liveToken(visit)}>
-      <span className="visit-shape" aria-hidden="true">{looks[type?.look ?? 1]}</span>
-      <strong>{clock(visit.startsAt.getTime(), zone)} {names.get(visit.patientId) ?? 'Unknown'}</strong>
-      <span className="visit-more">{visit.fromEhr ?? type?.name.en}{visit.fromEhr !== undefined && ', from the EHR'}{visit.mode === 'in-person' ? '' : visit.mode === 'phone' ? ', phone' : ', video'}{visit.extraSeatBecause && ', extra'}{visit.status === 'booked' && visit.saidComingAt && <span className="visit-coming"><Icon name="check" size="small" /> Coming</span>}</span>
-      {visit.status !== 'booked' && <span className="visit-state"><Icon name={visit.status === 'no-show' ? 'user-x' : visit.status === 'requested' ? 'circle-help' : 'user-check'} size="small" /> {statusWords[visit.status]}</span>}
+      <span className="visit-words">
+        <span className="visit-shape" aria-hidden="true">{looks[type?.look ?? 1]}</span>
+        <strong>{hour}<span className="visit-half">{half}</span> {names.get(visit.patientId) ?? 'Unknown'}</strong>
+        {visit.status !== 'booked' && <span className="visit-state"><Icon name={visit.status === 'no-show' ? 'user-x' : visit.status === 'requested' ? 'circle-help' : 'user-check'} size="small" /> {statusWords[visit.status]}</span>}
+        <span className="visit-more">{visit.fromEhr ?? type?.name.en}{visit.fromEhr !== undefined && ', from the EHR'}{visit.mode === 'in-person' ? '' : visit.mode === 'phone' ? ', phone' : ', video'}{visit.extraSeatBecause && ', extra'}{visit.status === 'booked' && visit.saidComingAt && <span className="visit-coming"><Icon name="check" size="small" /> Coming</span>}</span>
+      </span>
     </a>
   )
 }
