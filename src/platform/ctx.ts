@@ -25,6 +25,8 @@ export type Ctx<A extends Actor = Actor> = {
   origin?: string
   /** The session behind a signed-in request. */
   session?: SessionFacts
+  /** A page of ours reads itself again: nobody did this by hand. The browser says so, and nothing that protects may rest on it alone. */
+  isQuiet?: boolean
 }
 
 export type SessionFacts = {

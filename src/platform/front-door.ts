@@ -27,6 +27,7 @@ export type FrontDoor = {
 }
 
 const hour = 3_600_000
+const isQuiet = (c: Context): boolean => c.req.header('rapport-live') !== undefined
 const faceOf = (page: Page): Front => (page.for === 'visitor' ? 'site' : page.for === 'patient' ? 'portal' : 'console')
 
 /** Carries an answer out of a transaction that must not be kept. */
@@ -95,9 +96,9 @@ class Visit {
     return { c, request, requestId, now: house.now(), locale: this.locale, place }
   }
 
-  #ctx(db: Db, actor: Actor, { requestId, now, place }: Call, session?: SessionFacts): Ctx<never> {
+  #ctx(db: Db, actor: Actor, { c, requestId, now, place }: Call, session?: SessionFacts): Ctx<never> {
     const { house } = this.door
-    return { db, actor, now: () => now, log: house.log, requestId, house, origin: place.origin, ...(session && { session }) } as Ctx<never>
+    return { db, actor, now: () => now, log: house.log, requestId, house, origin: place.origin, ...(session && { session }), ...(isQuiet(c) && { isQuiet: true }) } as Ctx<never>
   }
 
   /** A public page: from the cache, or made and kept while the edition it was read from is still the current one. */
@@ -152,7 +153,7 @@ class Visit {
   #entered(call: Call, act: (ctx: Ctx<never>, request: PageRequest) => Promise<Answer>): Promise<{ answer: Answer }> {
     const face = faceOf(this.page) as Face
     const { token } = call.request
-    const begin = enterAs(token, face, call.now, { isQuiet: call.c.req.header('rapport-live') !== undefined })
+    const begin = enterAs(token, face, call.now, { isQuiet: isQuiet(call.c) })
     return this.#undoable(() => transactionOn({ pool: this.door.house.pool, begin }, async (db, rows) => {
       const session = token ? sessionFrom(rows[0]) : undefined
       const actor = actorOf(session, face, rows[0])

@@ -1,4 +1,4 @@
-import { audit, auditMany } from '#platform/audit.ts'
+import { audit } from '#platform/audit.ts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { NotFound } from '#platform/errors.ts'
@@ -7,6 +7,7 @@ import type { AuthorizedPatientId } from '#platform/scope.ts'
 import type { Locale } from '#platform/words.ts'
 import { practiceZone, readPractice } from '#practice'
 import { seeSchedule } from './access.ts'
+import { noteSeen } from './note-seen.ts'
 import type { Coming, DeclineReason, Mode, Pays, Status, Step } from './shared.ts'
 
 export type Appointment = {
@@ -102,7 +103,7 @@ export async function listVisits(ctx: Ctx<StaffActor>, { from, to, locationId, r
     order by a.starts_at, a.id
     limit 1000
   `.execute(ctx.db.kysely)
-  if (rows.length > 0) await auditMany(ctx, 'appointments.viewed', [...Map.groupBy(rows, row => row.patientId)].map(([patientId, of]) => ({ patientId, count: of.length })))
+  await noteSeen(ctx, `visits ${from.getTime()} ${to.getTime()} ${locationId} ${resourceId} ${hasCancelled}`, rows)
   return rows
 }
 

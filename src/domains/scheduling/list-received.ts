@@ -1,4 +1,4 @@
-import { audit, auditList } from '#platform/audit.ts'
+import { audit } from '#platform/audit.ts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { NotFound } from '#platform/errors.ts'
@@ -6,6 +6,7 @@ import { mustBeAbleTo } from '#platform/permission.ts'
 import type { AuthorizedPatientId } from '#platform/scope.ts'
 import { seeSchedule } from './access.ts'
 import type { VisitFilter } from './list-appointments.ts'
+import { noteSeen } from './note-seen.ts'
 import type { ReceivedStatus } from './shared.ts'
 
 /** A visit that another system sent and that is no visit of ours. `isOurs`: by the EHR that keeps our calendar. */
@@ -56,7 +57,7 @@ export async function listReceived(ctx: Ctx<StaffActor>, { from, to, locationId,
     order by r.starts_at, r.id
     limit 1000
   `.execute(ctx.db.kysely)
-  await auditList(ctx, 'appointments.viewed', rows)
+  await noteSeen(ctx, `received ${from.getTime()} ${to.getTime()} ${locationId} ${resourceId} ${hasCancelled}`, rows)
   return rows
 }
 
