@@ -44,7 +44,7 @@ export const auditWords: readonly { words: string; actions: Readonly<Record<stri
     words: 'Work',
     actions: {
       'contact.received': 'A message came from the site', 'work.viewed': 'Opened a task', 'work.taken': 'Took a task', 'work.handed-over': 'Handed a task over', 'work.snoozed': 'Put a task off',
-      'work.done': 'Finished a task', 'work.on-call-planned': 'Put somebody on call', 'work.on-call-removed': 'Took somebody off call', 'work.absence-planned': 'Said who is away and who stands in', 'work.absence-ended': 'Ended an absence', 'work.backup-named': 'Named who takes what is overdue', 'work.page-acknowledged': 'Answered a page', 'work.call-recorded': 'Wrote down a call', 'safety.paged': 'Somebody was paged about what a person wrote',
+      'work.done': 'Finished a task', 'work.noted': 'Noted something with a task', 'work.on-call-planned': 'Put somebody on call', 'work.on-call-removed': 'Took somebody off call', 'work.absence-planned': 'Said who is away and who stands in', 'work.absence-ended': 'Ended an absence', 'work.backup-named': 'Named who takes what is overdue', 'work.page-acknowledged': 'Answered a page', 'work.call-recorded': 'Wrote down a call', 'safety.paged': 'Somebody was paged about what a person wrote',
       'release.report-read': 'Read what was held back for safety, counted', 'release.limit-added': 'Added a critical value', 'release.limit-ended': 'Took out a critical value', 'review.template-kept': 'Changed the beginning of a comment', 'review.template-dropped': 'Took out the beginning of a comment', 'review.rule-recorded': 'Recorded what the care team may answer', 'review.rule-ended': 'Ended a rule of the care team',
     },
   },

@@ -12,7 +12,7 @@ import { errorFields } from '#platform/log.ts'
 import type { Page, PageRequest, Pages } from '#platform/page.tsx'
 import { placeFor, type Front, type Place } from '#platform/place.ts'
 import { problemOf, Refusal, statusOf, type Problem } from '#platform/problems.ts'
-import { isFromOurPages, readForm } from '#platform/read-request.ts'
+import { isFromOurPages, isQuiet, readForm } from '#platform/read-request.ts'
 import { securityHeaders } from '#platform/security-headers.ts'
 import { finish, pickForm, squeeze, toCachedPage, toResponse } from '#platform/send-answer.ts'
 import { actorOf, enterAs, sessionFrom, tokenFrom, type Face } from '#platform/session.ts'
@@ -27,7 +27,6 @@ export type FrontDoor = {
 }
 
 const hour = 3_600_000
-const isQuiet = (c: Context): boolean => c.req.header('rapport-live') !== undefined
 const faceOf = (page: Page): Front => (page.for === 'visitor' ? 'site' : page.for === 'patient' ? 'portal' : 'console')
 
 /** Carries an answer out of a transaction that must not be kept. */

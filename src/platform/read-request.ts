@@ -1,5 +1,8 @@
 import type { Context } from 'hono'
 
+/** Whether a page of ours reads itself again. */
+export const isQuiet = (c: Context): boolean => c.req.header('rapport-live') !== undefined
+
 /** Whether a state change comes from one of our own pages. Browsers say so in Origin; a request that says nothing is refused. */
 export function isFromOurPages(headers: Headers, origins: readonly string[], host: string | undefined): boolean {
   const origin = headers.get('origin')

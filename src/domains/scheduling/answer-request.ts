@@ -7,10 +7,11 @@ import { baseOf } from '#platform/place.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import { finishTaskAbout, openTask } from '#work'
 import { keepSchedule } from './access.ts'
+import { estimateTask, hastenEstimate, type Planned } from './ask-estimate.ts'
 import { readCalendar } from './keep-calendar.ts'
 import { freeClaims } from './claim-time.ts'
 import { noteStep } from './note-step.ts'
-import type { DeclineReason, Status } from './shared.ts'
+import { newcomerTask, type DeclineReason, type Status } from './shared.ts'
 
 export const requestTask = 'visit-request'
 type Request = { id: string; patientId: string; locationId: string; confirmBy: Date }
@@ -40,25 +41,27 @@ export function answerRequest(ctx: Ctx<StaffActor>, id: string, said: RequestAns
     await sql`update scheduling.appointment set status = ${isYes ? 'booked' : 'cancelled'}, confirm_by = null, version = version + 1 where id = ${id}::uuid`.execute(tx.db.kysely)
     await noteStep(tx, { appointmentId: id, patientId: row.patientId, step: isYes ? 'confirmed' : 'declined', version: said.version + 1, startsAt: row.startsAt, note: said.answer === 'decline' ? said.reason : '' })
     await finishTaskAbout(tx, { type: 'appointment', ids: [id] }, isYes ? 'Confirmed.' : 'Declined, and told so.', { kind: requestTask })
-    if (!isYes) await enqueue(tx, 'scheduling.settle', { appointmentId: id, version: String(said.version + 1) })
     await enqueue(tx, 'scheduling.tell', { appointmentId: id })
     return { ok: true }
   })
 }
 
 /**
- * The work about a visit, after a patient has changed it who may not touch our work themselves: a request that was taken back waits for nobody, one
- * that was moved has another time to be answered by, and of a visit that is off nobody is owed an estimate.
+ * The work about a visit that was changed: a request that was taken back waits for nobody, one that was moved has another time to be answered by, the
+ * estimate of a visit that is sooner is due sooner, and of one that is off nobody is owed an estimate, nor is a newcomer to be linked.
  */
 export function settleWork(ctx: Ctx<SystemActor>, { appointmentId: id, version }: { appointmentId: string; version: string }): Promise<void> {
   return inTransaction(ctx, async tx => {
-    const { rows: [visit] } = await sql<Request & { status: Status; version: number }>`
-      select id, patient_id as "patientId", location_id as "locationId", confirm_by as "confirmBy", status, version from scheduling.appointment where id = ${id}::uuid for update
+    const { rows: [visit] } = await sql<Request & Planned & { status: Status; version: number }>`
+      select id, patient_id as "patientId", location_id as "locationId", confirm_by as "confirmBy", starts_at as "startsAt", pays, status, version from scheduling.appointment where id = ${id}::uuid for update
     `.execute(tx.db.kysely)
     if (!visit || visit.version !== Number(version)) return   // changed again since: that change has a job of its own
     const about = { type: 'appointment', ids: [id] }
-    await finishTaskAbout(tx, about, visit.status === 'requested' ? 'The patient asked for another time.' : 'The visit is off.', { kind: requestTask })
+    await finishTaskAbout(tx, about, visit.status === 'requested' ? 'The patient asked for another time.' : visit.status === 'cancelled' ? 'The visit is off.' : 'Moved to a time that we keep.', { kind: requestTask })
     if (visit.status === 'requested') await openRequest(tx, visit)
-    if (visit.status === 'cancelled') await finishTaskAbout(tx, about, 'The visit is off.', { kind: 'estimate' })
+    if (visit.status !== 'cancelled') return hastenEstimate(tx, visit)
+    await finishTaskAbout(tx, about, 'The visit is off.', { kind: estimateTask })
+    // Under their own number until they are linked; who comes no more needs no record.
+    await finishTaskAbout(tx, { type: 'newcomer', ids: [visit.patientId] }, 'The visit is off: nobody is to be linked.', { kind: newcomerTask })
   })
 }

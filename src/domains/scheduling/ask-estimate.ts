@@ -1,7 +1,7 @@
-import type { Ctx } from '#platform/ctx.ts'
+import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { addDays, dayIn, formatWhen, instantAt } from '#platform/when.ts'
 import { businessHours, clockTime, periodsOn, usHolidays, type BusinessHours } from '#practice'
-import { openTask } from '#work'
+import { hastenTask, openTask } from '#work'
 import type { Pays } from './shared.ts'
 
 const weekday = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay()
@@ -58,6 +58,7 @@ export type Owing = 'self' | 'unsure' | 'asked'
 export const owingOf = (pays: Pays | undefined, ...words: readonly string[]): Owing | undefined =>
   (pays === 'self' || pays === 'unsure' ? pays : words.some(asksCost) ? 'asked' : undefined)
 
+export const estimateTask = 'estimate'
 type Owed = { appointmentId: string; patientId: string; startsAt: Date; locationId: string; priceCents: number | null; owing: Owing }
 const owingWords: Readonly<Record<Owing, string>> = {
   self: 'They pay for it themselves.', unsure: 'They do not know yet whether they use insurance: ask them, and until then they are owed an estimate.', asked: 'They asked what it costs.',
@@ -68,9 +69,20 @@ export async function askEstimate(tx: Ctx, { appointmentId, patientId, startsAt,
   const place = await businessHours(tx, locationId)
   const price = priceCents === null ? '' : ` Our list price for it is $${(priceCents / 100).toFixed(2)}.`
   await openTask(tx, {
-    kind: 'estimate', title: 'A good-faith estimate is owed', pool: 'billing', patientId, subject: { type: 'appointment', id: appointmentId }, dueAt: estimateDue({ now: tx.now(), startsAt, place, isOnRequest: owing === 'asked' }),
+    kind: estimateTask, title: 'A good-faith estimate is owed', pool: 'billing', patientId, subject: { type: 'appointment', id: appointmentId }, dueAt: estimateDue({ now: tx.now(), startsAt, place, isOnRequest: owing === 'asked' }),
     body: `A visit is planned for ${formatWhen(startsAt, place.zone, 'moment')}. ${owingWords[owing]}${price} Write what it should cost and send it to them by the time above. Source of the time: 45 CFR 149.610.`,
   })
+}
+
+export type Planned = { id: string; startsAt: Date; locationId: string; pays: Pays | null }
+/**
+ * After a visit was moved: to be scheduled anew is to be scheduled, so that a sooner one can be owed sooner; never later than was promised, and what was
+ * only asked for keeps its three days from when it was asked. Source: 45 CFR 149.610(b)(1)(vi).
+ */
+export async function hastenEstimate(tx: Ctx<SystemActor>, { id, startsAt, locationId, pays }: Planned): Promise<void> {
+  const place = await businessHours(tx, locationId)
+  const dueAt = estimateDue({ now: tx.now(), startsAt, place, isOnRequest: pays !== 'self' && pays !== 'unsure' })
+  await hastenTask(tx, { type: 'appointment', id }, { kind: estimateTask, dueAt, note: `The visit stands for ${formatWhen(startsAt, place.zone, 'moment')} now.` })
 }
 
 const costWords = /\b(how much|costs?|prices?|pay|charges?|fees?|estimate|cu[aá]nto (?:cuesta|vale|sale|es|cobran)|costos?|precios?|pagar|cobran?|tarifas?)\b/i

@@ -95,6 +95,5 @@ async function moveTo(tx: Ctx<PatientSide>, hold: Hold, id: string, claims: read
   `.execute(tx.db.kysely)
   await sql`delete from scheduling.hold where id = ${hold.id}::uuid`.execute(tx.db.kysely)
   await noteStep(tx, { appointmentId: id, patientId: hold.patientId, step: 'moved', version: moved!.version, startsAt: hold.startsAt })
-  if (confirmBy || rows[0]!.status === 'requested') await enqueue(tx, 'scheduling.settle', { appointmentId: id, version: String(moved!.version) })
   return { ok: true, id, isMoved: true, isRequest: confirmBy !== null }
 }

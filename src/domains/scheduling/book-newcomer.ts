@@ -15,8 +15,8 @@ import { oneAtATime, type Hold } from './hold-time.ts'
 import { noteStep } from './note-step.ts'
 import { promiseAnswer } from './promise-answer.ts'
 import { readVisitType } from './read-settings.ts'
+import { newcomerTask } from './shared.ts'
 
-export const newcomerTask = 'new-patient'
 export type NewcomerBooked = { ok: true } | Refused<'wrong' | 'over' | 'hold-ended' | 'already'>
 
 /**

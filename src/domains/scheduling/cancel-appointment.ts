@@ -42,7 +42,6 @@ export function cancelAppointment(ctx: Ctx<Canceller>, id: string, { reason, ver
     await freeClaims(tx, id)
     await setStatus(tx, id, 'cancelled')
     await noteStep(tx, { appointmentId: id, patientId: row.patientId, step: 'cancelled', version: version + 1, startsAt: row.startsAt, note: reason })
-    await enqueue(tx, 'scheduling.settle', { appointmentId: id, version: String(version + 1) })
     // Who looks after it hears of what they did not do themselves, signed in.
     if (tx.actor.kind === 'staff' || tx.actor.kind === 'system') await enqueue(tx, 'scheduling.tell', { appointmentId: id })
     return { ok: true }

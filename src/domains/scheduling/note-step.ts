@@ -25,6 +25,8 @@ export async function noteStep(tx: Ctx, { appointmentId, patientId, step, versio
     insert into scheduling.appointment_step (appointment_id, at, by_person, by_kind, step, version, starts_at, note, through)
     values (${appointmentId}::uuid, ${tx.now()}, ${'personId' in actor ? actor.personId : null}::uuid, ${byOf(actor)}, ${step}, ${version}, ${startsAt}, ${note.slice(0, 500)}, ${throughOf(actor)})
   `.execute(tx.db.kysely)
+  // Whoever did it: who changes a visit may not touch our work themselves, and it looks at the visit as it is then.
+  if (step === 'moved' || step === 'cancelled' || step === 'declined') await enqueue(tx, 'scheduling.settle', { appointmentId, version: String(version) })
   if (step === 'moved' || step === 'cancelled') await withdrawMail(tx, { type: 'appointment', id: appointmentId })
   touch(tx, { topic: 'schedule', ids: [appointmentId] })
   touch(tx, { topic: 'visits', ids: [appointmentId], patientId })

@@ -3,6 +3,7 @@ export { openTask, openTasks, openTasksEach, type NewTask } from './open-task.ts
 export { countTasks, listTasks, readTask, type TaskRow } from './list-tasks.ts'
 export { finishTask } from './change-task.ts'
 export { carryTasks, carryTasksBack, finishTaskAbout } from './carry-tasks.ts'
+export { hastenTask } from './hasten-task.ts'
 export { listShifts, type Shift } from './plan-on-call.ts'
 export { callsAbout, countPages } from './list-pages.ts'
 export { pageOnCall, type NewPage } from './page-on-call.ts'
