@@ -1,10 +1,11 @@
 import { Actions, Button } from '#ui/button.tsx'
 import { Checkboxes, Select } from '#ui/choices.tsx'
+import { Pair } from '#ui/console-parts.tsx'
 import { Field } from '#ui/fields.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
 import type { ClinicianLists } from '../edit-clinician.ts'
 import { commonLanguages, languageName, type Clinician, type Practice } from '../shared.ts'
-import { Pair, pairValues } from './console-frame.tsx'
+import { pairValues } from './console-frame.tsx'
 import { PictureChoice } from './picture-choice.tsx'
 
 export const listsFrom = (form: FormData): ClinicianLists => ({ languages: form.getAll('languages').map(String), locationIds: form.getAll('locations').map(String) })

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react'
 import type { View } from '#platform/answer.ts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { may, type Permission } from '#platform/permission.ts'
-import { Field, TextArea } from '#ui/fields.tsx'
 import { PageHead } from '#ui/things.tsx'
 import { Tabs } from '#ui/wayfinding.tsx'
 import { checkPlans, editPractice, editWords, seePractice } from '../access.ts'
@@ -40,25 +39,6 @@ export function showInPractice(ctx: Ctx<StaffActor>, { title, lead, page, back, 
       <PageHead title={title} lead={lead} back={back} aside={aside} />
       {content}
     </>)
-}
-
-type PairProps = { name: string; label: string; hint?: ReactNode; most: number; rows?: number; isOptional?: boolean }
-
-/** The same words in both languages, side by side. Spanish may follow later. */
-export function Pair({ name, label, hint, most, rows, isOptional }: PairProps) {
-  const shared = { maxLength: most, hint }
-  return (
-    <div className="pair">
-      {rows
-        ? <TextArea name={`${name}-en`} label={label} rows={rows} isOptional={isOptional} {...shared} />
-        : <Field name={`${name}-en`} label={label} isOptional={isOptional} {...shared} />}
-      <div lang="es">
-        {rows
-          ? <TextArea name={`${name}-es`} label={<span lang="en">{label}, in Spanish</span>} rows={rows} maxLength={most} isOptional />
-          : <Field name={`${name}-es`} label={<span lang="en">{label}, in Spanish</span>} maxLength={most} isOptional />}
-      </div>
-    </div>
-  )
 }
 
 /** A pair as a form's values. */

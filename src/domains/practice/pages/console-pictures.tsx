@@ -1,6 +1,7 @@
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
 import { Actions, Button } from '#ui/button.tsx'
+import { Pair } from '#ui/console-parts.tsx'
 import { Field, FileField } from '#ui/fields.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { EmptyState, Notice } from '#ui/notice.tsx'
@@ -11,7 +12,7 @@ import { addPicture, describePicture, mostPictureBytes, removePicture } from '..
 import { loadPictures } from '../load-practice.ts'
 import { fieldsOf } from '../read-fields.ts'
 import type { PictureInfo } from '../shared.ts'
-import { Pair, pairValues, showInPractice } from './console-frame.tsx'
+import { pairValues, showInPractice } from './console-frame.tsx'
 
 const here = '/console/practice/pictures'
 type Typed = { form?: string; problems?: Problems; values?: Values; said?: string | null; inUse?: boolean }

@@ -3,6 +3,7 @@ import { NotFound } from '#platform/errors.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
 import { Actions, Button } from '#ui/button.tsx'
 import { Radios } from '#ui/choices.tsx'
+import { Pair } from '#ui/console-parts.tsx'
 import { Field } from '#ui/fields.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { editPractice } from '../access.ts'
@@ -11,7 +12,7 @@ import { loadPractice } from '../load-practice.ts'
 import { fieldsOf } from '../read-fields.ts'
 import { phoneWords } from '../read-phone.ts'
 import type { Goal, Practice } from '../shared.ts'
-import { Pair, pairValues, showInPractice } from './console-frame.tsx'
+import { pairValues, showInPractice } from './console-frame.tsx'
 
 const goalWords: Record<Goal, { label: string; hint: string }> = {
   educate: { label: 'To be found and understood', hint: 'The site alone.' },

@@ -1,6 +1,6 @@
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
-import { Actions, Button } from '#ui/button.tsx'
+import { EntryActions, Pair } from '#ui/console-parts.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { EmptyState } from '#ui/notice.tsx'
 import { Details } from '#ui/things.tsx'
@@ -10,7 +10,7 @@ import { loadPractice } from '../load-practice.ts'
 import { moveUp, removeListed } from '../order-lists.ts'
 import { fieldsOf } from '../read-fields.ts'
 import type { Service } from '../shared.ts'
-import { Pair, pairValues, showInPractice } from './console-frame.tsx'
+import { pairValues, showInPractice } from './console-frame.tsx'
 import { previewHref } from './console-overview.tsx'
 
 const here = '/console/practice/services'
@@ -54,11 +54,7 @@ function ServiceForm({ service, isFirst = true, problems, values }: { service?: 
         {service && <input type="hidden" name="id" value={service.id} />}
         <Pair name="name" label="Name" most={80} />
         <Pair name="words" label="In plain words" hint="What you do, for whom, how soon. Short sentences." most={1000} rows={3} />
-        <Actions>
-          <Button name="do" value="save">{service ? 'Save' : 'Add it'}</Button>
-          {service && !isFirst && <Button kind="quiet" name="do" value="up">Move up</Button>}
-          {service && <Button kind="quiet" name="do" value="remove">Remove</Button>}
-        </Actions>
+        <EntryActions isNew={!service} isFirst={isFirst} />
       </Form>
     </Details>
   )

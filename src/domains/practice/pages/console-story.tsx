@@ -2,6 +2,7 @@ import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { NotFound } from '#platform/errors.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
 import { Actions, Button } from '#ui/button.tsx'
+import { EntryActions, Pair } from '#ui/console-parts.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { EmptyState } from '#ui/notice.tsx'
 import { Details, Section } from '#ui/things.tsx'
@@ -12,7 +13,7 @@ import { loadPractice } from '../load-practice.ts'
 import { moveUp, removeListed } from '../order-lists.ts'
 import { fieldsOf } from '../read-fields.ts'
 import type { CoreValue, Practice } from '../shared.ts'
-import { Pair, pairValues, showInPractice } from './console-frame.tsx'
+import { pairValues, showInPractice } from './console-frame.tsx'
 import { previewHref } from './console-overview.tsx'
 import { PictureChoice } from './picture-choice.tsx'
 
@@ -76,11 +77,7 @@ function ValueForm({ value, isFirst = true, problems, values }: { value?: CoreVa
         {value && <input type="hidden" name="id" value={value.id} />}
         <Pair name="title" label="In a few words" most={80} />
         <Pair name="words" label="What it means for a patient" most={500} rows={2} />
-        <Actions>
-          <Button name="do" value="value">{value ? 'Save' : 'Add it'}</Button>
-          {value && !isFirst && <Button kind="quiet" name="do" value="up">Move up</Button>}
-          {value && <Button kind="quiet" name="do" value="remove">Remove</Button>}
-        </Actions>
+        <EntryActions isNew={!value} isFirst={isFirst} saves="value" />
       </Form>
     </Details>
   )

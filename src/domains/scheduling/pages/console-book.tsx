@@ -2,14 +2,14 @@ import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { NotFound } from '#platform/errors.ts'
 import { seeOther, type Answer, type PageRequest, type StaffPage } from '#platform/page.tsx'
 import { mayActFor } from '#platform/scope.ts'
-import { dayIn, formatDay, formatWhen, instantAt } from '#platform/when.ts'
+import { dayIn, formatWhen, instantAt } from '#platform/when.ts'
 import { isDay, isUuid } from '#practice'
 import { Actions, Button } from '#ui/button.tsx'
 import { Radios, Select } from '#ui/choices.tsx'
 import { DateField, Field, TextArea } from '#ui/fields.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { EmptyState, Notice } from '#ui/notice.tsx'
-import { Details, RowList } from '#ui/things.tsx'
+import { Details } from '#ui/things.tsx'
 import { keepSchedule } from '../access.ts'
 import { preferenceChoices, preferenceFrom, readDoers, whoFit, type Doer, type Preference } from '../choose-clinician.ts'
 import { bookForPatient, moveForPatient, type DeskTime } from '../book-for-patient.ts'
@@ -20,6 +20,7 @@ import { listResources, listVisitTypes, readVisitType } from '../read-settings.t
 import { isPlanned, modes, modeWords, mostReason, payses, type OpenTime, type VisitType } from '../shared.ts'
 import { dayMs } from '../trace-zone.ts'
 import { dayFrom, schedulePath, showInSchedule } from './console-frame.tsx'
+import { FindPatient, searchPatients, type PatientSearch } from './find-patient.tsx'
 import { TimeList } from './time-list.tsx'
 import { readPlaces, timeFrom } from './visit-words.tsx'
 
@@ -29,28 +30,14 @@ const kept = (query: URLSearchParams): string => new URLSearchParams([...query].
 export const consoleBookFor = (book: PatientBook): StaffPage => ({
   for: { staff: keepSchedule },
   get: (ctx, { query }) => showSearch(ctx, query),
-  async post(ctx, form, { query }) {
-    const text = (name: string) => String(form.get(name) ?? '').trim().slice(0, 100)
-    const search = { name: text('name'), birthDate: text('birth-date') }
-    const found = await book.find(ctx, search)
-    return showSearch(ctx, query, { found, values: { name: search.name, 'birth-date': search.birthDate } })
-  },
+  post: async (ctx, form, { query }) => showSearch(ctx, query, await searchPatients(ctx, book, form)),
 })
 
-async function showSearch(ctx: Ctx<StaffActor>, query: URLSearchParams, { found, values }: { found?: Awaited<ReturnType<PatientBook['find']>>; values?: Values } = {}): Promise<Answer> {
+async function showSearch(ctx: Ctx<StaffActor>, query: URLSearchParams, search: PatientSearch = {}): Promise<Answer> {
   const at = Number(query.get('at'))
   const zone = (await readPlaces(ctx)).get(query.get('place') ?? '')?.zone ?? await ctx.house.shell.zone(ctx)
-  return showInSchedule(ctx, { title: 'Book a visit', page: '/book', lead: at > 0 && at < 8e15 ? `For ${formatWhen(new Date(at), zone, 'moment')}. Who is it for?` : 'Who is it for?' },
-    <>
-      <Form values={values} label="Find a patient">
-        <Field name="name" label="Name" isOptional isFirst />
-        <DateField name="birth-date" label="Born" isOptional />
-        <Actions><Button icon="search">Find</Button></Actions>
-      </Form>
-      {found && (found.length === 0
-        ? <EmptyState icon="user-round-search" title="Nobody was found.">Look at the spelling, or search by the date of birth alone.</EmptyState>
-        : <RowList label="Patients found" rows={found.map(one => ({ href: `${schedulePath}/book/${one.id}?${kept(query)}`, title: one.name, detail: [one.birthDate && `born ${formatDay(one.birthDate)}`, one.mrn && `number ${one.mrn}`].filter(Boolean).join(', ') }))} />)}
-    </>)
+  const lead = at > 0 && at < 8e15 ? `For ${formatWhen(new Date(at), zone, 'moment')}. Who is it for?` : 'Who is it for?'
+  return showInSchedule(ctx, { title: 'Book a visit', page: '/book', lead }, <FindPatient {...search} hrefOf={id => `${schedulePath}/book/${id}?${kept(query)}`} />)
 }
 
 /** When, for what and with whom: free times as buttons, and any other with a reason. */

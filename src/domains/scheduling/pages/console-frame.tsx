@@ -4,7 +4,6 @@ import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { may } from '#platform/permission.ts'
 import { dayIn, instantAt } from '#platform/when.ts'
 import { isDay } from '#practice'
-import { Field, TextArea } from '#ui/fields.tsx'
 import { PageHead } from '#ui/things.tsx'
 import { Tabs } from '#ui/wayfinding.tsx'
 import { keepSchedule, ownSchedule, planSchedule, planWaits, seeSchedule } from '../access.ts'
@@ -22,8 +21,25 @@ const planning = [
   { page: '/calendar', words: 'Calendar', needs: planSchedule },
 ] as const
 const said: Readonly<Record<string, string>> = {
-  booked: 'Booked.', moved: 'Moved.', cancelled: 'Cancelled. The time is free.', confirmed: 'Confirmed. The patient is told.', declined: 'Declined. The time is free, and the patient is told.', 'need-reason': 'Choose why. The patient reads it.', marked: 'Noted.', copied: 'Noted: it is in the EHR.', ended: 'The address is worth nothing any more.', matched: 'They are one visit now.', saved: 'Saved. It counts from now on.', removed: 'Removed.', waits: 'They are on the list. They hear when a time comes free.', 'saved-wait': 'Saved.', changed: 'Somebody has changed this visit meanwhile. Look at it again: nothing was done.', 'not-yet': 'It is too early to say that.',
+  booked: 'Booked.',
+  moved: 'Moved.',
+  cancelled: 'Cancelled. The time is free.',
+  confirmed: 'Confirmed. The patient is told.',
+  declined: 'Declined. The time is free, and the patient is told.',
+  'need-reason': 'Choose why. The patient reads it.',
+  marked: 'Noted.',
+  copied: 'Noted: it is in the EHR.',
+  ended: 'The address is worth nothing any more.',
+  matched: 'They are one visit now.',
+  saved: 'Saved. It counts from now on.',
+  removed: 'Removed.',
+  waits: 'They are on the list. They hear when a time comes free.',
+  'saved-wait': 'Saved.',
+  changed: 'Somebody has changed this visit meanwhile. Look at it again: nothing was done.',
+  'not-yet': 'It is too early to say that.',
 }
+/** What was not done, and is no good news. */
+const refused = new Set<string | null | undefined>(['changed', 'not-yet', 'need-reason'])
 
 type Facts = { title: string; lead?: ReactNode; page: string; back?: { href: string; words: string }; aside?: ReactNode; status?: number; said?: string | null | undefined }
 
@@ -35,7 +51,7 @@ export async function showInSchedule(ctx: Ctx<StaffActor>, { title, lead, page, 
   const shown = (isPlanning ? planning : daily).filter(tab => may(ctx, tab.needs))
   const other = (isPlanning ? daily : planning).find(tab => may(ctx, tab.needs))
   const hasCopies = (await readCalendar(ctx)).source !== null
-  return ctx.house.shell.console(ctx, { title, current: isPlanning || !may(ctx, seeSchedule) ? `${schedulePath}/types` : schedulePath, ...(status && { status }), ...(flash && { flash: { words: flash, ...((what === 'changed' || what === 'not-yet' || what === 'need-reason') && { tone: 'notice' as const }) } }) },
+  return ctx.house.shell.console(ctx, { title, current: isPlanning || !may(ctx, seeSchedule) ? `${schedulePath}/types` : schedulePath, ...(status && { status }), ...(flash && { flash: { words: flash, ...(refused.has(what) && { tone: 'notice' as const }) } }) },
     <>
       <Tabs label="Schedule" current={schedulePath + page} items={[
         ...shown.filter(tab => tab.page !== '/copy' || hasCopies || page === '/copy').map(tab => ({ href: schedulePath + tab.page, words: tab.words })),
@@ -44,17 +60,6 @@ export async function showInSchedule(ctx: Ctx<StaffActor>, { title, lead, page, 
       <PageHead title={title} lead={lead} back={back} aside={aside} />
       {content}
     </>)
-}
-
-/** Both languages side by side. */
-export function Pair({ name, label, hint, most, rows }: { name: string; label: string; hint?: string; most: number; rows?: number }) {
-  const [spanish, shared] = [<span key="es" lang="en">{label}, in Spanish</span>, { maxLength: most, ...(hint && { hint }) }]
-  return (
-    <div className="pair">
-      {rows ? <TextArea name={`${name}-en`} label={label} rows={rows} isOptional {...shared} /> : <Field name={`${name}-en`} label={label} {...shared} />}
-      <div lang="es">{rows ? <TextArea name={`${name}-es`} label={spanish} rows={rows} maxLength={most} isOptional /> : <Field name={`${name}-es`} label={spanish} maxLength={most} isOptional />}</div>
-    </div>
-  )
 }
 
 /** The day that was asked for, or today where the practice is. */

@@ -2,8 +2,8 @@ import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { NotFound } from '#platform/errors.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
 import { fieldsOf, isUuid } from '#practice'
-import { Actions, Button } from '#ui/button.tsx'
 import { Checkboxes, Select } from '#ui/choices.tsx'
+import { EntryActions, Pair } from '#ui/console-parts.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { EmptyState } from '#ui/notice.tsx'
 import { Details } from '#ui/things.tsx'
@@ -11,7 +11,7 @@ import { planSchedule } from '../access.ts'
 import { raiseQuestion, removeQuestion, saveQuestion } from '../edit-questions.ts'
 import { loadSettings } from '../read-settings.ts'
 import { mostQuestions, questionKinds, type Question, type QuestionKind } from '../shared.ts'
-import { Pair, schedulePath, showInSchedule } from './console-frame.tsx'
+import { schedulePath, showInSchedule } from './console-frame.tsx'
 
 const pathOf = (typeId: string): string => `${schedulePath}/types/${typeId}/questions`
 const kindWords: Readonly<Record<QuestionKind, string>> = { 'yes-no': 'Yes or no', choice: 'One of a few choices', text: 'A short text' }
@@ -63,13 +63,9 @@ function QuestionForm({ question, isFirst = true, problems, values }: { question
         {question && <input type="hidden" name="id" value={question.id} />}
         <Pair name="words" label="The question" most={200} />
         <Select name="kind" label="It is answered with" choices={questionKinds.map(kind => ({ value: kind, label: kindWords[kind] }))} />
-        <Pair name="options" label="The choices" hint="For one of a few choices: one a line." most={800} rows={4} />
+        <Pair name="options" label="The choices" hint="For one of a few choices: one a line." most={800} rows={4} isOptional />
         <Checkboxes name="required" label="Must it be answered?" choices={[{ value: 'yes', label: 'Nobody books without an answer' }]} isOptional />
-        <Actions>
-          <Button name="do" value="save">{question ? 'Save' : 'Add it'}</Button>
-          {question && !isFirst && <Button kind="quiet" name="do" value="up">Move up</Button>}
-          {question && <Button kind="quiet" name="do" value="remove">Remove</Button>}
-        </Actions>
+        <EntryActions isNew={!question} isFirst={isFirst} />
       </Form>
     </Details>
   )

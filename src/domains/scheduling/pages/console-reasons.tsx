@@ -2,8 +2,8 @@ import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { NotFound } from '#platform/errors.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
 import { fieldsOf, isUuid } from '#practice'
-import { Actions, Button } from '#ui/button.tsx'
 import { Select } from '#ui/choices.tsx'
+import { EntryActions, Pair } from '#ui/console-parts.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { EmptyState } from '#ui/notice.tsx'
 import { Details, RowList, Section } from '#ui/things.tsx'
@@ -11,7 +11,7 @@ import { planSchedule } from '../access.ts'
 import { raiseReason, raiseScreening, removeReason, removeScreening, saveReason, saveScreening } from '../edit-reasons.ts'
 import { loadSettings, type Settings } from '../read-settings.ts'
 import { mostReasons, mostScreenings, type Lead, type Reason } from '../shared.ts'
-import { Pair, schedulePath, showInSchedule } from './console-frame.tsx'
+import { schedulePath, showInSchedule } from './console-frame.tsx'
 
 const here = `${schedulePath}/reasons`
 type Leading = Pick<Reason, 'id' | 'words' | 'leadsTo' | 'visitTypeId'>
@@ -36,7 +36,7 @@ async function showReasons(ctx: Ctx<StaffActor>, { problems, values, said }: Sho
       {reasons.length === 0
         ? <EmptyState icon="list" title="No reasons yet.">Without any, people choose from the list of visit types. Add what they call about most.</EmptyState>
         : <RowList label="Reasons" rows={reasons.map(reason => ({ href: `${here}/${reason.id}`, title: reason.words.en, detail: sayLead(reason, types), aside: reason.questions.length === 0 ? undefined : reason.questions.length === 1 ? 'One question' : `${reason.questions.length} questions` }))} />}
-      {reasons.length < mostReasons && <Section title="Add a reason"><LeadForm label="Add a reason" name="What it is about" most={80} types={types} problems={problems} values={values} verb="Add it" /></Section>}
+      {reasons.length < mostReasons && <Section title="Add a reason"><LeadForm label="Add a reason" name="What it is about" most={80} types={types} problems={problems} values={values} /></Section>}
     </>)
 }
 
@@ -72,12 +72,12 @@ async function showReason(ctx: Ctx<StaffActor>, id: string, { form, problems, va
         <p className="soft measure">A danger that is answered with yes comes first; then the first yes counts. When all is no, it leads to {sayLead(reason, types)}.</p>
         {reason.questions.map((question, index) => (
           <Details key={question.id} summary={`${question.words.en} – yes: ${sayLead(question, types)}`} isOpen={form === question.id}>
-            <LeadForm label={question.words.en} name="The question" most={200} types={types} leading={question} isQuestion isFirst={index === 0} verb="Save" {...wrong(question.id)} />
+            <LeadForm label={question.words.en} name="The question" most={200} types={types} leading={question} isQuestion isFirst={index === 0} {...wrong(question.id)} />
           </Details>
         ))}
-        {reason.questions.length < mostScreenings && <Details summary="Add a question" isOpen={form === 'new'}><LeadForm label="Add a question" name="The question, answered with yes or no" most={200} types={types} isQuestion verb="Add it" {...wrong('new')} /></Details>}
+        {reason.questions.length < mostScreenings && <Details summary="Add a question" isOpen={form === 'new'}><LeadForm label="Add a question" name="The question, answered with yes or no" most={200} types={types} isQuestion {...wrong('new')} /></Details>}
       </Section>
-      <Section title="The reason itself"><LeadForm label="The reason itself" name="What it is about" most={80} types={types} leading={reason} isFirst={reasons[0]?.id === id} verb="Save" {...wrong('reason')} /></Section>
+      <Section title="The reason itself"><LeadForm label="The reason itself" name="What it is about" most={80} types={types} leading={reason} isFirst={reasons[0]?.id === id} {...wrong('reason')} /></Section>
     </>)
 }
 
@@ -87,8 +87,8 @@ function sayLead({ leadsTo, visitTypeId }: Pick<Leading, 'leadsTo' | 'visitTypeI
   return type?.isOpen ? type.name.en : `${type?.name.en ?? 'a visit'}, which is no longer offered: they call us`
 }
 
-type FormProps = { label: string; name: string; most: number; types: Settings['types']; leading?: Leading; isQuestion?: boolean; isFirst?: boolean; verb: string; problems?: Problems | undefined; values?: Values | undefined }
-function LeadForm({ label, name, most, types, leading, isQuestion = false, isFirst = true, verb, problems, values }: FormProps) {
+type FormProps = { label: string; name: string; most: number; types: Settings['types']; leading?: Leading; isQuestion?: boolean; isFirst?: boolean; problems?: Problems | undefined; values?: Values | undefined }
+function LeadForm({ label, name, most, types, leading, isQuestion = false, isFirst = true, problems, values }: FormProps) {
   const stored = leading ? { 'words-en': leading.words.en, 'words-es': leading.words.es, 'leads-to': leading.leadsTo === 'visit' ? leading.visitTypeId! : leading.leadsTo } : {}
   const choices = [...types.filter(type => type.isOpen).map(type => ({ value: type.id, label: type.name.en })), ...Object.entries(leadWords).map(([value, words]) => ({ value, label: words }))]
   return (
@@ -97,11 +97,7 @@ function LeadForm({ label, name, most, types, leading, isQuestion = false, isFir
       {isQuestion && leading && <input type="hidden" name="id" value={leading.id} />}
       <Pair name="words" label={name} most={most} />
       <Select name="leads-to" label={isQuestion ? 'Yes leads to' : 'It leads to'} emptyLabel="Choose" choices={choices} />
-      <Actions>
-        <Button name="do" value="save">{verb}</Button>
-        {leading && !isFirst && <Button kind="quiet" name="do" value="up">Move up</Button>}
-        {leading && <Button kind="quiet" name="do" value="remove">Remove</Button>}
-      </Actions>
+      <EntryActions isNew={!leading} isFirst={isFirst} />
     </Form>
   )
 }

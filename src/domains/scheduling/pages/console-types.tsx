@@ -4,6 +4,7 @@ import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
 import { fieldsOf } from '#practice'
 import { Actions, Button, LinkButton } from '#ui/button.tsx'
 import { Checkboxes, Select } from '#ui/choices.tsx'
+import { Pair } from '#ui/console-parts.tsx'
 import { Field } from '#ui/fields.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { EmptyState } from '#ui/notice.tsx'
@@ -12,7 +13,7 @@ import { planSchedule } from '../access.ts'
 import { closeVisitType, furtherNeeds, saveVisitType } from '../edit-visit-type.ts'
 import { loadSettings, type Settings } from '../read-settings.ts'
 import { alignments, looks, modes, modeWords, whos, type Who } from '../shared.ts'
-import { Pair, schedulePath, showInSchedule } from './console-frame.tsx'
+import { schedulePath, showInSchedule } from './console-frame.tsx'
 import { looks as shapes } from './day-grid.tsx'
 import { readPlaces } from './visit-words.tsx'
 
@@ -82,8 +83,8 @@ async function showType(ctx: Ctx<StaffActor>, id: string | undefined, { problems
       <Form label={title} className="form-wide" problems={problems} values={values ?? (type ? valuesOf(type) : fresh)}>
         <Section title="In words">
           <Pair name="name" label="Name" most={80} />
-          <Pair name="words" label="What it is for" hint="One or two plain sentences." most={400} rows={2} />
-          <Pair name="prepare" label="Before they come" most={1_000} rows={3} />
+          <Pair name="words" label="What it is for" hint="One or two plain sentences." most={400} rows={2} isOptional />
+          <Pair name="prepare" label="Before they come" most={1_000} rows={3} isOptional />
           <Field name="price" label="Price, in dollars" hint="What somebody pays who uses no insurance. Empty: no price is shown." inputMode="decimal" size="short" isOptional />
         </Section>
         <Times />

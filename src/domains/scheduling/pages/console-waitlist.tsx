@@ -3,12 +3,12 @@ import { NotFound } from '#platform/errors.ts'
 import { may } from '#platform/permission.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
 import { mayActFor } from '#platform/scope.ts'
-import { addDays, dayIn, formatDay, formatWhen } from '#platform/when.ts'
+import { addDays, dayIn, formatWhen } from '#platform/when.ts'
 import { words } from '#platform/words.ts'
 import { isUuid } from '#practice'
 import { Actions, Button, LinkButton } from '#ui/button.tsx'
 import { Select } from '#ui/choices.tsx'
-import { DateField, Field, TextArea } from '#ui/fields.tsx'
+import { TextArea } from '#ui/fields.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { Badge, EmptyState, Notice } from '#ui/notice.tsx'
 import { Details, RowList } from '#ui/things.tsx'
@@ -22,6 +22,7 @@ import { isPlanned, modes, modeWords, mostReason, type VisitType } from '../shar
 import { schedulePath, showInSchedule } from './console-frame.tsx'
 import { readPlaces } from './visit-words.tsx'
 import { endWords, rankChoices, sayWishes } from './console-wait.tsx'
+import { FindPatient, searchPatients, type PatientSearch } from './find-patient.tsx'
 import { readWishChoices, readWishes, WishFields, wishedAnything } from './wait-words.tsx'
 
 export const waitlistPath = `${schedulePath}/waitlist`
@@ -52,30 +53,15 @@ function lineOf(wait: WaitLine, name: string, { types, choices, zone }: LineFact
   }
 }
 
-/** Whom to put on it. What is searched by goes in the form, never in the address. */
+/** Whom to put on it. */
 export const consoleWaitFor = (book: PatientBook): StaffPage => ({
   for: { staff: keepSchedule },
-  get: ctx => showSearch(ctx, {}),
-  async post(ctx, form) {
-    const text = (name: string) => String(form.get(name) ?? '').trim().slice(0, 100)
-    const search = { name: text('name'), birthDate: text('birth-date') }
-    return showSearch(ctx, { found: await book.find(ctx, search), values: { name: search.name, 'birth-date': search.birthDate } })
-  },
+  get: ctx => showSearch(ctx),
+  post: async (ctx, form) => showSearch(ctx, await searchPatients(ctx, book, form)),
 })
 
-function showSearch(ctx: Ctx<StaffActor>, { found, values }: { found?: Awaited<ReturnType<PatientBook['find']>>; values?: Values }): Promise<Answer> {
-  return showInSchedule(ctx, { title: 'Put somebody on the waitlist', page: '/waitlist', lead: 'Who is it?', back: { href: waitlistPath, words: 'Waitlist' } },
-    <>
-      <Form values={values} label="Find a patient">
-        <Field name="name" label="Name" isOptional isFirst />
-        <DateField name="birth-date" label="Born" isOptional />
-        <Actions><Button icon="search">Find</Button></Actions>
-      </Form>
-      {found && (found.length === 0
-        ? <EmptyState icon="user-round-search" title="Nobody was found.">Look at the spelling, or search by the date of birth alone.</EmptyState>
-        : <RowList label="Patients found" rows={found.map(one => ({ href: `${waitlistPath}/new/${one.id}`, title: one.name, detail: [one.birthDate && `born ${formatDay(one.birthDate)}`, one.mrn && `number ${one.mrn}`].filter(Boolean).join(', ') }))} />)}
-    </>)
-}
+const showSearch = (ctx: Ctx<StaffActor>, search: PatientSearch = {}): Promise<Answer> =>
+  showInSchedule(ctx, { title: 'Put somebody on the waitlist', page: '/waitlist', lead: 'Who is it?', back: { href: waitlistPath, words: 'Waitlist' } }, <FindPatient {...search} hrefOf={id => `${waitlistPath}/new/${id}`} />)
 
 /** With a visit ahead that would be moved, or for a kind of visit that is not booked yet. */
 export const consoleNewWait = (book: PatientBook): StaffPage => ({
