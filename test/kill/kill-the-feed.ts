@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict'
-import { chmodSync, mkdtempSync } from 'node:fs'
 import { createServer, connect, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import pg from 'pg'
 import { Frames, frame } from '#integrations/ehr-hl7v2/frame-messages.ts'
-import { openEmbeddedDatabase } from '#platform/embedded-database.ts'
-import { startChild, type Child } from '#test/child.ts'
-import { clearFolder } from '#test/clear-folder.ts'
-import { program, seeded } from './kill-the-house.ts'
+import { HouseToKill, inFolder, seeded } from './house-to-kill.ts'
 
 const freePort = () => new Promise<number>(resolve => { const server = createServer().listen(0, '127.0.0.1', () => { const { port } = server.address() as AddressInfo; server.close(() => resolve(port)) }) })
 const message = (number: number) => `MSH|^~\\&|LAB|ACME|R|P|20261123090000+0000||ORU^R01|C${number}|P|2.5.1\rPID|1||K${number}^^^K^MR||Sample^Person${number}||19720417|F\rOBR|1||F${number}|2345-7^Glucose^LN|||20261123\rOBX|1|NM|2345-7^Glucose^LN||${number % 200}|mg/dL|70-99|N|||F`
@@ -33,42 +27,29 @@ function sendSome(port: number, left: Set<number>): Promise<void> {
 }
 
 /** A laboratory sends, and sends again what it got no answer for, while the server is killed at random moments. In the end each result is there once. */
-export async function killTheFeed({ kills, messages, seed }: { kills: number; messages: number; seed: number }): Promise<{ kills: number; inTheRecord: number; kept: number }> {
-  const folder = mkdtempSync(join(tmpdir(), 'rapport-kill-feed-'))
-  chmodSync(folder, 0o711)
-  const [data, port, random] = [join(folder, 'data'), await freePort(), seeded(seed)]
-  let child: Child | undefined
-  let database: Awaited<ReturnType<typeof openEmbeddedDatabase>> | undefined
-  const start = async () => {
-    child = startChild(program('serve'), { env: { NODE_ENV: 'production', DATA_DIR: data, PORT: '0', HL7_PORT: String(port), LOG_LEVEL: 'silent' } })
-    await child.says(/Stop with Ctrl-C/)
-  }
-  try {
-    await start()
-    database = await openEmbeddedDatabase(data)
-    const { owner: url } = database.urls
-    const ask = async (query: string): Promise<number> => {
-      const owner = new pg.Client({ connectionString: url })
-      await owner.connect()
-      return owner.query<{ n: number }>(query).then(({ rows }) => rows[0]?.n ?? 0).finally(() => owner.end())
+export function killTheFeed({ kills, messages, seed }: { kills: number; messages: number; seed: number }): Promise<{ kills: number; inTheRecord: number; kept: number }> {
+  return inFolder(async folder => {
+    const [port, random] = [await freePort(), seeded(seed)]
+    const house = new HouseToKill(join(folder, 'data'), { HL7_PORT: String(port) })
+    try {
+      await house.start()
+      const ask = (query: string): Promise<number> => house.asOwner(async owner => (await owner.query<{ n: number }>(query)).rows[0]?.n ?? 0)
+      await ask("insert into feeds.sender (source, facility, zone, added_at) values ('acme', 'ACME', 'UTC', now())")
+      const left = new Set(Array.from({ length: messages }, (_, number) => number))
+      for (let killed = 0; killed < kills; killed++) {
+        const sending = sendSome(port, left)
+        await wait(300 + random() * 1_500)
+        await house.child!.kill('SIGKILL')
+        await sending
+        await house.start()
+      }
+      while (left.size > 0) await sendSome(port, left)
+      while (await ask('select count(*)::int as n from feeds.message where done_at is null') > 0) await wait(500)
+      const kept = await ask('select count(*)::int as n from feeds.message')
+      assert.equal(await ask("select count(*)::int as n from records.result where source = 'acme' and kind = 'test'"), messages)
+      return { kills, kept, inTheRecord: await ask("select count(distinct p.mrn)::int as n from records.result r join records.patient p on p.id = r.patient_id where r.source = 'acme' and r.kind = 'report'") }
+    } finally {
+      await house.close()
     }
-    await ask("insert into feeds.sender (source, facility, zone, added_at) values ('acme', 'ACME', 'UTC', now())")
-    const left = new Set(Array.from({ length: messages }, (_, number) => number))
-    for (let killed = 0; killed < kills; killed++) {
-      const sending = sendSome(port, left)
-      await wait(300 + random() * 1_500)
-      await child!.kill('SIGKILL')
-      await sending
-      await start()
-    }
-    while (left.size > 0) await sendSome(port, left)
-    while (await ask('select count(*)::int as n from feeds.message where done_at is null') > 0) await wait(500)
-    const kept = await ask('select count(*)::int as n from feeds.message')
-    assert.equal(await ask("select count(*)::int as n from records.result where source = 'acme' and kind = 'test'"), messages)
-    return { kills, kept, inTheRecord: await ask("select count(distinct p.mrn)::int as n from records.result r join records.patient p on p.id = r.patient_id where r.source = 'acme' and r.kind = 'report'") }
-  } finally {
-    await child?.kill('SIGTERM')
-    await database?.close()
-    clearFolder(folder)
-  }
+  })
 }

@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { chmodSync, mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import pg from 'pg'
-import { openEmbeddedDatabase } from '#platform/embedded-database.ts'
 import { findPostmaster } from '#platform/postmaster.ts'
-import { root } from '#platform/root.ts'
-import { readRunning } from '#platform/run-file.ts'
 import { hashToken, newToken } from '#platform/session.ts'
-import { startChild, type Child } from '#test/child.ts'
-import { clearFolder } from '#test/clear-folder.ts'
+import { startChild } from '#test/child.ts'
+import { HouseToKill, inFolder, program, seeded } from './house-to-kill.ts'
 
 export type Victim = 'server' | 'postgres' | 'backend'
 export type Tally = { kills: number; answered: number; sentAgain: number }
@@ -19,48 +13,23 @@ type Sent = { key: string; note: string; isAnswered: boolean; tries: number; pat
 /** What the desk books: of whom, with what, with whom, where. */
 type Desk = { patient: string; type: string; who: string; place: string }
 
-/** The same numbers for the same seed, from 0 to 1. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0
-  return () => { state = (Math.imul(state, 1664525) + 1013904223) >>> 0; return state / 2 ** 32 }
-}
-
-/** The compiled program itself, so that a kill hits it and no wrapper of it. */
-export const program = (...args: string[]): string[] => [join(root, 'build/server', readFileSync(join(root, 'build/stamp'), 'utf8'), 'main.js'), ...args]
-
 /**
  * Somebody hands a task from group to group and books visits, with a note each time and the form's own key, while the server or its database is
  * killed at random moments. What got no answer is sent again with the same key. In the end each note is there exactly once, each visit has its
  * one claim and its one step, and the trail holds.
  */
-export async function killTheHouse({ victims, kills, seed }: { victims: readonly Victim[]; kills: number; seed: number }): Promise<Tally> {
-  const folder = mkdtempSync(join(tmpdir(), 'rapport-kill-'))
-  chmodSync(folder, 0o711)
-  const house = new House(join(folder, 'data'))
-  try {
-    return await house.suffer(victims, kills, seeded(seed))
-  } finally {
-    await house.close()
-    clearFolder(folder)
-  }
+export function killTheHouse({ victims, kills, seed }: { victims: readonly Victim[]; kills: number; seed: number }): Promise<Tally> {
+  return inFolder(async folder => {
+    const house = new House(join(folder, 'data'))
+    try { return await house.suffer(victims, kills, seeded(seed)) } finally { await house.close() }
+  })
 }
 
-class House {
-  readonly data: string
+class House extends HouseToKill {
   readonly sent: Sent[] = []
-  child: Child | undefined
-  url = ''
   cookie = ''
   task = ''
   desk!: Desk
-  isOver = false
-  constructor(data: string) { this.data = data }
-
-  async start(): Promise<void> {
-    this.child = startChild(program('serve'), { env: { NODE_ENV: 'production', DATA_DIR: this.data, PORT: '0', LOG_LEVEL: 'silent' } })
-    await this.child.says(/Stop with Ctrl-C/)
-    this.url = readRunning(this.data)!.url!
-  }
 
   async suffer(victims: readonly Victim[], kills: number, random: () => number): Promise<Tally> {
     await this.start()
@@ -163,18 +132,5 @@ class House {
     await wait(1_500)   // the sealer's second
     const verified = await startChild(program('audit', 'verify'), { env: { NODE_ENV: 'production', DATA_DIR: this.data } }).ended
     assert.equal(verified.code, 0, verified.words)
-  }
-
-  async asOwner(work: (owner: pg.Client) => Promise<void>): Promise<void> {
-    const database = await openEmbeddedDatabase(this.data)
-    const owner = new pg.Client({ connectionString: database.urls.owner })
-    owner.on('error', () => {})
-    await owner.connect()
-    try { await work(owner) } finally { await owner.end(); await database.close() }
-  }
-
-  async close(): Promise<void> {
-    this.isOver = true
-    await this.child?.kill('SIGTERM')
   }
 }

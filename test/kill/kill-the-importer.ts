@@ -1,24 +1,17 @@
 import assert from 'node:assert/strict'
-import { chmodSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import pg from 'pg'
-import { openEmbeddedDatabase } from '#platform/embedded-database.ts'
 import { root } from '#platform/root.ts'
 import { startChild } from '#test/child.ts'
-import { clearFolder } from '#test/clear-folder.ts'
-import { program, seeded } from './kill-the-house.ts'
+import { HouseToKill, inFolder, program, seeded } from './house-to-kill.ts'
 
 /** Counts of all that an import leaves: two imports of the same files are equal in each of them. */
 const counted = ['records.resource', 'records.version', 'records.patient', 'records.source_patient where ended_at is null', 'records.result', 'records.result where report_id is not null', 'records.note', 'records.fact', 'records.resource where derived_version is distinct from current_version']
 
 /** Kills the importer at random moments, starts it again each time, lets it end, and compares with an import that nobody disturbed. */
-export async function killTheImporter({ kills, patients, seed }: { kills: number; patients: number; seed: number }): Promise<{ kills: number; resources: number }> {
-  const folder = mkdtempSync(join(tmpdir(), 'rapport-kill-import-'))
-  chmodSync(folder, 0o711)
-  const random = seeded(seed)
-  try {
+export function killTheImporter({ kills, patients, seed }: { kills: number; patients: number; seed: number }): Promise<{ kills: number; resources: number }> {
+  return inFolder(async folder => {
+    const random = seeded(seed)
     const records = join(folder, 'records.ndjson')
     const made = await startChild(['--import', 'tsx', join(root, 'bin/generate-records.ts'), '--patients', String(patients), '--out', records]).ended
     assert.equal(made.code, 0, made.words)
@@ -42,21 +35,11 @@ export async function killTheImporter({ kills, patients, seed }: { kills: number
     const wanted = await countsOf(join(folder, 'calm'))
     assert.deepEqual(await countsOf(join(folder, 'hit')), wanted)
     return { kills, resources: wanted['records.resource']! }
-  } finally {
-    clearFolder(folder)
-  }
+  })
 }
 
-async function countsOf(data: string): Promise<Record<string, number>> {
-  const database = await openEmbeddedDatabase(data)
-  const owner = new pg.Client({ connectionString: database.urls.owner })
-  await owner.connect()
-  try {
-    const counts: Record<string, number> = {}
-    for (const what of counted) counts[what] = Number((await owner.query(`select count(*) as n from ${what}`)).rows[0].n)
-    return counts
-  } finally {
-    await owner.end()
-    await database.close()
-  }
-}
+const countsOf = (data: string): Promise<Record<string, number>> => new HouseToKill(data).asOwner(async owner => {
+  const counts: Record<string, number> = {}
+  for (const what of counted) counts[what] = Number((await owner.query(`select count(*) as n from ${what}`)).rows[0].n)
+  return counts
+})

@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { chmodSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import pg from 'pg'
-import { openEmbeddedDatabase } from '#platform/embedded-database.ts'
-import { readRunning } from '#platform/run-file.ts'
 import { hashToken, newToken } from '#platform/session.ts'
-import { startChild, type Child } from '#test/child.ts'
-import { clearFolder } from '#test/clear-folder.ts'
 import { findHalfStates } from '#test/half-states.ts'
-import { program, seeded } from './kill-the-house.ts'
+import { HouseToKill, inFolder, seeded } from './house-to-kill.ts'
 
 export type VisitTally = { kills: number; booked: number; moved: number; cancelled: number; lateToATime: number; sentAgain: number }
 /** What a patient was told that they have: the last word about each of their visits. */
@@ -23,35 +16,20 @@ type Patient = { id: string; cookie: string; told: Map<string, Told> }
  * no answer is sent again, as a browser does: a form that has a key with the same key. In the end each patient has exactly what they were told, and
  * nothing is half there.
  */
-export async function killTheVisits({ kills, patients, seed }: { kills: number; patients: number; seed: number }): Promise<VisitTally> {
-  const folder = mkdtempSync(join(tmpdir(), 'rapport-kill-visits-'))
-  chmodSync(folder, 0o711)
-  const house = new VisitHouse(join(folder, 'data'), seeded(seed))
-  try {
-    return await house.suffer(kills, patients)
-  } finally {
-    await house.close()
-    clearFolder(folder)
-  }
+export function killTheVisits({ kills, patients, seed }: { kills: number; patients: number; seed: number }): Promise<VisitTally> {
+  return inFolder(async folder => {
+    const house = new House(join(folder, 'data'), seeded(seed))
+    try { return await house.suffer(kills, patients) } finally { await house.close() }
+  })
 }
 
-class VisitHouse {
-  readonly data: string
+class House extends HouseToKill {
   readonly random: () => number
   readonly tally = { booked: 0, moved: 0, cancelled: 0, lateToATime: 0, sentAgain: 0 }
   patients: Patient[] = []
   answers = 0
-  child: Child | undefined
-  url = ''
   type = ''
-  isOver = false
-  constructor(data: string, random: () => number) { this.data = data; this.random = random }
-
-  async start(): Promise<void> {
-    this.child = startChild(program('serve'), { env: { NODE_ENV: 'production', DATA_DIR: this.data, PORT: '0', LOG_LEVEL: 'silent' } })
-    await this.child.says(/Stop with Ctrl-C/)
-    this.url = readRunning(this.data)!.url!
-  }
+  constructor(data: string, random: () => number) { super(data); this.random = random }
 
   async suffer(kills: number, patients: number): Promise<VisitTally> {
     await this.start()
@@ -159,18 +137,5 @@ class VisitHouse {
       }
       assert.deepEqual(await findHalfStates((text, values) => owner.query(text, values), new Date()), [])
     })
-  }
-
-  async asOwner(work: (owner: pg.Client) => Promise<void>): Promise<void> {
-    const database = await openEmbeddedDatabase(this.data)
-    const owner = new pg.Client({ connectionString: database.urls.owner })
-    owner.on('error', () => {})
-    await owner.connect()
-    try { await work(owner) } finally { await owner.end(); await database.close() }
-  }
-
-  async close(): Promise<void> {
-    this.isOver = true
-    await this.child?.kill('SIGTERM')
   }
 }
