@@ -3,7 +3,7 @@ export const auditWords: readonly { words: string; actions: Readonly<Record<stri
   {
     words: 'Looked at a record',
     actions: {
-      'patient.viewed': 'Opened a patient’s page', 'patient.found': 'Found a patient in a search', 'results.viewed': 'Read results', 'notes.viewed': 'Read notes', 'results.listed': 'Read a list of results', 'results.waiting-viewed': 'Read what waits to open', 'notes.listed': 'Read a list of notes written here', 'work.pages-listed': 'Read the pages', 'medicines.viewed': 'Read medicines',
+      'patient.viewed': 'Opened a patient’s page', 'patient.found': 'Found a patient in a search', 'patient.listed': 'Saw a patient’s name in a list', 'results.viewed': 'Read results', 'notes.viewed': 'Read notes', 'results.listed': 'Read a list of results', 'results.waiting-viewed': 'Read what waits to open', 'notes.listed': 'Read a list of notes written here', 'work.pages-listed': 'Read the pages', 'medicines.viewed': 'Read medicines',
       'record.viewed': 'Read other parts of a record', 'portal.viewed': 'Opened the portal’s first page', 'record.downloaded': 'Downloaded a record', 'access-log.viewed': 'Read who looked at a record',
     },
   },

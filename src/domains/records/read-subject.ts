@@ -1,4 +1,5 @@
 import type { DiagnosticReport } from '@medplum/fhirtypes'
+import { audit } from '#platform/audit.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { NotFound } from '#platform/errors.ts'
 import type { AuthorizedPatientId } from '#platform/scope.ts'
@@ -79,6 +80,7 @@ function languageName(tag: string, locale: Locale): string {
 export async function pointAtContact(ctx: Ctx, patientId: AuthorizedPatientId, { locale }: Wish): Promise<Pointed> {
   const patient = await readPatient(ctx, patientId)
   if (!patient) throw new NotFound()
+  await audit(ctx, 'record.viewed', { patientId, kind: 'contact', ids: [] })
   return {
     back: '/portal/record#contact',
     subject: { type: 'contact', id: patientId, category: 'identity', part: '', title: words(locale)('portal.contact.title'), excerpt: contactLines(patient, locale).map(line => `${line.term}: ${line.words}`).join('\n'), author: null },

@@ -1,4 +1,4 @@
-import { audit } from '#platform/audit.ts'
+import { audit, auditList } from '#platform/audit.ts'
 import type { Ctx, StaffActor, SystemActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import { NotFound } from '#platform/errors.ts'
@@ -74,9 +74,11 @@ async function openQuestions(ctx: Ctx<StaffActor>, id: string | null): Promise<M
   })
 }
 
-export function listMatches(ctx: Ctx<StaffActor>): Promise<MatchRow[]> {
+export async function listMatches(ctx: Ctx<StaffActor>): Promise<MatchRow[]> {
   mustBeAbleTo(ctx, settleImports)
-  return openQuestions(ctx, null)
+  const matches = await openQuestions(ctx, null)
+  await auditList(ctx, 'patient.listed', matches.flatMap(({ one, other }) => [one, other]).map(({ id }) => ({ patientId: id })))
+  return matches
 }
 
 /** The two of a question, side by side. Looking is an event of both. */

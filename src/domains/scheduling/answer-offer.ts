@@ -42,6 +42,7 @@ export async function readOffer(ctx: Ctx, patientId: AuthorizedPatientId, id: st
     ${lock ? sql`for update of w` : sql``}
   `.execute(ctx.db.kysely)
   if (!offer) throw new NotFound()
+  if (!lock) await audit(ctx, 'wait.viewed', { patientId, kind: 'wait', ids: [offer.waitId] })
   return offer
 }
 

@@ -57,6 +57,7 @@ export async function waitOfVisit(ctx: Ctx, visitId: string): Promise<Wait | und
 export async function readOwnWait(ctx: Ctx, patientId: AuthorizedPatientId, id: string): Promise<Wait> {
   const { rows } = await sql<Wait>`${waits} where w.id = ${id}::uuid and w.patient_id = ${patientId}::uuid`.execute(ctx.db.kysely)
   if (!rows[0]) throw new NotFound()
+  await audit(ctx, 'wait.viewed', { patientId, kind: 'wait', ids: [id] })
   return rows[0]
 }
 

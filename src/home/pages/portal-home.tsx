@@ -1,3 +1,4 @@
+import { audit } from '#platform/audit.ts'
 import type { PortalPage } from '#platform/page.tsx'
 import { mayActFor } from '#platform/scope.ts'
 import { formatWhen } from '#platform/when.ts'
@@ -29,6 +30,7 @@ export const portalHome: PortalPage = {
     const [held, expected] = [await readHeld(ctx, patientId), await countExpected(ctx, patientId)]
     const visit = await nextAppointment(ctx, patientId)
     const { offers } = await listOwnWaits(ctx, patientId)
+    await audit(ctx, 'portal.viewed', { patientId })
     const { phone } = await practiceCard(ctx)
     const forName = ctx.actor.kind === 'proxy' ? (await patientNames(ctx, [patientId])).get(patientId) : undefined
     const title = greeting(ctx.now(), zone, ctx.session?.name ?? '', say)

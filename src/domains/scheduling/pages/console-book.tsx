@@ -1,3 +1,4 @@
+import { audit } from '#platform/audit.ts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { NotFound } from '#platform/errors.ts'
 import { seeOther, type Answer, type PageRequest, type StaffPage } from '#platform/page.tsx'
@@ -106,6 +107,7 @@ async function showTimes(ctx: Ctx<StaffActor>, book: PatientBook, { query, param
   const types = moved ? [await readVisitType(ctx, moved.visitTypeId, { isOpen: false })].filter(one => one !== undefined) : await listVisitTypes(ctx)
   const type = types.find(one => one.id === query.get('type')) ?? types[0]
   const name = (await book.names(ctx, [patientId])).get(patientId) ?? ''
+  await audit(ctx, 'patient.viewed', { patientId })
   const here = moved ? `${schedulePath}/visits/${moved.id}/move` : `${schedulePath}/book/${patientId}`
   const title = moved ? `Move the visit of ${name}` : `Book a visit for ${name}`
   if (!type) return showInSchedule(ctx, { title, page: '/book' }, <EmptyState icon="calendar-x" title="There are no visit types yet.">The manager or the front desk adds them under “Visit types”.</EmptyState>)

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { audit } from '#platform/audit.ts'
 import { seeOther, type Answer, type PortalPage } from '#platform/page.tsx'
 import { mayActFor } from '#platform/scope.ts'
 import { formatWhen } from '#platform/when.ts'
@@ -60,6 +61,7 @@ async function showHeld(ctx: PortalCtx, id: string, locale: Locale, { problems, 
   const patientId = await mayActFor(ctx, ctx.actor.patientId)
   const hold = await readHold(ctx, patientId, id)
   if (!hold) return await findBooked(ctx, patientId, id) ? seeOther(`${visitsPath}/${id}`) : showOver(ctx, locale)
+  await audit(ctx, 'appointments.viewed', { patientId, kind: 'hold', ids: [id] })
   const zoned = { places: await readPlaces(ctx), zone: await ctx.house.shell.zone(ctx) }
   const [type, zone] = [(await readVisitType(ctx, hold.visitTypeId, { isOpen: false }))!, zoneOf(hold.locationId, zoned)]
   const who = (await listResources(ctx, { isOpen: false })).find(one => one.id === hold.resourceId)?.name ?? ''
