@@ -19,6 +19,8 @@ create table scheduling.newcomer (
   plan text not null default '' check (length(plan) <= 120),
   reason text not null default '' check (length(reason) <= 2000),
   danger text not null default '' check (danger in ('', 'now', 'not-now')),
+  answers jsonb not null default '[]' check (jsonb_typeof(answers) = 'array' and length(answers::text) <= 65536),   -- to the questions of the kind of visit, with the words that were asked; the visit's once it is booked
+  answers_danger text not null default '' check (answers_danger in ('', 'now', 'not-now')),
   code_id uuid,
   contact_shown_at timestamptz,                       -- the code that went there came back
   appointment_id uuid unique,                         -- of an appointment: none is ever deleted
@@ -37,7 +39,7 @@ select platform.protect('scheduling.newcomer', category => 'appointments', patie
 -- The desk's, and their own while they write it: a patient whose record it came to has it in their visit.
 create policy not_patients on scheduling.newcomer as restrictive using (not (select platform.is_patient_side()));
 grant select, insert, delete on scheduling.newcomer to rapport_app;
-grant update (locale, made_from, for_whom, name, birth_date, asked_by, contact_kind, contact, speaks, needs_interpreter, access_needs, pays, plan, reason, danger, code_id, contact_shown_at, appointment_id, linked_at, linked_by)
+grant update (locale, made_from, for_whom, name, birth_date, asked_by, contact_kind, contact, speaks, needs_interpreter, access_needs, pays, plan, reason, danger, answers, answers_danger, code_id, contact_shown_at, appointment_id, linked_at, linked_by)
   on scheduling.newcomer to rapport_app;
 
 -- Door: whose a token is, for a visitor, as long as nobody has said whose record it is and the visit is not over.

@@ -1066,6 +1066,8 @@ scheduling.newcomer (walled)
   plan text not null default ''::text
   reason text not null default ''::text
   danger text not null default ''::text
+  answers jsonb not null default '[]'::jsonb
+  answers_danger text not null default ''::text
   code_id uuid
   contact_shown_at timestamp with time zone
   appointment_id uuid
@@ -1882,6 +1884,8 @@ scheduling.need: need_pkey PRIMARY KEY (visit_type_id, need, resource_id)
 scheduling.need: need_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES scheduling.resource(id)
 scheduling.need: need_visit_type_id_fkey FOREIGN KEY (visit_type_id) REFERENCES scheduling.visit_type(id)
 scheduling.newcomer: newcomer_access_needs_check CHECK ((length(access_needs) <= 500))
+scheduling.newcomer: newcomer_answers_check CHECK (((jsonb_typeof(answers) = 'array'::text) AND (length((answers)::text) <= 65536)))
+scheduling.newcomer: newcomer_answers_danger_check CHECK ((answers_danger = ANY (ARRAY[''::text, 'now'::text, 'not-now'::text])))
 scheduling.newcomer: newcomer_appointment_id_key UNIQUE (appointment_id)
 scheduling.newcomer: newcomer_asked_by_check CHECK (((length(asked_by) <= 120) AND (asked_by !~ '[[:cntrl:]]'::text)))
 scheduling.newcomer: newcomer_check CHECK (((contact IS NULL) = (contact_kind IS NULL)))

@@ -8,6 +8,17 @@ import { aSchedule } from '#test/schedule.ts'
 import { findFaults } from './look-at-page.ts'
 
 const pictures = process.env.PICTURES   // a folder, to look at the pages
+/** What leads there, and what is asked about it. */
+const asked: Parameters<typeof aSchedule>[1] = {
+  reasons: [
+    { words: { en: 'I want a doctor', es: 'Quiero tener doctor' }, to: 'check-up', ask: [{ words: { en: 'Does your chest hurt now?', es: '¿Le duele el pecho ahora?' }, to: 'danger' }, { words: { en: 'Do you think of hurting yourself?', es: '¿Piensa en hacerse daño?' }, to: 'danger-self' }] },
+    { words: { en: 'A vaccine', es: 'Una vacuna' }, to: 'shot' }, { words: { en: 'A mole taken off', es: 'Quitarme un lunar' }, to: 'call' },
+  ],
+  questions: { 'check-up': [
+    { kind: 'yes-no', isRequired: true, words: { en: 'Do you live alone?', es: '¿Vive solo o sola?' } }, { kind: 'choice', words: { en: 'How do you get here?', es: '¿Cómo llega aquí?' }, options: [{ en: 'By car', es: 'En auto' }, { en: 'By bus', es: 'En autobús' }] },
+    { kind: 'text', words: { en: 'What should we know?', es: '¿Qué debemos saber?' } },
+  ] },
+}
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
 
 describe('a first visit, booked on the site', { skip: !chromiumPath() && 'no Chromium here', timeout: 280_000 }, () => {
@@ -15,9 +26,9 @@ describe('a first visit, booked on the site', { skip: !chromiumPath() && 'no Chr
   const open: Browsing[] = []
   before(async () => {
     house = await aRunningHouse({ now: '2026-11-23T15:00:00Z', isDemo: true })
-    await aSchedule(house)
+    await aSchedule(house, asked)
   })
-  beforeEach(() => house.db.owner.query('truncate scheduling.newcomer, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, platform.rate_count, notices.code, notices.reach, platform.mail cascade'))
+  beforeEach(() => house.db.owner.query('truncate scheduling.newcomer, scheduling.claim, scheduling.hold, scheduling.answer, scheduling.appointment_step, scheduling.appointment, platform.rate_count, notices.code, notices.reach, platform.mail cascade'))
   after(async () => { for (const one of open) await one.close(); await house.close() })
 
   async function sit(options: Parameters<typeof openBrowser>[0]): Promise<Page> {
@@ -56,7 +67,14 @@ describe('a first visit, booked on the site', { skip: !chromiumPath() && 'no Chr
     const page = await sit({ viewport: { width: 1280, height: 900 }, javaScriptEnabled: false })
     await page.goto(house.url)
     await press(page, /^Become a patient$/, /Book a first visit/)
-    await press(page, /^Check-up/, /Choose a time/)
+    await press(page, /^I want a doctor$/, /Please answer this first/)
+    for (let i = 0; i < 2; i++) {
+      await reach(page, /^Yes$/)
+      await page.keyboard.press('ArrowRight')
+      assert.equal(await page.evaluate(() => (document.activeElement as HTMLInputElement).value), 'no')
+    }
+    await press(page, /^Go on$/, /Choose a time/)
+    assert.equal(new URL(page.url()).pathname + new URL(page.url()).search, '/book', 'no address says why')
     await press(page, /9:00 AM/, /Who is coming\?[^]*until 10:10 AM EST/)
     await reach(page, /^Me$/)
     await page.keyboard.press('Space')
@@ -65,8 +83,13 @@ describe('a first visit, booked on the site', { skip: !chromiumPath() && 'no Chr
     await type(page, /^Your mobile phone or e-mail/, 'nora@mail.example')
     await reach(page, /^Yes$/)
     await page.keyboard.press('Space')
-    await type(page, /^What is it about/, 'A new doctor')
-    await press(page, /^Send me the code$/, /Type the code[^]*nora@mail\.example/)
+    assert.equal(await page.inputValue('[name=reason]'), 'I want a doctor')
+    await press(page, /^Send me the code$/, /A few questions about this visit[^]*until 10:10 AM EST/)
+    await press(page, /^Go on$/, /Please choose one/)
+    await reach(page, /^Yes$/)
+    await page.keyboard.press('Space')
+    await type(page, /^What should we know/, 'A dog')
+    await press(page, /^Go on$/, /Type the code[^]*nora@mail\.example/)
     await page.keyboard.press('Shift+Tab')
     await type(page, /^Code/, await code())
     await page.keyboard.press('Enter')
@@ -74,7 +97,7 @@ describe('a first visit, booked on the site', { skip: !chromiumPath() && 'no Chr
     assert.match(await main(page), /Tuesday, November 24, 2026 at 9:00 AM EST|Wednesday, November 25, 2026 at 9:00 AM EST/)
     assert.equal(new URL(page.url()).pathname, '/book/code')
     assert.deepEqual(await page.context().cookies(), [])
-    assert.equal((await house.db.owner.query('select count(*)::int as n from scheduling.appointment')).rows[0].n, 1)
+    assert.deepEqual((await house.db.owner.query('select asked_en, said_en from scheduling.answer a join scheduling.appointment v on v.id = a.appointment_id order by place')).rows, [{ asked_en: 'Do you live alone?', said_en: 'Yes' }, { asked_en: 'What should we know?', said_en: 'A dog' }])
   })
 
   for (const [locale, start] of [['en', '/book'], ['es', '/es/book']] as const) {
@@ -97,7 +120,22 @@ describe('a first visit, booked on the site', { skip: !chromiumPath() && 'no Chr
       }
       await page.goto(house.url + start)
       await look()
-      await page.locator('main .card a, main a.card').first().click()
+      await page.goto(`${house.url}${start}?all=yes`)
+      await look()
+      await page.goto(house.url + start)
+      await page.locator('.reason-list button').last().click()
+      await look()
+      await page.goto(house.url + start)
+      await page.locator('.reason-list button').first().click()
+      await look()
+      await page.locator('[value=yes]').last().check({ force: true })
+      await page.locator('main form button').click()
+      assert.match(await main(page), /911[^]*988/)
+      await look()
+      await page.goto(house.url + start)
+      await page.locator('.reason-list button').first().click()
+      for (const no of await page.locator('[value=no]').all()) await no.check({ force: true })
+      await page.locator('main form button').click()
       await look()
       await page.locator('button.time').first().click()
       await look()
@@ -110,6 +148,12 @@ describe('a first visit, booked on the site', { skip: !chromiumPath() && 'no Chr
       await page.fill('[name=birth-date]', '1988-02-29')
       await page.fill('[name=contact]', '802-555-0143')
       await page.locator('[name=pays]').first().check({ force: true })
+      await page.locator('button.button-wide').click()
+      await look()
+      await page.locator('button.button-wide').click()
+      assert.match(await main(page), locale === 'en' ? /Please choose one/ : /Elija una/)
+      await look()
+      await page.locator('[value=yes]').first().check({ force: true })
       await page.locator('button.button-wide').click()
       await look()
       await page.fill('[name=code]', '12')

@@ -10,12 +10,14 @@ import { aFullHouse, type FullHouse } from './full-house.ts'
 
 const danger = { en: 'I took a whole bottle of pills and I want to die.', es: 'Me quiero morir, me tomé un frasco de pastillas.' }
 
-/** What stands behind a post alone: who comes, once a time is kept. */
+/** What stands behind a post alone: who comes, once a time is kept, and what is asked about that kind of visit. */
 async function afterTime(who: SignedIn, path: string): Promise<Found[]> {
   const times = await (await who.get(path)).text()
   const [time, how] = [/value="([^"]+)" name="time"/.exec(times)![1]!, /name="how" value="([^"]+)"/.exec(times)![1]!]
   const html = await (await who.post(path, { time, how })).text()
-  return formsIn(path, html).map(form => ({ ...form, path: /<form[^>]* action="([^"]+)"/.exec(form.html)![1]!, fields: { ...form.fields, contact: 'casey@mail.example', 'birth-date': '1990-01-02', speaks: 'en' } }))
+  const stepsIn = (page: string) => formsIn(path, page).map(form => ({ ...form, path: /<form[^>]* action="([^"]+)"/.exec(form.html)![1]! }))
+  const [about] = stepsIn(html).map(form => ({ ...form, fields: { ...form.fields, contact: 'casey@mail.example', 'birth-date': '1990-01-02', speaks: 'en' } }))
+  return [about!, ...stepsIn(await (await who.post(about!.path, about!.fields)).text())]
 }
 
 type Found = { path: string; label: string; html: string; fields: Record<string, string>; texts: string[] }
@@ -63,10 +65,10 @@ describe('every free text of a visitor or a patient', { timeout: 240_000 }, () =
     const report = (await anna.session.post(`/portal/notes/${note}/wrong/all`, { kind: 'wrong-fact', words: 'It was the other knee.' })).headers.get('location')!.split(/[/?]/)[3]
     assert.equal((await people.clinician.post(`/console/feedback/${report}`, { outcome: 'declined', words: 'The scan shows this knee.', correction: '', locale: 'en' })).status, 303)
   }
-  const kept = async () => Number(await house.one('select (select count(*) from work.task) + (select count(*) from feedback.report) + (select count(*) from feedback.statement) + (select count(*) from work.page) + (select count(*) from scheduling.newcomer where name is not null)'))
+  const kept = async () => Number(await house.one("select (select count(*) from work.task) + (select count(*) from feedback.report) + (select count(*) from feedback.statement) + (select count(*) from work.page) + (select count(*) from scheduling.newcomer where reason <> '') + (select count(*) from scheduling.newcomer where answers <> '[]')"))
 
   test('is met by this walk: as many kinds of form as the sources of the pages hold', () => {
-    const inSources = globSync('src/**/*.tsx', { cwd: root }).filter(file => /\/pages\/(?!console-)[^/]*\.tsx$/.test(file) && !/(hold-form|found-words|intake-questions)\.tsx$/.test(file)).map(file => readFileSync(join(root, file), 'utf8').split(/<TextArea\b|<textarea\b/).length - 1).reduce((sum, count) => sum + count, 0)
+    const inSources = globSync('src/**/*.tsx', { cwd: root }).filter(file => /\/pages\/(?!console-)[^/]*\.tsx$/.test(file) && !/(hold-form|found-words)\.tsx$/.test(file)).map(file => readFileSync(join(root, file), 'utf8').split(/<TextArea\b|<textarea\b/).length - 1).reduce((sum, count) => sum + count, 0)
     const labels = new Set(found.filter(({ locale }) => locale === 'en').map(({ form }) => form.label))
     assert.equal(labels.size, inSources, `met: ${[...labels].join('; ')}`)
     assert.ok(found.length >= 14, `${found.length} forms`)
@@ -95,8 +97,8 @@ describe('every free text of a visitor or a patient', { timeout: 240_000 }, () =
       if (sent.has(label)) continue
       sent.add(label)
       const answer = await who.post(path, { ...fields, ...Object.fromEntries(texts.map(one => [one, danger.en])), danger: 'not-now', 'danger-about': 'overdose self-harm' })
-      assert.equal(answer.status, path === '/book/about' ? 200 : 303, path)
-      assert.equal(await house.one("select (select count(*) from work.task where body like '%happening now, and said no%') + (select count(*) from scheduling.appointment_step where note like '%happening now, and said no%') + (select count(*) from scheduling.newcomer where danger = 'not-now')"), String(sent.size), label)
+      assert.equal(answer.status, /^\/book\//.test(path) ? 200 : 303, path)
+      assert.equal(await house.one("select (select count(*) from work.task where body like '%happening now, and said no%') + (select count(*) from scheduling.appointment_step where note like '%happening now, and said no%') + (select count(*) from scheduling.newcomer where danger = 'not-now') + (select count(*) from scheduling.newcomer where answers_danger = 'not-now')"), String(sent.size), label)
     }
     assert.equal(await house.one('select count(*) from work.page'), '0')
   })

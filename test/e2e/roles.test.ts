@@ -113,7 +113,7 @@ const mayOpen = (pattern: string, who: Who): boolean => {
 /** Who looks after somebody names nobody further. */
 const ownAlone = ['/portal/settings/helpers', '/portal/settings/reach', '/portal/settings/reach/sent']
 /** What sends on to where it makes sense, whoever asks. */
-const sendsOn: Record<string, string> = { '/sign-out': '/sign-in', '/session/extend': '/sign-in', ...Object.fromEntries(['about', 'code', 'visit', 'visit.ics'].map(step => [`/book/${step}`, '/book'])) }
+const sendsOn: Record<string, string> = { '/sign-out': '/sign-in', '/session/extend': '/sign-in', ...Object.fromEntries(['about', 'questions', 'code', 'visit', 'visit.ics'].map(step => [`/book/${step}`, '/book'])) }
 
 describe('who opens what', { timeout: 280_000 }, () => {
   let house: FullHouse, addresses: Record<string, string>

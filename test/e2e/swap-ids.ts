@@ -58,7 +58,7 @@ const fields: Readonly<Record<string, readonly Record<string, string>[]>> = {
   '/console/schedule/hours/:id': [{ action: 'remove-block', entry: '*' }],
   '/portal/appointments/new/about/:reason': [{ 's-*': 'no' }],
   '/portal/appointments/new/:type': [{ how: 'in-person', time: '*' }],
-  '/book': [{ reason: '*', do: 'answer' }], '/book/:type': [{ how: 'in-person', time: '*', key: '*', about: '*' }], '/book/about': [{ key: '*', do: 'change' }], '/book/code': [{ key: '*', code: '123456' }, { key: '*', do: 'again' }], '/book/visit': [{ key: '*' }, { key: '*', do: 'cancel', version: '1' }], '/book/visit.ics': [{ key: '*' }],
+  '/book': [{ reason: '*', do: 'answer' }], '/book/:type': [{ how: 'in-person', time: '*', key: '*', about: '*' }], '/book/about': [{ key: '*', do: 'change' }], '/book/questions': [{ key: '*', 'q-*': 'no' }], '/book/code': [{ key: '*', code: '123456' }, { key: '*', do: 'again' }], '/book/visit': [{ key: '*' }, { key: '*', do: 'cancel', version: '1' }], '/book/visit.ics': [{ key: '*' }],
   '/portal/appointments/held/:id': [{ reason: 'Mine', pays: 'insurance' }],
   '/portal/appointments/:id/move': [{ how: 'in-person', time: '*' }],
   '/portal/appointments/:id/wait': [{ days: '1', parts: 'morning', until: '' }, { action: 'leave' }],

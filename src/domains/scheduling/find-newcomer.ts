@@ -2,6 +2,7 @@ import { as, type Ctx, type SystemActor, type VisitorActor } from '#platform/ctx
 import { inTransaction, sql } from '#platform/db.ts'
 import { hashToken } from '#platform/session.ts'
 import type { Locale } from '#platform/words.ts'
+import type { Noted } from './note-answers.ts'
 import { newcomerJob, type Pays, type VisitType } from './shared.ts'
 
 export type NewcomerCtx = Ctx<SystemActor & { patientId: string }>
@@ -44,6 +45,9 @@ export type Newcomer = {
   plan: string
   reason: string
   danger: '' | 'now' | 'not-now'
+  /** As long as nothing is booked. */
+  answers: readonly Noted[]
+  answersDanger: '' | 'now' | 'not-now'
   codeId: string | null
   contactShownAt: Date | null
   appointmentId: string | null
@@ -53,7 +57,7 @@ export type Newcomer = {
 export async function readNewcomer(tx: Ctx, id: string, { isHeld = false } = {}): Promise<Newcomer | undefined> {
   const { rows } = await sql<Newcomer>`
     select id, made_at as "madeAt", locale, for_whom as "forWhom", name, birth_date::text as "birthDate", asked_by as "askedBy", contact_kind as "contactKind", contact, speaks, needs_interpreter as "needsInterpreter",
-      access_needs as "accessNeeds", pays, plan, reason, danger, code_id as "codeId", contact_shown_at as "contactShownAt", appointment_id as "appointmentId", linked_at as "linkedAt"
+      access_needs as "accessNeeds", pays, plan, reason, danger, answers, answers_danger as "answersDanger", code_id as "codeId", contact_shown_at as "contactShownAt", appointment_id as "appointmentId", linked_at as "linkedAt"
     from scheduling.newcomer
     where id = ${id}::uuid
     ${isHeld ? sql`for update` : sql``}

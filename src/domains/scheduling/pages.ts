@@ -28,7 +28,7 @@ import { portalOffer } from './pages/portal-offer.tsx'
 import { portalWait, portalWaiting } from './pages/portal-wait.tsx'
 import { siteVisit, siteVisitMove } from './pages/site-visit.tsx'
 
-import { siteAbout, siteCode } from './pages/site-book-steps.tsx'
+import { siteAbout, siteCode, siteQuestions } from './pages/site-book-steps.tsx'
 import { siteBooked, siteBookedFile } from './pages/site-book-visit.tsx'
 import { siteBook } from './pages/site-book.tsx'
 import { siteTimes } from './pages/site-times.tsx'
@@ -41,6 +41,7 @@ const pagesWith = (book: PatientBook): Pages => ({
   '/v/:token/move': siteVisitMove,
   '/book': siteBook,
   '/book/about': siteAbout,
+  '/book/questions': siteQuestions,
   '/book/code': siteCode,
   '/book/visit': siteBooked,
   '/book/visit.ics': siteBookedFile,

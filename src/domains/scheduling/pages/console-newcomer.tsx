@@ -14,10 +14,12 @@ import { Form, type Values } from '#ui/form.tsx'
 import { EmptyState, Notice } from '#ui/notice.tsx'
 import { Details, Facts, Section } from '#ui/things.tsx'
 import { linkNewcomers, seeSchedule } from '../access.ts'
+import { listAnswers, type Answer as Answered } from '../answer-questions.ts'
 import { readNewcomer, type ForWhom, type Newcomer } from '../find-newcomer.ts'
 import { linkNewcomer } from '../link-newcomer.ts'
 import type { PatientBook, PatientLine } from '../patient-book.ts'
 import type { Pays } from '../shared.ts'
+import { answerFacts } from './intake-questions.tsx'
 import { schedulePath, showInSchedule } from './console-frame.tsx'
 
 const forWords: Readonly<Record<ForWhom, string>> = { self: 'Themselves', child: 'Their child', other: 'Somebody they care for' }
@@ -53,7 +55,7 @@ async function show(ctx: Ctx<StaffActor>, book: PatientBook, id: string, { probl
   return showInSchedule(ctx, { title: newcomer.name, page: '/visits', ...(newcomer.appointmentId && { back: { href: `${schedulePath}/visits/${newcomer.appointmentId}`, words: 'The visit' } }), lead: newcomer.linkedAt ? `Linked to a record on ${formatWhen(newcomer.linkedAt, zone, 'moment')}.` : 'New patient: not linked to a record yet.', ...(status && { status }) },
     <>
       {problem && <Notice tone="notice" title={problem} />}
-      <Facts items={factsOf(newcomer, zone)} />
+      <Facts items={[...factsOf(newcomer, zone), ...answerFacts(await answersOf(ctx, newcomer), 'en')]} />
       {mayLink && <Link newcomer={newcomer} found={found ?? await near(ctx, book, newcomer)} typed={typed} />}
     </>)
 }
@@ -65,6 +67,11 @@ async function near(ctx: Ctx<StaffActor>, book: PatientBook, { name, birthDate, 
 }
 
 const contactWords = ({ contactKind, contact, contactShownAt }: Newcomer): string => `${contactKind === 'phone' ? phoneFrom(contact)!.text : contact ?? ''}${contactShownAt ? ', shown by a code' : ', not shown by a code'}`
+/** Of what they wrote and of what they answered: "now" before "not now". */
+const dangerOf = ({ danger, answersDanger }: Newcomer): Newcomer['danger'] => (answersDanger === 'now' ? answersDanger : danger || answersDanger)
+/** What they answered about the visit: with the visit once it is booked. */
+const answersOf = async (ctx: Ctx<StaffActor>, { appointmentId, answers }: Newcomer): Promise<Answered[]> =>
+  appointmentId ? listAnswers(ctx, appointmentId) : answers.flatMap(({ said, ...one }, place) => (said ? [{ ...one, place, said }] : []))
 const factsOf = (one: Newcomer, zone: string): { term: string; words: ReactNode }[] => [
   { term: 'Born', words: one.birthDate ? formatDay(one.birthDate, 'day') : '' },
   { term: 'For', words: `${forWords[one.forWhom ?? 'self']}${one.askedBy ? `. Asked by ${one.askedBy}` : ''}` },
@@ -73,7 +80,7 @@ const factsOf = (one: Newcomer, zone: string): { term: string; words: ReactNode 
   ...(one.accessNeeds ? [{ term: 'Needs', words: <span className="as-written" lang={one.locale}>{one.accessNeeds}</span> }] : []),
   { term: 'Who pays', words: `${one.pays ? paysWords[one.pays] : ''}${one.plan ? ` (${one.plan})` : ''}` },
   { term: 'Why', words: one.reason ? <span className="as-written" lang={one.locale}>{one.reason}</span> : <span className="soft">They did not say.</span> },
-  ...(one.danger ? [{ term: 'Danger', words: `Their words may tell of danger. They were asked whether it is happening now, and said ${one.danger === 'now' ? 'yes: whoever is on call was paged' : 'no: nobody was paged'}.` }] : []),
+  ...(dangerOf(one) ? [{ term: 'Danger', words: `Their words may tell of danger. They were asked whether it is happening now, and said ${dangerOf(one) === 'now' ? 'yes: whoever is on call was paged' : 'no: nobody was paged'}.` }] : []),
   { term: 'Written', words: formatWhen(one.madeAt, zone, 'moment') },
 ]
 

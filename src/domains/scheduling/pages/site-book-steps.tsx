@@ -1,32 +1,31 @@
 import type { ReactNode } from 'react'
-import { inTransaction } from '#platform/db.ts'
 import type { Answer, PageRequest, SitePage } from '#platform/page.tsx'
 import { formatWhen } from '#platform/when.ts'
 import { words, type Locale, type Say } from '#platform/words.ts'
 import { pathIn, practiceCard } from '#practice'
 import { commonLanguages, inLocale, languageName } from '#practice/shared'
-import { guardWords, RedFlagPanel, RedFlagWatch, type RedFlagKind } from '#safety'
+import { guardWords, RedFlagPanel, RedFlagWatch } from '#safety'
 import { textsAgreement } from '#notices'
 import { Actions, Button } from '#ui/button.tsx'
 import { Checkbox, Radios, Select } from '#ui/choices.tsx'
 import { DateField, Field, TextArea } from '#ui/fields.tsx'
 import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { Notice } from '#ui/notice.tsx'
+import { readAnswersFrom } from '../answer-questions.ts'
 import { bookNewcomer, type NewcomerBooked } from '../book-newcomer.ts'
 import { describeNewcomer, newcomerFields, newcomersToday, pointOf, readTyped, sendCodeAgain, type NewcomerField, type NewcomerTyped } from '../describe-newcomer.ts'
-import { asNewcomer, findNewcomer, forWhoms, readNewcomer, type Newcomer, type NewcomerCtx } from '../find-newcomer.ts'
-import { newcomerHold } from '../hold-for-newcomer.ts'
+import { forWhoms, type Newcomer } from '../find-newcomer.ts'
 import { cutoffOf, type Hold } from '../hold-time.ts'
-import { listReasons, listResources, readVisitType } from '../read-settings.ts'
-import { mostReason, payses, type VisitType } from '../shared.ts'
+import { keepNoted, noteAnswers, questionsOf } from '../note-answers.ts'
+import { listReasons } from '../read-settings.ts'
+import { mostReason, payses } from '../shared.ts'
+import { sayProblems } from './intake-questions.tsx'
 import { showEnded } from './site-book-ended.tsx'
 import { addressWords, bookPath, CallUs, Key, keyField, showStep, toTheStart, type SiteCtx } from './site-book-frame.tsx'
+import { isAllAnswered, readKept, showQuestions, type Said } from './site-book-questions.tsx'
 import { showVisit } from './site-book-visit.tsx'
-import { readPlaces, sayPrice, VisitFacts } from './visit-words.tsx'
 
 const tokenOf = (form: FormData): string => String(form.get(keyField) ?? '')
-
-type Said = { problems?: Problems; values?: Values; danger?: readonly RedFlagKind[]; status?: number }
 
 /** Who comes, in eight questions. */
 export const siteAbout: SitePage = {
@@ -45,7 +44,26 @@ export const siteAbout: SitePage = {
     const described = await describeNewcomer(ctx, token, read.facts, { ...request, guarded })
     if (!described.ok) return described.reason === 'hold-ended' ? showEnded(ctx, request.locale, token) : showAbout(ctx, request, token, { ...said, status: 429, problems: { '': say('book.too-often') } })
     if (described.isBooked || described.isShown) return afterCode(ctx, request, token, await bookNewcomer(ctx, token, ''))
-    return showCode(ctx, request, token)
+    return await isAllAnswered(ctx, token) ? showCode(ctx, request, token) : showQuestions(ctx, request, token)
+  },
+}
+
+/** What is asked about this kind of visit, where it has questions: a short step of its own. */
+export const siteQuestions: SitePage = {
+  for: 'visitor',
+  ownTransaction: true,
+  get: toTheStart,
+  async post(ctx, form, request) {
+    const [token, say, { locale }] = [tokenOf(form), words(request.locale), request]
+    const questions = await questionsOf(ctx, token)
+    const { answers, problems, values, texts } = readAnswersFrom(questions, form, locale)
+    const guarded = guardWords(form, ...texts)
+    const said = { values, status: 422, ...(guarded.kinds.length > 0 && { danger: guarded.kinds }) }
+    if (Object.keys(problems).length > 0) return showQuestions(ctx, request, token, { ...said, problems: sayProblems(problems, say) })
+    if (guarded.isAsked) return showQuestions(ctx, request, token, said)
+    const kept = await keepNoted(ctx, token, noteAnswers(questions, answers, locale), guarded)
+    if (!kept.ok) return showEnded(ctx, locale, token)
+    return kept.isShown ? afterCode(ctx, request, token, await bookNewcomer(ctx, token, '')) : showCode(ctx, request, token)
   },
 }
 
@@ -67,6 +85,7 @@ async function afterCode(ctx: SiteCtx, request: PageRequest, token: string, book
   const say = words(request.locale)
   if (booked.ok) return showVisit(ctx, request, token)
   if (booked.reason === 'hold-ended') return showEnded(ctx, request.locale, token)
+  if (booked.reason === 'unanswered') return showQuestions(ctx, request, token)
   if (booked.reason === 'already') {
     return showStep(ctx, request.locale, { title: say('book.already.title'), status: 409 }, <><p>{say('book.already.words')}</p>{await CallUs({ ctx, say })}</>)
   }
@@ -79,25 +98,10 @@ async function aboutWords(ctx: SiteCtx, { about }: Hold, { name }: Newcomer, loc
   return reason && inLocale(reason.words, locale)
 }
 
-type Kept = { newcomer: Newcomer; hold: Hold; type: VisitType; zone: string; facts: ReactNode }
-/** What is kept for whom, with the time in full. Undefined once the ten minutes are over. */
-async function readKept(ctx: SiteCtx, token: string, locale: Locale, say: Say): Promise<Kept | undefined> {
-  const known = await findNewcomer(ctx, token)
-  if (!known || known.isBooked) return undefined
-  const { newcomer, hold } = await inTransaction(asNewcomer(ctx, known.id), async tx => ({ newcomer: await readNewcomer(tx, known.id), hold: await newcomerHold(tx as NewcomerCtx) }))
-  if (!newcomer || !hold) return undefined
-  const [type, places] = [(await readVisitType(ctx, hold.visitTypeId, { isOpen: false }))!, await readPlaces(ctx)]
-  const place = places.get(hold.locationId)
-  const zone = place?.zone ?? await ctx.house.shell.zone(ctx)
-  const who = (await listResources(ctx, { isOpen: false })).find(one => one.id === hold.resourceId)?.name ?? ''
-  const more = type.priceCents === null ? [] : [{ term: say('visits.cost'), words: say('visits.price', { price: sayPrice(type.priceCents, locale) }) }]
-  return { newcomer, hold, type, zone, facts: <VisitFacts {...{ type, mode: hold.mode, startsAt: hold.startsAt, who, place, zone, locale, say, more }} /> }
-}
-
-export async function showAbout(ctx: SiteCtx, { locale }: PageRequest, token: string, { problems, values, danger, status }: Said = {}): Promise<Answer> {
-  const say = words(locale)
+export async function showAbout(ctx: SiteCtx, request: PageRequest, token: string, { problems, values, danger, status }: Said = {}): Promise<Answer> {
+  const [{ locale }, say] = [request, words(request.locale)]
   const kept = await readKept(ctx, token, locale, say)
-  if (!kept) return showEnded(ctx, locale, token)
+  if (!kept) return showVisit(ctx, request, token)   // booked in another tab, or over
   const { newcomer, hold, type, zone, facts } = kept
   const card = await practiceCard(ctx)
   const lines = { phone: card.phone, afterHours: card.afterHours[locale].words || undefined }
@@ -140,11 +144,12 @@ function Questions({ say, locale, agreement, watch }: { say: Say; locale: Locale
   )
 }
 
-async function showCode(ctx: SiteCtx, { locale }: PageRequest, token: string, { problems, status, isAgain }: { problems?: Problems; status?: number; isAgain?: boolean } = {}): Promise<Answer> {
-  const say = words(locale)
+async function showCode(ctx: SiteCtx, request: PageRequest, token: string, { problems, status, isAgain }: { problems?: Problems; status?: number; isAgain?: boolean } = {}): Promise<Answer> {
+  const [{ locale }, say] = [request, words(request.locale)]
   const kept = await readKept(ctx, token, locale, say)
-  const point = kept && pointOf(kept.newcomer)
-  if (!kept || !point) return showEnded(ctx, locale, token)
+  if (!kept) return showVisit(ctx, request, token)
+  const point = pointOf(kept.newcomer)
+  if (!point) return showAbout(ctx, request, token)
   const { hold, type, zone, facts } = kept
   const action = pathIn(`${bookPath}/code`, locale)
   return showStep(ctx, locale, { title: say('book.code.title'), lead: say(`book.code.sent-${point.kind}`, { address: addressWords(point) }), ...(status && { status }) },
