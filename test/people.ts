@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { TOTP, Secret } from 'otpauth'
 import { addPatientPerson, addStaff, giveTotp } from '#accounts'
-import type { Role } from '#platform/ctx.ts'
-import type { TestHouse } from '#test/ctx.ts'
+import type { Ctx, PatientActor, Role, StaffActor } from '#platform/ctx.ts'
+import { ctxOf, patientActor, staffActor, type TestHouse } from '#test/ctx.ts'
 import type { RunningHouse } from '#test/running.ts'
 
 export const goodPassword = 'four green herons wade'
@@ -20,6 +20,16 @@ export async function aStaffPerson(house: TestHouse, { name = 'Max Field', email
   const added = await addStaff(house.system('accounts.command'), { name, email, roles })
   if (!added.ok) throw new Error(added.reason)
   return { personId: added.personId, patientId: '', name, email, password: goodPassword, totpSecret: await giveTotp(house.system('accounts.command'), added.personId, goodPassword) }
+}
+
+/** The front desk at work. */
+export const aDesk = async (house: TestHouse): Promise<Ctx<StaffActor>> => ctxOf(house.house, staffActor(['front-desk'], (await aStaffPerson(house, { roles: ['front-desk'] })).personId))
+
+/** A patient who acts for themselves. */
+export type TestPatient = Ctx<PatientActor> & { person: TestPerson }
+export async function aPatient(house: TestHouse, more: Parameters<typeof aPatientPerson>[1] = {}): Promise<TestPatient> {
+  const person = await aPatientPerson(house, more)
+  return { ...ctxOf(house.house, patientActor(person.patientId, person.personId)), person }
 }
 
 export const codeOf = (secret: string, at: Date): string => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at.getTime() })

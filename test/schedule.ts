@@ -27,3 +27,9 @@ export async function aSchedule(test: TestHouse, seed: Partial<ScheduleSeed> = {
   const founded = await aPractice(test, practice)
   return { ...founded, placeId: founded.locationIds['heron-street']!, ...await foundSchedule(test.system('practice.found'), founded, { ...smallSchedule, ...seed }) }
 }
+
+const ofVisits = ['claim', 'hold', 'appointment', 'appointment_step', 'answer', 'reminder', 'visit_link', 'let_go', 'wait', 'wait_offer'].map(table => `scheduling.${table}`)
+/** No visit is booked, kept, waited for or let go; `more`: what else is emptied. */
+export async function clearVisits(test: TestHouse, ...more: string[]): Promise<void> {
+  await test.db.owner.query(`truncate ${[...ofVisits, ...more].join()} cascade`)
+}

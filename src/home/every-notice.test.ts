@@ -9,8 +9,7 @@ import { letterKinds } from '#platform/write-letter.ts'
 import { sendNotice, type NoticeKind, type VisitKind } from '#notices'
 import { isRevealing } from '#practice'
 import { bookForPatient, visitLink } from '#scheduling'
-import { ctxOf, staffActor } from '#test/ctx.ts'
-import { aPatientPerson, aStaffPerson } from '#test/people.ts'
+import { aDesk, aPatientPerson } from '#test/people.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
 import { aSchedule, type TestSchedule } from '#test/schedule.ts'
 
@@ -20,7 +19,7 @@ const canaries = { patient: 'Quillaby Zq-patient', reason: 'Zq-reason lump in th
 before(async () => {
   t = await aRunningHouse({ now: '2026-11-23T17:00:00Z' })
   s = await aSchedule(t)
-  desk = ctxOf(t.house, staffActor(['front-desk'], (await aStaffPerson(t, { roles: ['front-desk'] })).personId))
+  desk = await aDesk(t)
   await rows("update practice.profile set name = 'Riverside Oncology Group'")
   await rows("update practice.location set name = 'Heart and Cancer Center'")
   await rows('update practice.clinician set name = $1', canaries.clinician)

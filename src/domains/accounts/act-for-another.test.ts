@@ -5,7 +5,7 @@ import type { Ctx, PatientActor, ProxyActor, StaffActor } from '#platform/ctx.ts
 import { inTransaction, sql } from '#platform/db.ts'
 import { NotAllowed, NotFound } from '#platform/errors.ts'
 import { ctxOf, patientActor, staffActor } from '#test/ctx.ts'
-import { aPatientPerson, aStaffPerson } from '#test/people.ts'
+import { aDesk, aPatientPerson } from '#test/people.ts'
 import { aPractice } from '#test/practice.ts'
 import { bringRecords, fhir } from '#test/records.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
@@ -22,7 +22,7 @@ const child = { birthDate: '2014-12-01', twelve: Date.parse('2026-12-01T05:00:00
 before(async () => {
   house = await aRunningHouse({ now: new Date(noon).toISOString() })
   await aPractice(house)
-  desk = ctxOf(house.house, staffActor(['front-desk'], (await aStaffPerson(house, { roles: ['front-desk'] })).personId))
+  desk = await aDesk(house)
 })
 after(() => house.close())
 beforeEach(() => house.setNow(new Date(noon)))

@@ -5,7 +5,7 @@ import type { StaffActor, Ctx } from '#platform/ctx.ts'
 import { NotAllowed } from '#platform/errors.ts'
 import { words } from '#platform/words.ts'
 import { aHouse, ctxOf, staffActor, type TestHouse } from '#test/ctx.ts'
-import { aPatientPerson, aStaffPerson, goodPassword } from '#test/people.ts'
+import { aDesk, aPatientPerson, aStaffPerson, goodPassword } from '#test/people.ts'
 import { activateAccount, checkLetter, makeLetter, revokeLetters, type LetterFor } from './activate-account.ts'
 import { giveTotp } from './add-person.ts'
 import { enterWithToken } from './enter-with-token.ts'
@@ -21,7 +21,7 @@ let clock = noon
 const later = (minutes: number) => house.setNow(new Date(clock += minutes * 60_000))
 before(async () => {
   house = await aHouse()
-  desk = ctxOf(house.house, staffActor(['front-desk'], (await aStaffPerson(house, { roles: ['front-desk'] })).personId))
+  desk = await aDesk(house)
   boss = ctxOf(house.house, staffActor(['manager'], (await aStaffPerson(house, { roles: ['manager'] })).personId))
 })
 after(() => house.close())

@@ -4,8 +4,8 @@ import { after, before, test } from 'node:test'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { inTransaction } from '#platform/db.ts'
 import { openWords } from '#platform/email.ts'
-import { aHouse, ctxOf, staffActor, type TestHouse } from '#test/ctx.ts'
-import { aPatientPerson, aStaffPerson, codeOf, goodPassword } from '#test/people.ts'
+import { aHouse, type TestHouse } from '#test/ctx.ts'
+import { aDesk, aPatientPerson, aStaffPerson, codeOf, goodPassword } from '#test/people.ts'
 import { activateAccount } from './activate-account.ts'
 import { giveTotp } from './add-person.ts'
 import { changeMailbox, mailLetter, readWayIn, unlockAccount } from './help-patient-in.ts'
@@ -17,7 +17,7 @@ let clock = Date.parse('2026-11-23T15:00:00Z')
 const later = (minutes: number) => house.setNow(new Date(clock += minutes * 60_000))
 before(async () => {
   house = await aHouse()
-  desk = ctxOf(house.house, staffActor(['front-desk'], (await aStaffPerson(house, { roles: ['front-desk'] })).personId))
+  desk = await aDesk(house)
 })
 after(() => house.close())
 

@@ -4,8 +4,8 @@ import { after, before, test } from 'node:test'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { inTransaction } from '#platform/db.ts'
 import { openWords } from '#platform/email.ts'
-import { aHouse, ctxOf, staffActor, type TestHouse } from '#test/ctx.ts'
-import { aPatientPerson, aStaffPerson, goodPassword } from '#test/people.ts'
+import { aHouse, type TestHouse } from '#test/ctx.ts'
+import { aDesk, aPatientPerson, goodPassword } from '#test/people.ts'
 import { activateAccount, makeLetter } from './activate-account.ts'
 import { enterWithToken, type Entered } from './enter-with-token.ts'
 import { askForNewEmail, useNewEmail } from './own-account.ts'
@@ -17,7 +17,7 @@ let house: TestHouse
 let desk: Ctx<StaffActor>
 before(async () => {
   house = await aHouse()
-  desk = ctxOf(house.house, staffActor(['front-desk'], (await aStaffPerson(house, { roles: ['front-desk'] })).personId))
+  desk = await aDesk(house)
 })
 after(() => house.close())
 

@@ -4,8 +4,8 @@ import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { inTransaction } from '#platform/db.ts'
 import { mayActFor } from '#platform/scope.ts'
 import { bookForPatient } from '#scheduling'
-import { aHouse, ctxOf, patientActor, staffActor, type TestHouse } from '#test/ctx.ts'
-import { aPatientPerson, aStaffPerson, type TestPerson } from '#test/people.ts'
+import { aHouse, ctxOf, patientActor, type TestHouse } from '#test/ctx.ts'
+import { aDesk, aPatientPerson, type TestPerson } from '#test/people.ts'
 import { bringRecords, fhir, grantSight } from '#test/records.ts'
 import { aSchedule, type TestSchedule } from '#test/schedule.ts'
 import { bundleText, exportRecord } from './export-record.ts'
@@ -15,7 +15,7 @@ let t: TestHouse, s: TestSchedule, desk: Ctx<StaffActor>, ana: TestPerson, ben: 
 before(async () => {
   t = await aHouse({ now: '2026-11-23T15:00:00Z' })
   s = await aSchedule(t)
-  desk = ctxOf(t.house, staffActor(['front-desk'], (await aStaffPerson(t, { roles: ['front-desk'] })).personId))
+  desk = await aDesk(t)
   const [one, other] = [(await bringRecords(t, 'ehr', [fhir.patient()])).get('p1')!, (await bringRecords(t, 'clinic', [fhir.patient('p9', { name: [{ given: ['Ben'], family: 'Osgood' }], birthDate: '1990-01-01' })])).get('p9')!]
   ;[ana, ben] = [await aPatientPerson(t, { patientId: one }), await aPatientPerson(t, { patientId: other })]
   for (const person of [ana, ben]) await grantSight(t, { personId: person.personId, patientId: person.patientId, source: 'self' })

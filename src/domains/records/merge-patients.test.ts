@@ -6,7 +6,7 @@ import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import { Conflict, NotAllowed, NotFound } from '#platform/errors.ts'
 import { ctxOf, patientActor, staffActor } from '#test/ctx.ts'
-import { aPatientPerson, aStaffPerson } from '#test/people.ts'
+import { aDesk, aPatientPerson, aStaffPerson } from '#test/people.ts'
 import { aPractice } from '#test/practice.ts'
 import { bringRecords, fhir } from '#test/records.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
@@ -20,7 +20,7 @@ let house: RunningHouse, desk: Ctx<StaffActor>
 before(async () => {
   house = await aRunningHouse()
   await aPractice(house)
-  desk = ctxOf(house.house, staffActor(['front-desk'], (await aStaffPerson(house, { roles: ['front-desk'] })).personId))
+  desk = await aDesk(house)
 })
 after(() => house.close())
 

@@ -6,8 +6,8 @@ import { inTransaction, sql } from '#platform/db.ts'
 import { openWords } from '#platform/email.ts'
 import { finishTask, workJobs } from '#work'
 import { aHouse, ctxOf, patientActor, staffActor, type TestHouse } from '#test/ctx.ts'
-import { aPatientPerson, aStaffPerson, type TestPerson } from '#test/people.ts'
-import { aSchedule, type TestSchedule } from '#test/schedule.ts'
+import { aDesk, aPatientPerson, aStaffPerson, type TestPerson } from '#test/people.ts'
+import { aSchedule, clearVisits, type TestSchedule } from '#test/schedule.ts'
 import { answerRequest, settleWork } from './answer-request.ts'
 import { bookHeld } from './book-appointment.ts'
 import { moveForPatient } from './book-for-patient.ts'
@@ -19,17 +19,16 @@ import { sayComing } from './say-coming.ts'
 import { newcomerJob } from './shared.ts'
 
 let t: TestHouse, s: TestSchedule, desk: Ctx<StaffActor>, other: Ctx<StaffActor>
-const aDesk = async () => ctxOf(t.house, staffActor(['front-desk'], (await aStaffPerson(t, { roles: ['front-desk'] })).personId))
 before(async () => {
   t = await aHouse({ now: '2026-11-23T15:00:00Z' })
   s = await aSchedule(t)
   await t.db.owner.query('update scheduling.visit_type set approval = true')
-  ;[desk, other] = [await aDesk(), await aDesk()]
+  ;[desk, other] = [await aDesk(t), await aDesk(t)]
 })
 after(() => t.close())
 beforeEach(async () => {
   t.setNow('2026-11-23T15:00:00Z')
-  await t.db.owner.query('truncate scheduling.reminder, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, platform.mail, work.task, work.task_step, work.page')
+  await clearVisits(t, 'platform.mail', 'work.task', 'work.task_step', 'work.page')
 })
 
 type Asked = { id: string; person: TestPerson; ana: Ctx<PatientActor> }

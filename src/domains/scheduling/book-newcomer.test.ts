@@ -5,7 +5,7 @@ import pg from 'pg'
 import { openWords } from '#platform/email.ts'
 import { aVisitor, fieldIn, type Visitor } from '#test/people.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
-import { aSchedule, smallSchedule, type TestSchedule } from '#test/schedule.ts'
+import { aSchedule, clearVisits, smallSchedule, type TestSchedule } from '#test/schedule.ts'
 import { schedulingJobs } from './jobs.ts'
 
 let house: RunningHouse, s: TestSchedule, her: Visitor
@@ -17,7 +17,7 @@ before(async () => {
 after(() => house.close())
 beforeEach(async () => {
   house.setNow(clock)
-  await house.db.owner.query('truncate scheduling.newcomer, scheduling.reminder, scheduling.claim, scheduling.hold, scheduling.visit_link, scheduling.appointment_step, scheduling.appointment, work.task, work.task_step, work.page, platform.rate_count, notices.code, notices.reach, notices.choice, notices.consent, platform.mail, records.patient cascade')
+  await clearVisits(house, 'scheduling.newcomer', 'work.task', 'work.task_step', 'work.page', 'platform.rate_count', 'notices.code', 'notices.reach', 'notices.choice', 'notices.consent', 'platform.mail', 'records.patient')
   her = aVisitor(house)
 })
 const timesOf = (type = 'check-up') => `/book/${s.typeIds[type]}`

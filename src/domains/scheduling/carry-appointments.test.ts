@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { inTransaction } from '#platform/db.ts'
-import { aHouse, ctxOf, patientActor, staffActor, type TestHouse } from '#test/ctx.ts'
-import { aPatientPerson, aStaffPerson } from '#test/people.ts'
+import { aHouse, ctxOf, patientActor, type TestHouse } from '#test/ctx.ts'
+import { aDesk, aPatientPerson } from '#test/people.ts'
 import { aSchedule, type TestSchedule } from '#test/schedule.ts'
 import { bookForPatient } from './book-for-patient.ts'
 import { carryAppointments, carryAppointmentsBack } from './carry-appointments.ts'
@@ -12,7 +12,7 @@ let t: TestHouse, s: TestSchedule, desk: Ctx<StaffActor>
 before(async () => {
   t = await aHouse({ now: '2026-11-23T15:00:00Z' })
   s = await aSchedule(t)
-  desk = ctxOf(t.house, staffActor(['front-desk'], (await aStaffPerson(t, { roles: ['front-desk'] })).personId))
+  desk = await aDesk(t)
 })
 after(() => t.close())
 

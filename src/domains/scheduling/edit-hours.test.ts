@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { formatWhen } from '#platform/when.ts'
-import { aHouse, ctxOf, staffActor, type TestHouse } from '#test/ctx.ts'
-import { aStaffPerson } from '#test/people.ts'
+import { aHouse, type TestHouse } from '#test/ctx.ts'
+import { aDesk } from '#test/people.ts'
 import { smallPractice } from '#test/practice.ts'
 import { aSchedule, smallSchedule, type TestSchedule } from '#test/schedule.ts'
 import { addBlock } from './edit-hours.ts'
@@ -17,7 +17,7 @@ before(async () => {
   t = await aHouse({ now: '2026-10-26T14:00:00Z' })
   s = await aSchedule(t, { hours: { 'nell-harrow': { 'heron-street': week(9, 12) }, 'ivo-marsh': { 'mesa-road': week(9, 12) } }, types: { talk: smallSchedule.types.talk! }, rooms: {} },
     { exceptions: [], locations: { 'heron-street': heron, 'mesa-road': { ...heron, name: 'Mesa Road', zone: 'America/Phoenix' } } })
-  desk = ctxOf(t.house, staffActor(['front-desk'], (await aStaffPerson(t, { roles: ['front-desk'] })).personId))
+  desk = await aDesk(t)
 })
 after(() => t.close())
 beforeEach(() => t.db.owner.query('truncate scheduling.block'))

@@ -47,6 +47,7 @@ function clip({ starts, ends }: Minutes, day: number, closures: Known['closures'
  */
 export function expandHours(rules: HoursRules, trace: readonly Stretch[], from: number, to: number): Span[] {
   const known = readRules(rules)
+  // A shift goes on into the next day, and past a day that a zone leaves out; a clock that goes back over midnight comes from the day after.
   const [first, last] = [Math.floor((from + offsetAt(trace, from)) / dayMs) - 2, Math.floor((to + offsetAt(trace, to)) / dayMs) + 1]
   const spans: Span[] = []
   for (let day = first; day <= last; day++) {

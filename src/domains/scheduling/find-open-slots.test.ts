@@ -99,6 +99,16 @@ describe('open times', () => {
     assert.deepEqual(ask('2026-03-08T05:00Z', '2026-03-08T12:00Z', night(60, 240)), ['2026-03-08T06:00', '2026-03-08T06:30', '2026-03-08T07:00', '2026-03-08T07:30'])
     assert.deepEqual(ask('2026-11-01T04:00Z', '2026-11-01T12:00Z', night(60, 150)), ['2026-11-01T05:00', '2026-11-01T05:30', '2026-11-01T06:00', '2026-11-01T06:30', '2026-11-01T07:00'])
   })
+  test('a day that has begun before the clock goes back into the one before it is looked at, too', () => {
+    // Newfoundland until 2011: at one minute past midnight it was 23:01 again.
+    const saturday = [[nine({ weekly: [{ weekday: 7, starts: 0, ends: 30 }] })]]
+    assert.deepEqual(ask('2010-11-07T02:31Z', '2010-11-07T03:01Z', saturday, { ...half, durationMinutes: 5, alignMinutes: 15 }, 'America/St_Johns'), ['2010-11-07T02:45', '2010-11-07T03:00'])
+  })
+  test('a shift that ends in a day that was left out goes on into the day after that, though that is two days from where it began', () => {
+    // Samoa had no 30th of December in 2011: ten that morning is ten of the 31st.
+    const thursday = [[nine({ weekly: [{ weekday: 4, starts: 1200, ends: 2040 }] })]]
+    assert.deepEqual(ask('2011-12-30T18:00Z', '2011-12-31T10:00Z', thursday, half, 'Pacific/Apia'), ['2011-12-30T18:00', '2011-12-30T18:30', '2011-12-30T19:00', '2011-12-30T19:30'])
+  })
   test('a shift goes on across midnight into the year after', () => {
     assert.deepEqual(ask('2026-12-31T00:00Z', '2027-01-01T12:00Z', [[nine({ weekly: [{ weekday: 4, starts: 1410, ends: 1500 }] })]]), ['2027-01-01T04:30', '2027-01-01T05:00', '2027-01-01T05:30'])
   })

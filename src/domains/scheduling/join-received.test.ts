@@ -4,10 +4,10 @@ import { after, before, beforeEach, describe, test } from 'node:test'
 import fc from 'fast-check'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { inTransaction } from '#platform/db.ts'
-import { aHouse, ctxOf, patientActor, staffActor, type TestHouse } from '#test/ctx.ts'
-import { aPatientPerson, aStaffPerson, type TestPerson } from '#test/people.ts'
+import { aHouse, ctxOf, patientActor, type TestHouse } from '#test/ctx.ts'
+import { aDesk, aPatientPerson, type TestPerson } from '#test/people.ts'
 import { grantSight } from '#test/records.ts'
-import { aSchedule, type TestSchedule } from '#test/schedule.ts'
+import { aSchedule, clearVisits, type TestSchedule } from '#test/schedule.ts'
 import { bookHeld } from './book-appointment.ts'
 import { bookForPatient, moveForPatient } from './book-for-patient.ts'
 import { cancelAppointment } from './cancel-appointment.ts'
@@ -22,14 +22,14 @@ let t: TestHouse, s: TestSchedule, desk: Ctx<StaffActor>, ana: TestPerson
 before(async () => {
   t = await aHouse({ now: '2026-11-23T15:00:00Z' })
   s = await aSchedule(t)
-  desk = ctxOf(t.house, staffActor(['front-desk'], (await aStaffPerson(t, { roles: ['front-desk'] })).personId))
+  desk = await aDesk(t)
   await keepCalendar(desk, { source: 'ehr', reminds: true })
   ana = await aPatientPerson(t)
 })
 after(() => t.close())
 beforeEach(async () => {
   t.setNow('2026-11-23T15:00:00Z')
-  await t.db.owner.query('truncate scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, scheduling.copy_line, scheduling.received, scheduling.elsewhere, scheduling.received_told, work.task, work.task_step cascade')
+  await clearVisits(t, 'scheduling.copy_line', 'scheduling.received', 'scheduling.elsewhere', 'scheduling.received_told', 'work.task', 'work.task_step')
 })
 
 const rows = async (query: string, ...values: unknown[]) => (await t.db.owner.query(query, values)).rows
@@ -159,7 +159,7 @@ describe('what the EHR says of a visit of both', () => {
   })
   test('comes to one end in whatever order people and messages act', async () => {
     await fc.assert(fc.asyncProperty(fc.array(fc.constantFrom('move', 'copy', 'cancel', 'old', 'new', 'off', 'tick'), { maxLength: 8 }), async acts => {
-      await t.db.owner.query('truncate scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, scheduling.copy_line, scheduling.received, scheduling.elsewhere cascade')
+      await clearVisits(t, 'scheduling.copy_line', 'scheduling.received', 'scheduling.elsewhere')
       const { id, record } = await both()
       const now = async () => (await rows('select status, version, starts_at from scheduling.appointment where id = $1', id))[0] as { status: string; version: number; starts_at: Date }
       let day = 1

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Ctx, PatientActor, StaffActor } from '#platform/ctx.ts'
-import { aHouse, ctxOf, patientActor, staffActor, type TestHouse } from '#test/ctx.ts'
+import { aHouse, ctxOf, patientActor, type TestHouse } from '#test/ctx.ts'
 import { findHalfStates } from '#test/half-states.ts'
-import { aPatientPerson, aStaffPerson } from '#test/people.ts'
+import { aDesk, aPatientPerson } from '#test/people.ts'
 import { aSchedule, type TestSchedule } from '#test/schedule.ts'
 import { bookForPatient } from './book-for-patient.ts'
 import { bookHeld } from './book-appointment.ts'
@@ -16,7 +16,7 @@ before(async () => {
   s = await aSchedule(t)
   t.house.siteCache.isListening = true
   people = await Promise.all(Array.from({ length: 6 }, async () => { const { personId, patientId } = await aPatientPerson(t); return ctxOf(t.house, patientActor(patientId, personId)) }))
-  desk = ctxOf(t.house, staffActor(['front-desk'], (await aStaffPerson(t, { roles: ['front-desk'] })).personId))
+  desk = await aDesk(t)
 })
 after(() => t.close())
 

@@ -5,9 +5,9 @@ import { inTransaction } from '#platform/db.ts'
 import { openWords } from '#platform/email.ts'
 import { dayIn, instantAt } from '#platform/when.ts'
 import { checkCode, sendCode } from '#notices'
-import { aHouse, ctxOf, staffActor, type TestHouse } from '#test/ctx.ts'
-import { aPatientPerson, aStaffPerson } from '#test/people.ts'
-import { aSchedule, type TestSchedule } from '#test/schedule.ts'
+import { aHouse, type TestHouse } from '#test/ctx.ts'
+import { aDesk, aPatientPerson } from '#test/people.ts'
+import { aSchedule, clearVisits, type TestSchedule } from '#test/schedule.ts'
 import { bookForPatient } from './book-for-patient.ts'
 import { remindPatients } from './remind-patients.ts'
 import { visitLink, withLink } from './visit-link.ts'
@@ -18,10 +18,10 @@ const hourMs = 3_600_000
 before(async () => {
   t = await aHouse({ now: '2026-10-20T15:00:00Z' })
   s = await aSchedule(t, {}, { exceptions: [] })
-  desk = ctxOf(t.house, staffActor(['front-desk'], (await aStaffPerson(t, { roles: ['front-desk'] })).personId))
+  desk = await aDesk(t)
 })
 after(() => t.close())
-beforeEach(() => t.db.owner.query('truncate scheduling.reminder, scheduling.visit_link, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, platform.mail cascade'))
+beforeEach(() => clearVisits(t, 'platform.mail'))
 
 /** The same numbers for the same seed. */
 function seeded(seed: number): (below: number) => number {

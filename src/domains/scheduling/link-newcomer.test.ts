@@ -4,7 +4,7 @@ import { after, before, beforeEach, describe, test } from 'node:test'
 import { openWords } from '#platform/email.ts'
 import { aStaffPerson, aVisitor, fieldIn, type Visitor } from '#test/people.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
-import { aSchedule, type TestSchedule } from '#test/schedule.ts'
+import { aSchedule, clearVisits, type TestSchedule } from '#test/schedule.ts'
 import { signedInAs, type SignedIn } from '#test/signed-in.ts'
 import { holdForNewcomer } from './hold-for-newcomer.ts'
 import { schedulingJobs } from './jobs.ts'
@@ -18,7 +18,7 @@ before(async () => {
 after(() => house.close())
 beforeEach(async () => {
   house.setNow(clock)
-  await house.db.owner.query('truncate scheduling.newcomer, scheduling.reminder, scheduling.claim, scheduling.hold, scheduling.visit_link, scheduling.appointment_step, scheduling.appointment, work.task, work.task_step, work.page, platform.rate_count, notices.code, notices.reach, notices.choice, notices.consent, platform.mail, records.patient cascade')
+  await clearVisits(house, 'scheduling.newcomer', 'work.task', 'work.task_step', 'work.page', 'platform.rate_count', 'notices.code', 'notices.reach', 'notices.choice', 'notices.consent', 'platform.mail', 'records.patient')
   desk = await asStaff('front-desk')
 })
 const asStaff = async (role: 'front-desk' | 'clinician') => signedInAs(house, { personId: (await aStaffPerson(house, { roles: [role] })).personId, roles: [role] })
@@ -53,7 +53,7 @@ const pageOf = (id: string) => `/console/schedule/newcomers/${id}`
 describe('whether somebody is known', () => {
   test('is told by no page on the way: the same words with a record of that name, birth date and telephone and without', async () => {
     const { seen: unknown } = await walk()
-    await house.db.owner.query('truncate scheduling.newcomer, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, notices.code, notices.reach, platform.mail, platform.rate_count cascade')
+    await clearVisits(house, 'scheduling.newcomer', 'notices.code', 'notices.reach', 'platform.mail', 'platform.rate_count')
     await aRecord()
     const { seen: known } = await walk()
     assert.deepEqual(known, unknown)

@@ -5,7 +5,7 @@ import { inTransaction } from '#platform/db.ts'
 import { NotAllowed } from '#platform/errors.ts'
 import { aHouse, ctxOf, patientActor, staffActor, type TestHouse } from '#test/ctx.ts'
 import { aPatientPerson, aStaffPerson } from '#test/people.ts'
-import { aSchedule, type TestSchedule } from '#test/schedule.ts'
+import { aSchedule, clearVisits, type TestSchedule } from '#test/schedule.ts'
 import { bookForPatient, moveForPatient } from './book-for-patient.ts'
 import { bookHeld } from './book-appointment.ts'
 import { cancelAppointment, markVisit, type Mark } from './cancel-appointment.ts'
@@ -26,7 +26,7 @@ before(async () => {
 after(() => t.close())
 beforeEach(async () => {
   t.setNow(monday)
-  await t.db.owner.query('truncate scheduling.reminder, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, scheduling.block, scheduling.day_measure, scheduling.third_open, scheduling.measured')
+  await clearVisits(t, 'scheduling.block', 'scheduling.day_measure', 'scheduling.third_open', 'scheduling.measured')
 })
 
 const harrow = () => ({ visitTypeId: s.typeIds['check-up']!, mode: 'in-person' as const, resourceId: s.resourceIds['nell-harrow']!, locationId: s.placeId })

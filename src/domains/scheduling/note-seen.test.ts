@@ -3,7 +3,7 @@ import { after, before, beforeEach, describe, test } from 'node:test'
 import { aStaffPerson } from '#test/people.ts'
 import { bringRecords, fhir } from '#test/records.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
-import { aSchedule, type TestSchedule } from '#test/schedule.ts'
+import { aSchedule, clearVisits, type TestSchedule } from '#test/schedule.ts'
 import { signedInAs, type SignedIn } from '#test/signed-in.ts'
 
 let house: RunningHouse, s: TestSchedule, desk: SignedIn, other: SignedIn, ana: string, bo: string
@@ -17,7 +17,7 @@ before(async () => {
 after(() => house.close())
 beforeEach(async () => {
   house.setNow('2026-11-23T15:00:00Z')
-  await house.db.owner.query('truncate scheduling.reminder, scheduling.visit_link, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment')
+  await clearVisits(house)
   ;[desk, other] = [await signIn('A desk'), await signIn('Another desk')]
 })
 

@@ -3,9 +3,9 @@ import { after, before, beforeEach, describe, test } from 'node:test'
 import { addPatientPerson, letActForAsSystem } from '#accounts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { openWords } from '#platform/email.ts'
-import { aHouse, ctxOf, staffActor, type TestHouse } from '#test/ctx.ts'
-import { aPatientPerson, aStaffPerson, goodPassword, type TestPerson } from '#test/people.ts'
-import { aSchedule, type TestSchedule } from '#test/schedule.ts'
+import { aHouse, type TestHouse } from '#test/ctx.ts'
+import { aDesk, aPatientPerson, goodPassword, type TestPerson } from '#test/people.ts'
+import { aSchedule, clearVisits, type TestSchedule } from '#test/schedule.ts'
 import { bookForPatient, moveForPatient } from './book-for-patient.ts'
 import { cancelAppointment } from './cancel-appointment.ts'
 import { remindPatients, tellOfChange, touchDue } from './remind-patients.ts'
@@ -14,12 +14,12 @@ let t: TestHouse, s: TestSchedule, desk: Ctx<StaffActor>
 before(async () => {
   t = await aHouse({ now: '2026-11-23T15:00:00Z' })
   s = await aSchedule(t)
-  desk = ctxOf(t.house, staffActor(['front-desk'], (await aStaffPerson(t, { roles: ['front-desk'] })).personId))
+  desk = await aDesk(t)
 })
 after(() => t.close())
 beforeEach(async () => {
   t.setNow('2026-11-23T15:00:00Z')
-  await t.db.owner.query('truncate scheduling.reminder, scheduling.visit_link, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, platform.mail cascade')
+  await clearVisits(t, 'platform.mail')
 })
 
 const canary = 'Zq-canary chest clinic'
@@ -116,5 +116,34 @@ describe('reminders of visits', () => {
     for (let twice = 0; twice < 2; twice++) await tellOfChange(t.system('scheduling.tell'), id)
     assert.match((await mails(ana.email)).join(), /was moved/)
     assert.equal((await mails(ana.email)).length, 1)
+  })
+  test('what was told is remembered by itself: it is told once, and its event written once, though the outbox has forgotten the mail', async () => {
+    const ana = await aPatientPerson(t)
+    const id = await book(ana, '2026-12-01T15:00:00Z')
+    t.setNow('2026-11-28T15:30:00Z')
+    await moveForPatient(desk, id, { ...time('2026-12-01T16:00:00Z'), version: 1 })
+    const events = async () => (await t.db.owner.query("select action from audit.event where action = 'appointment.reminded' and patient_id = $1", [ana.patientId])).rows.length
+    const tell = async () => {
+      await tellOfChange(t.system('scheduling.tell'), id)
+      return remind()
+    }
+    t.setNow('2026-11-28T16:30:00Z')
+    assert.equal(await tell(), 1)
+    assert.deepEqual([(await mails(ana.email)).length, await events()], [2, 2])
+    await t.db.owner.query('truncate platform.mail')
+    assert.equal(await tell(), 0)
+    assert.deepEqual([(await mails(ana.email)).length, await events()], [0, 2])
+  })
+  test('five hundred that were told do not keep the next from hearing', async () => {
+    const ana = await aPatientPerson(t)
+    const id = await book(ana, '2026-11-30T21:30:00Z')
+    await t.db.owner.query(`
+      with told as (
+        insert into scheduling.appointment (patient_id, visit_type_id, resource_id, location_id, mode, starts_at, ends_at, status, booked_at, booked_by, booked_as)
+        select patient_id, visit_type_id, resource_id, location_id, mode, starts_at - n * interval '1 second', ends_at, status, booked_at, booked_by, booked_as from scheduling.appointment, generate_series(1, 500) as n where id = $1
+        returning id, patient_id)
+      insert into scheduling.reminder (appointment_id, patient_id, version, touch, at, told) select id, patient_id, 1, '3-days', now(), 1 from told`, [id])
+    t.setNow('2026-11-28T16:00:00Z')
+    assert.equal(await remind(), 1)
   })
 })

@@ -3,9 +3,9 @@ import { after, before, beforeEach, describe, test } from 'node:test'
 import { letActForAsSystem } from '#accounts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { openWords } from '#platform/email.ts'
-import { aHouse, ctxOf, proxyActor, staffActor, type TestHouse } from '#test/ctx.ts'
-import { aPatientPerson, aStaffPerson, type TestPerson } from '#test/people.ts'
-import { aSchedule, type TestSchedule } from '#test/schedule.ts'
+import { aHouse, ctxOf, proxyActor, type TestHouse } from '#test/ctx.ts'
+import { aDesk, aPatientPerson, type TestPerson } from '#test/people.ts'
+import { aSchedule, clearVisits, type TestSchedule } from '#test/schedule.ts'
 import { acceptOffer } from './answer-offer.ts'
 import { bookForPatient } from './book-for-patient.ts'
 import { putOnWaitlist } from './join-waitlist.ts'
@@ -16,14 +16,14 @@ let t: TestHouse, s: TestSchedule, desk: Ctx<StaffActor>
 before(async () => {
   t = await aHouse({ now: '2026-11-23T15:00:00Z' })
   s = await aSchedule(t)
-  desk = ctxOf(t.house, staffActor(['front-desk'], (await aStaffPerson(t, { roles: ['front-desk'] })).personId))
+  desk = await aDesk(t)
 })
 after(() => t.close())
 /** Of all days only Wednesday at nine is free. */
 const nine = '2026-11-25T14:00:00Z'
 beforeEach(async () => {
   t.setNow('2026-11-23T15:00:00Z')
-  await t.db.owner.query('truncate scheduling.wait_settings, scheduling.wait_offer, scheduling.wait, scheduling.let_go, scheduling.reminder, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, scheduling.block, platform.mail, notices.silence')
+  await clearVisits(t, 'scheduling.wait_settings', 'scheduling.block', 'platform.mail', 'notices.silence')
   await t.db.owner.query('delete from notices.choice; delete from notices.reach')
   for (const [from, to] of [['2026-11-23T00:00:00Z', nine], ['2026-11-25T14:30:00Z', '2026-12-20T00:00:00Z']]) await t.db.owner.query("insert into scheduling.block (resource_id, starts_at, ends_at, kind) values ($1, $2, $3, 'leave')", [s.resourceIds['nell-harrow'], from, to])
 })

@@ -6,10 +6,9 @@ import { openWords } from '#platform/email.ts'
 import { sendMail } from '#platform/send-mail.ts'
 import { bookForPatient, schedulingJobs } from '#scheduling'
 import { jobs } from '#root/jobs.ts'
-import { ctxOf, staffActor } from '#test/ctx.ts'
-import { aPatientPerson, aStaffPerson } from '#test/people.ts'
+import { aDesk, aPatientPerson } from '#test/people.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
-import { aSchedule, type TestSchedule } from '#test/schedule.ts'
+import { aSchedule, clearVisits, type TestSchedule } from '#test/schedule.ts'
 import { signedInAs } from '#test/signed-in.ts'
 import { aTwilioServer, type TwilioServer } from '#test/twilio-server.ts'
 import { twilioLine } from './send-text.ts'
@@ -20,7 +19,7 @@ before(async () => {
   twilio = await aTwilioServer(account)
   house = await aRunningHouse({ env: { TWILIO_ACCOUNT_SID: account.accountSid, TWILIO_AUTH_TOKEN: account.authToken, TWILIO_FROM: account.from, TWILIO_CAMPAIGN: account.campaign, TWILIO_API_URL: twilio.url } })
   s = await aSchedule(house)
-  desk = ctxOf(house.house, staffActor(['front-desk'], (await aStaffPerson(house, { roles: ['front-desk'] })).personId))
+  desk = await aDesk(house)
   house.house.textLine = twilioLine(house.house.config.twilio!, `${house.url}/hooks/twilio/status`)
   await rows("insert into platform.line values ('text', 'Twilio', '2027-12-31', now(), null)")
 })
@@ -28,7 +27,7 @@ after(async () => { await house.close(); await twilio.stop() })
 beforeEach(async () => {
   twilio.asked.length = 0
   house.setNow('2026-11-23T15:00:00Z')
-  await rows('truncate scheduling.reminder, scheduling.visit_link, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, platform.mail, notices.heard, work.task cascade')
+  await clearVisits(house, 'platform.mail', 'notices.heard', 'work.task')
 })
 
 const rows = async (text: string, ...values: unknown[]) => (await house.db.owner.query(text, values)).rows
@@ -156,7 +155,7 @@ describe('an answer to a reminder', () => {
       assert.match(await texts(phone, word), /Nothing is changed yet|no cambia nada/, word)
       assert.deepEqual([await stops(phone), await titles(ana.patientId)], [0, ['Somebody cannot come, by text']], word)
       assert.equal((await rows("select from scheduling.appointment where status = 'cancelled'")).length, 0)
-      await rows('truncate scheduling.reminder, scheduling.visit_link, scheduling.claim, scheduling.appointment_step, scheduling.appointment cascade')
+      await clearVisits(house)
     }
   })
   test('CANCEL alone ends texts, as the rule has it, and where a visit is asked about a person hears of that too', async () => {

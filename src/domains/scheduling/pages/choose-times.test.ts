@@ -4,7 +4,7 @@ import { preferenceChoices, whoFit, type Doer } from '../choose-clinician.ts'
 import { aPatientPerson, aStaffPerson } from '#test/people.ts'
 import { bringRecords, fhir } from '#test/records.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
-import { aSchedule, type TestSchedule } from '#test/schedule.ts'
+import { aSchedule, clearVisits, type TestSchedule } from '#test/schedule.ts'
 import { signedInAs, type SignedIn } from '#test/signed-in.ts'
 
 let house: RunningHouse, s: TestSchedule, ana: SignedIn, anaId: string, luis: SignedIn, desk: SignedIn
@@ -19,7 +19,7 @@ before(async () => {
   luis = await signedInAs(house, { personId: es.personId, actingFor: es.patientId, locale: 'es' })
 })
 after(() => house.close())
-beforeEach(() => house.db.owner.query('truncate scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.reminder, scheduling.appointment, notices.choice'))
+beforeEach(() => clearVisits(house, 'notices.choice'))
 
 const here = '/portal/appointments'
 const times = () => `${here}/new/${s.typeIds.talk}`

@@ -5,7 +5,7 @@ import type { Role } from '#platform/ctx.ts'
 import { aStaffPerson, fieldIn } from '#test/people.ts'
 import { bringRecords, fhir } from '#test/records.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
-import { aSchedule, type TestSchedule } from '#test/schedule.ts'
+import { aSchedule, clearVisits, type TestSchedule } from '#test/schedule.ts'
 import { signedInAs, type SignedIn } from '#test/signed-in.ts'
 
 let house: RunningHouse, s: TestSchedule, desk: SignedIn, manager: SignedIn, ana: string
@@ -19,7 +19,7 @@ before(async () => {
 after(() => house.close())
 beforeEach(async () => {
   house.setNow('2026-11-23T15:00:00Z')
-  await house.db.owner.query('truncate scheduling.reminder, scheduling.visit_link, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, scheduling.block, scheduling.special_day')
+  await clearVisits(house, 'scheduling.block', 'scheduling.special_day')
 })
 
 const here = '/console/schedule'

@@ -5,7 +5,7 @@ import { hashToken, newToken } from '#platform/session.ts'
 import { findHalfStates } from '#test/half-states.ts'
 import { aPatientPerson } from '#test/people.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
-import { aSchedule, type TestSchedule } from '#test/schedule.ts'
+import { aSchedule, clearVisits, type TestSchedule } from '#test/schedule.ts'
 import { signedInAs, type SignedIn } from '#test/signed-in.ts'
 
 let house: RunningHouse, s: TestSchedule, ana: SignedIn
@@ -17,7 +17,7 @@ before(async () => {
   ana = await signedInAs(house, { personId: person.personId, actingFor: person.patientId })
 })
 after(() => house.close())
-beforeEach(() => house.db.owner.query('truncate scheduling.reminder, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, work.task, work.task_step, work.page'))
+beforeEach(() => clearVisits(house, 'work.task', 'work.task_step', 'work.page'))
 
 const rows = async (query: string, ...values: unknown[]) => (await house.db.owner.query(query, values)).rows
 const timesOf = () => `/portal/appointments/new/${s.typeIds['check-up']}`

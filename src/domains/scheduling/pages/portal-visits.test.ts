@@ -6,7 +6,7 @@ import { askedField } from '#safety/shared'
 import { aPatientPerson, aVisitor, fieldIn, goodPassword } from '#test/people.ts'
 import { bringRecords, fhir } from '#test/records.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
-import { aSchedule, type TestSchedule } from '#test/schedule.ts'
+import { aSchedule, clearVisits, type TestSchedule } from '#test/schedule.ts'
 import { signedInAs, type SignedIn } from '#test/signed-in.ts'
 
 let house: RunningHouse, s: TestSchedule, ana: SignedIn, anaId: string
@@ -17,7 +17,7 @@ before(async () => {
 after(() => house.close())
 beforeEach(async () => {
   house.setNow('2026-11-23T15:00:00Z')
-  await house.db.owner.query('truncate scheduling.reminder, scheduling.visit_link, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, work.task, work.task_step, work.page')
+  await clearVisits(house, 'work.task', 'work.task_step', 'work.page')
   const person = await aPatientPerson(house)
   anaId = person.patientId
   ana = await signedInAs(house, { personId: person.personId, actingFor: anaId })

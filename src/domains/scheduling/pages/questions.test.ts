@@ -5,7 +5,7 @@ import type { Role } from '#platform/ctx.ts'
 import { askedField } from '#safety/shared'
 import { aPatientPerson, aStaffPerson, fieldIn } from '#test/people.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
-import { aSchedule, type TestSchedule } from '#test/schedule.ts'
+import { aSchedule, clearVisits, type TestSchedule } from '#test/schedule.ts'
 import { signedInAs, type SignedIn } from '#test/signed-in.ts'
 
 let house: RunningHouse, s: TestSchedule, ana: SignedIn, luis: SignedIn, desk: SignedIn, manager: SignedIn
@@ -20,7 +20,7 @@ before(async () => {
   ;[ana, luis, desk, manager] = [await aPatient('en'), await aPatient('es'), await signIn('front-desk'), await signIn('manager')]
 })
 after(() => house.close())
-beforeEach(() => house.db.owner.query('truncate scheduling.reminder, scheduling.claim, scheduling.hold, scheduling.answer, scheduling.appointment_step, scheduling.appointment, scheduling.question, scheduling.screening, scheduling.reason, work.task, work.task_step, work.page'))
+beforeEach(() => clearVisits(house, 'scheduling.question', 'scheduling.screening', 'scheduling.reason', 'work.task', 'work.task_step', 'work.page'))
 
 const here = '/portal/appointments'
 const to = (answer: Response) => answer.headers.get('location') ?? ''

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { aPatientPerson, aStaffPerson, fieldIn } from '#test/people.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
-import { aSchedule, type TestSchedule } from '#test/schedule.ts'
+import { aSchedule, clearVisits, type TestSchedule } from '#test/schedule.ts'
 import { signedInAs, type SignedIn } from '#test/signed-in.ts'
 
 let house: RunningHouse, s: TestSchedule, ana: SignedIn, luis: SignedIn, desk: SignedIn
@@ -15,7 +15,7 @@ before(async () => {
 after(() => house.close())
 beforeEach(async () => {
   house.setNow('2026-11-23T15:00:00Z')
-  await house.db.owner.query('truncate scheduling.reminder, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, work.task, work.task_step, work.page')
+  await clearVisits(house, 'work.task', 'work.task_step', 'work.page')
   ;[ana, luis] = [await aPatient('en'), await aPatient('es')]
 })
 const aPatient = async (locale: 'en' | 'es') => {

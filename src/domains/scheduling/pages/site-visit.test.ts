@@ -4,10 +4,9 @@ import { addPatientPerson, letActForAsSystem } from '#accounts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { inTransaction } from '#platform/db.ts'
 import { openWords } from '#platform/email.ts'
-import { ctxOf, staffActor } from '#test/ctx.ts'
-import { aPatientPerson, aStaffPerson, aVisitor, goodPassword, type TestPerson } from '#test/people.ts'
+import { aDesk, aPatientPerson, aVisitor, goodPassword, type TestPerson } from '#test/people.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
-import { aSchedule, type TestSchedule } from '#test/schedule.ts'
+import { aSchedule, clearVisits, type TestSchedule } from '#test/schedule.ts'
 import { answerRequest } from '../answer-request.ts'
 import { bookForPatient, moveForPatient } from '../book-for-patient.ts'
 import { cancelAppointment } from '../cancel-appointment.ts'
@@ -20,12 +19,12 @@ let t: RunningHouse, s: TestSchedule, desk: Ctx<StaffActor>
 before(async () => {
   t = await aRunningHouse({ now: '2026-11-23T15:00:00Z' })
   s = await aSchedule(t)
-  desk = ctxOf(t.house, staffActor(['front-desk'], (await aStaffPerson(t, { roles: ['front-desk'] })).personId))
+  desk = await aDesk(t)
 })
 after(() => t.close())
 beforeEach(async () => {
   t.setNow('2026-11-23T15:00:00Z')
-  await rows('truncate scheduling.reminder, scheduling.visit_link, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, platform.mail, platform.rate_count cascade')
+  await clearVisits(t, 'platform.mail', 'platform.rate_count')
 })
 
 const rows = async (text: string, ...values: unknown[]) => (await t.db.owner.query(text, values)).rows

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { aPatientPerson, aStaffPerson, aVisitor } from '#test/people.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
-import { aSchedule, type TestSchedule } from '#test/schedule.ts'
+import { aSchedule, clearVisits, type TestSchedule } from '#test/schedule.ts'
 import { bringRecords, fhir } from '#test/records.ts'
 import { signedInAs, type SignedIn } from '#test/signed-in.ts'
 import { offerTimes } from '../offer-times.ts'
@@ -24,7 +24,7 @@ before(async () => {
 after(() => house.close())
 /** Ana comes on Friday at nine, Ben at half past nine; until then only Wednesday at nine is free. */
 beforeEach(async () => {
-  await house.db.owner.query('truncate scheduling.wait_settings, scheduling.wait_offer, scheduling.wait, scheduling.let_go, scheduling.reminder, scheduling.claim, scheduling.hold, scheduling.appointment_step, scheduling.appointment, scheduling.block, platform.mail')
+  await clearVisits(house, 'scheduling.wait_settings', 'scheduling.block', 'platform.mail')
   ;[anas, bens] = [await book(ana, '2026-11-27T14:00:00Z'), await book(ben, '2026-11-27T14:30:00Z')]
   const away = (from: string, to: string) => house.db.owner.query("insert into scheduling.block (resource_id, starts_at, ends_at, kind) values ($1, $2, $3, 'leave')", [s.resourceIds['nell-harrow'], from, to])
   await away('2026-11-23T00:00:00Z', '2026-11-25T14:00:00Z')
