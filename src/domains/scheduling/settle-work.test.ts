@@ -3,10 +3,10 @@ import { after, before, beforeEach, describe, test } from 'node:test'
 import pg from 'pg'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { inTransaction } from '#platform/db.ts'
-import { aVisitor, aPatientPerson, aStaffPerson, fieldIn } from '#test/people.ts'
-import { ctxOf, patientActor, staffActor } from '#test/ctx.ts'
+import { aDesk, aPatientPerson, aVisitor, fieldIn } from '#test/people.ts'
+import { ctxOf, patientActor } from '#test/ctx.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
-import { aSchedule, smallSchedule, type TestSchedule } from '#test/schedule.ts'
+import { aSchedule, clearVisits, smallSchedule, type TestSchedule } from '#test/schedule.ts'
 import { openWords } from '#platform/email.ts'
 import { answerRequest, settleWork } from './answer-request.ts'
 import { bookHeld } from './book-appointment.ts'
@@ -20,14 +20,14 @@ let house: RunningHouse, s: TestSchedule, desk: Ctx<StaffActor>, queue: pg.Clien
 before(async () => {
   house = await aRunningHouse({ now: '2026-11-23T15:00:00Z', isDemo: true })
   s = await aSchedule(house, { types: { ...smallSchedule.types, asked: { name: { en: 'New patient', es: 'Paciente nuevo' }, prepare: { en: '', es: '' }, durationMinutes: 30, alignMinutes: 30, modes: ['in-person'], who: 'new', needsApproval: true, with: ['ivo-marsh'] } } })
-  desk = ctxOf(house.house, staffActor(['front-desk'], (await aStaffPerson(house, { roles: ['front-desk'] })).personId))
+  desk = await aDesk(house)
   queue = new pg.Client({ connectionString: house.db.superUrl })
   await queue.connect()
 })
 after(async () => { await queue.end(); await house.close() })
 beforeEach(async () => {
   house.setNow('2026-11-23T15:00:00Z')
-  await house.db.owner.query('truncate scheduling.newcomer, scheduling.reminder, scheduling.claim, scheduling.hold, scheduling.visit_link, scheduling.appointment_step, scheduling.appointment, work.task, work.task_step, work.page, platform.rate_count, notices.code, platform.mail cascade')
+  await clearVisits(house, 'scheduling.newcomer', 'work.task', 'work.task_step', 'work.page', 'platform.rate_count', 'notices.code', 'platform.mail')
   await settle()
 })
 /** What waits in the queue about visits, done in order, each twice. Returns how many. */
@@ -90,7 +90,7 @@ describe('GF-1 the estimate of a visit that was moved', () => {
     assert.equal(await due(), '2026-11-24T22:00:00.000Z')
     house.setNow('2026-11-23T15:30:00Z')
     const [{ patient_id: patientId }] = await rows('select patient_id from scheduling.appointment')
-    assert.deepEqual(await inTransaction(house.system('scheduling.link', patientId), tx => moveByLink(tx, id, { version: 2, startsAt: new Date('2026-11-24T15:00:00Z') })), { ok: true })
+    assert.deepEqual(await inTransaction(house.system('scheduling.link', patientId), tx => moveByLink(tx, id, { version: 2, startsAt: new Date('2026-11-24T15:00:00Z') })), { ok: true, isRequest: false })
     await settle()
     assert.equal(await due(), '2026-11-24T15:00:00.000Z', 'before the visit')
   })
@@ -120,7 +120,7 @@ describe('a newcomer whose visit is off before they are linked', () => {
     assert.match(await (await her.post('/book/visit', { key, do: 'cancel', version: '1' })).text(), /was cancelled/)
     await settle()
     assert.deepEqual(await linking(), off)
-    await house.db.owner.query('truncate scheduling.appointment_step, scheduling.appointment, scheduling.newcomer, scheduling.claim, work.task, work.task_step cascade')
+    await clearVisits(house, 'scheduling.newcomer', 'work.task', 'work.task_step')
     const { id } = await come('asked', 'ivo-marsh')
     assert.deepEqual(await answerRequest(desk, id, { answer: 'decline', reason: 'elsewhere', version: 1 }), { ok: true })
     await settle()
