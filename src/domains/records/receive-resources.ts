@@ -28,6 +28,10 @@ async function runOfDay(tx: Ctx<SystemActor>, source: string): Promise<Run> {
   return { id: rows[0]!.id, source }
 }
 
+/** A sender whose clock is days ahead for a while: its word from then counts as of when it came, or nothing that it says later would be the newest again. Less than a day may be a zone that is set wrong: what it says is in order all the same. */
+const aheadMs = 86_400_000
+const notAhead = (updated: string | null, now: Date): string | null => (updated !== null && Date.parse(updated) > now.getTime() + aheadMs ? now.toISOString() : updated)
+
 /**
  * Keeps what arrives by itself, a message or a few at a time: stored, linked, derived, decided on and tied when this returns. The same thing
  * twice changes nothing, and neither does being cut off between its steps and run again. It waits for a batch of an import and that for it.
@@ -37,7 +41,7 @@ export async function receiveResources(ctx: Ctx<SystemActor>, { source, resource
   if (source === ownSource) throw new NotAllowed('nobody sends in our own name')
   const run = await inTransaction(ctx, tx => runOfDay(tx, source))
   const prepared = resources.map(({ resourceType, id, lastUpdated, text }, position) =>
-    prepare({ file, position, fhirType: resourceType, sourceId: id, alias: null, lastUpdated, text, resource: JSON.parse(text) as Record<string, unknown> }))
+    prepare({ file, position, fhirType: resourceType, sourceId: id, alias: null, lastUpdated: notAhead(lastUpdated, ctx.now()), text, resource: JSON.parse(text) as Record<string, unknown> }))
   const touched = new Map<string, number>()
   const { newVersions, unusable: notKept } = await keepBatch(ctx, run, prepared, { touched, before: Promise.resolve() })
   const unusable = [...refused, ...notKept]

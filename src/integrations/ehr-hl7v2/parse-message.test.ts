@@ -3,8 +3,9 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { Frames, frame } from './frame-messages.ts'
 import { decode, escapePart, parseMessage, readersOf, splitBatch } from './parse-message.ts'
+import { readMessage } from './read-message.ts'
 import { addOffset } from './read-times.ts'
-import { numberOf, timeOf } from './read-parts.ts'
+import { instantOf, numberOf, timeOf } from './read-parts.ts'
 
 const head = 'MSH|^~\\&|LAB|ACME|R|P|20261123090000-0500||ORU^R01|1|P|2.5.1'
 const parsed = (text: string) => { const read = parseMessage(text); assert.ok(read.ok); return readersOf(read.message) }
@@ -49,6 +50,20 @@ test('never throws, whatever comes', () => {
   }))
 })
 
+/** Fields as senders write them, and as they must not. */
+const hostile = ['', '""', '0', '00010101000000', '99991231235959', '20261201093000+9999', '20261201093000-2500', '20261301', '2026120109', '-1', '1e999', '\\X00\\', '\\', '^^^^', '~~~~', '&&&', 'A'.repeat(5_000), '~'.repeat(2_000), '\u{1f600}', 'HH', 'D', 'ED', 'NM', 'TX', 'SN', 'CP', '1^2^3^4^5', '^Base64^^^bm90', '30', 'MIN', '1234567893^Harrow^Nell', '100^^^EHR^MR', 'P1^US', '__proto__', 'constructor']
+test('no message stops a feed: whatever its fields say, it is used or refused', () => {
+  const field = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...hostile) }, { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 20 }).map(text => text.replace(/[\r\n|]/g, '')) })
+  const segment = fc.tuple(fc.constantFrom('PID', 'PV1', 'OBR', 'OBX', 'ORC', 'TXA', 'SCH', 'TQ1', 'AIP', 'AIL', 'AIG', 'AIS', 'RGS', 'MRG', 'NTE'), fc.array(field, { maxLength: 34 })).map(([name, fields]) => [name, ...fields].join('|'))
+  const kind = fc.constantFrom('ORU^R01', 'MDM^T02', 'ORM^O01', 'OML^O21', 'ADT^A08', 'ADT^A40', 'SIU^S12', 'SIU^S15', 'SIU^S26')
+  fc.assert(fc.property(kind, field, fc.array(segment, { maxLength: 8 }), (type, sentAt, segments) => {
+    const parsed = parseMessage([`MSH|^~\\&|EHR|EHR|R|P|${sentAt}||${type}|C1|P|2.5.1`, 'PID|1||100^^^EHR^MR', ...segments].join('\r'))
+    if (!parsed.ok) return
+    const read = readMessage(parsed.message, { source: 'ehr', zone: 'America/New_York', numberSystem: null })
+    if (read.ok) for (const { text, lastUpdated } of read.resources) assert.ok(JSON.parse(text) && (lastUpdated === null || /^(1[89]|2[01])\d\d-/.test(lastUpdated)), `${lastUpdated}`)
+  }), { numRuns: Number(process.env.MANY ?? 400) })
+})
+
 test('frames come out whole wherever the line splits them, garbage between them or not', () => {
   fc.assert(fc.property(fc.array(fc.string({ maxLength: 40 }).map(text => text.replace(/[\x0b\x1c]/g, '')), { maxLength: 6 }), fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), (texts, sizes) => {
     const all = Buffer.concat(texts.flatMap(text => [Buffer.from('\r\n junk '), frame(text)]))
@@ -81,6 +96,9 @@ test('times: with an offset, without one, in the hour that comes twice or never,
   assert.equal(addOffset('2026-07-01T12:00:00', 'Asia/Kolkata'), '2026-07-01T12:00:00+05:30')
   assert.ok(timeOf('20260308023000', zone))
   assert.deepEqual([timeOf('20261121', zone), timeOf('202611', zone), timeOf('20260231', zone), timeOf('rubbish', zone)], ['2026-11-21', '2026-11', null, null])
+  // What systems write for "no time", and offsets that are nowhere.
+  assert.deepEqual(['00010101000000', '00000101000000', '99991231235959', '20261121093000+9999', '20261121093000-2400', '20261121093000+0560', '20261121093000+1430'].map(text => timeOf(text, zone)), Array.from({ length: 7 }, () => null))
+  assert.deepEqual(['20261121093000+1400', '20261121093000-1130', '20261121093000Z'].map(text => instantOf(text, zone)), ['2026-11-20T19:30:00.000Z', '2026-11-21T21:00:00.000Z', '2026-11-21T09:30:00.000Z'])
 })
 
 test('D8 numbers keep the laboratory’s digits', () => {

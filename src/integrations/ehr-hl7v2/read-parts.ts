@@ -30,12 +30,13 @@ export function conceptOf(reader: Reader, repetition: string): { coding: Record<
 }
 
 const whole = (text: string, least: number, most: number) => text === '' || (Number(text) >= least && Number(text) <= most)
-/** '20261121093000-0500' as FHIR writes it; a time without an offset is the sender's own. What is no time is null. */
+/** '20261121093000-0500' as FHIR writes it; a time without an offset is the sender's own. What is no time is null, and so is the first or the last year there is, which systems write for "none". */
 export function timeOf(text: string, zone: string): string | null {
   const found = /^(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?(?:\.\d{1,4})?([+-]\d{4}|Z)?$/.exec(text.trim())
   if (!found) return null
   const [, year, month = '', day = '', hour = '', minute = '', second = '', offset = ''] = found
-  if (!whole(month, 1, 12) || !whole(day, 1, 31) || !whole(hour, 0, 23) || !whole(minute, 0, 59) || !whole(second, 0, 59)) return null
+  if (year! < '1800' || year! > '2199' || !whole(month, 1, 12) || !whole(day, 1, 31) || !whole(hour, 0, 23) || !whole(minute, 0, 59) || !whole(second, 0, 59)) return null
+  if (!/^([+-](0\d|1[0-3])[0-5]\d|[+-]1400|Z)?$/.test(offset)) return null
   const date = [year, month, day].filter(Boolean).join('-')
   if (day !== '' && new Date(`${date}T00:00:00Z`).toISOString().slice(0, 10) !== date) return null
   if (hour === '') return date

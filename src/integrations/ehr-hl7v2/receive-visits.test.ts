@@ -97,6 +97,14 @@ describe('visits of the EHR that keeps the calendar', () => {
     }), { numRuns: 8 })
   })
 
+  test('what a sender said while its clock was years ahead is not the last word for ever; a time that is none stops nobody', async () => {
+    const [number, other] = [aNumber(), aNumber()]
+    await take(siu('S12', { number, sentAt: '20991231120000' }))
+    t.setNow('2026-11-23T15:01:00Z')
+    await take(siu('S13', { number, at: '20261208093000', sentAt: '20261123100100' }), siu('S12', { number: other, sentAt: '00010101000000' }), siu('S12', { number: other, filler: 'F9', at: '20261209093000+9999' }).replace('AIP|1', 'AIS|1|A|X^Y|20261209093000\rAIP|1'))
+    assert.deepEqual([await states(number), await states(other)], [['12-08T14:30 booked'], ['12-01T14:30 booked', '12-09T14:30 booked']])
+    t.setNow('2026-11-23T15:00:00Z')
+  })
   test('take the time of ours while they stand, and no longer; those of another system and those of nobody of ours take none', async () => {
     const [number, iso, at] = [aNumber(), '2026-12-07T15:00:00Z', '20261207100000']
     assert.ok(await open(iso))
