@@ -4,8 +4,9 @@ import type { Page } from 'playwright-core'
 import { openWords } from '#platform/email.ts'
 import { chromiumPath, openBrowser, type Browsing } from '#test/browser.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
-import { aSchedule } from '#test/schedule.ts'
+import { aSchedule, clearVisits } from '#test/schedule.ts'
 import { findFaults } from './look-at-page.ts'
+import { reach } from './reach-by-key.ts'
 
 const pictures = process.env.PICTURES   // a folder, to look at the pages
 /** What leads there, and what is asked about it. */
@@ -28,7 +29,7 @@ describe('a first visit, booked on the site', { skip: !chromiumPath() && 'no Chr
     house = await aRunningHouse({ now: '2026-11-23T15:00:00Z', isDemo: true })
     await aSchedule(house, asked)
   })
-  beforeEach(() => house.db.owner.query('truncate scheduling.newcomer, scheduling.claim, scheduling.hold, scheduling.answer, scheduling.appointment_step, scheduling.appointment, platform.rate_count, notices.code, notices.reach, platform.mail cascade'))
+  beforeEach(() => clearVisits(house, 'scheduling.newcomer', 'platform.rate_count', 'notices.code', 'notices.reach', 'platform.mail'))
   after(async () => { for (const one of open) await one.close(); await house.close() })
 
   async function sit(options: Parameters<typeof openBrowser>[0]): Promise<Page> {
@@ -42,20 +43,6 @@ describe('a first visit, booked on the site', { skip: !chromiumPath() && 'no Chr
     return /\b(\d{6})\b/.exec(openWords(house.system('notices.sweep'), mail.id, mail.words).text)![1]!
   }
 
-  /** On by Tab until what has the focus is named so. */
-  async function reach(page: Page, name: RegExp): Promise<void> {
-    const seen: string[] = []
-    for (let i = 0; i < 150; i++) {
-      await page.keyboard.press('Tab')
-      const words = await page.evaluate(() => {
-        const at = document.activeElement as HTMLInputElement | null
-        return ((at?.labels?.[0] as HTMLElement | undefined)?.innerText ?? at?.innerText ?? '').trim()
-      })
-      seen.push(words)
-      if (name.test(plain(words))) return
-    }
-    assert.fail(`the keyboard does not reach ${name}: ${seen.join(' | ')}`)
-  }
   const type = async (page: Page, name: RegExp, words: string) => { await reach(page, name); await page.keyboard.type(words) }
   const press = async (page: Page, name: RegExp, shows: RegExp) => {
     await reach(page, name)

@@ -11,6 +11,7 @@ import { aPatientPerson, aStaffPerson } from '#test/people.ts'
 import { aPractice, smallPractice } from '#test/practice.ts'
 import { signedInAs, type SignedIn } from '#test/signed-in.ts'
 import { findFaults, hear } from './look-at-page.ts'
+import { reach } from './reach-by-key.ts'
 
 /** A Monday morning in Texas. */
 const monday = '2026-11-23T15:00:00Z'
@@ -90,16 +91,8 @@ describe('a result that arrives over a line with TLS', { skip: !chromiumPath() &
   }
   /** Goes on by keyboard alone to the link or button that is named, and presses it. */
   async function pressByKey(page: Page, name: RegExp): Promise<void> {
-    const seen: string[] = []
-    for (let i = 0; i < 60; i++) {
-      await page.keyboard.press('Tab')
-      const at = await page.evaluate(() => ({ words: (document.activeElement as HTMLElement | null)?.innerText?.trim() ?? '', isShown: document.activeElement?.matches(':focus-visible') ?? false }))
-      seen.push(at.words)
-      if (!name.test(at.words)) continue
-      assert.ok(at.isShown, `${at.words} has the focus and does not show it`)
-      return page.keyboard.press('Enter')
-    }
-    assert.fail(`the keyboard does not reach ${name}: ${seen.join(' | ')}`)
+    await reach(page, name)
+    await page.keyboard.press('Enter')
   }
   /** The mail to whoever is called, within the minute, with nothing in it of why. */
   async function paged(since: number, before = 0): Promise<void> {

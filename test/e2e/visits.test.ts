@@ -4,13 +4,13 @@ import type { Page } from 'playwright-core'
 import { chromiumPath, type Browsing } from '#test/browser.ts'
 import { findFaults } from './look-at-page.ts'
 import { aCaregiver, aDeskPerson, aPatient, aVisitHouse, healthWords, letLeave, mailsSince, remindAt, sitDown, type Visitor, type VisitHouse } from './visit-house.ts'
+import { reach } from './reach-by-key.ts'
 
 /** The last Monday of daylight saving time in New York; Phoenix has none. */
 const monday = '2026-10-26T14:00:00Z'
 const visits = '/portal/appointments'
 /** Spaces of every width read alike. */
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
-const onLine = (text: string) => text.replace(/\s+/g, ' ')
 
 describe('visits in two zones, over a change of the clocks', { skip: !chromiumPath() && 'no Chromium here', timeout: 600_000 }, () => {
   let house: VisitHouse
@@ -38,23 +38,6 @@ describe('visits in two zones, over a change of the clocks', { skip: !chromiumPa
     for (const { words } of [...mails, ...texts]) assert.doesNotMatch(words, healthWords)
   }
 
-  /** Goes on by keyboard alone to what is named so, and gives it the focus; it must show that it has it. */
-  async function reach(page: Page, name: RegExp): Promise<void> {
-    const seen: string[] = []
-    for (let i = 0; i < 120; i++) {
-      await page.keyboard.press('Tab')
-      const at = await page.evaluate(() => {
-        const one = document.activeElement as HTMLElement | null
-        const label = one instanceof HTMLInputElement || one instanceof HTMLTextAreaElement || one instanceof HTMLSelectElement ? one.labels?.[0]?.innerText : one?.innerText
-        return { words: label?.trim() ?? '', isShown: one?.matches(':focus-visible') ?? false }
-      })
-      seen.push(at.words)
-      if (!name.test(onLine(at.words))) continue
-      assert.ok(at.isShown, `${at.words} has the focus and does not show it`)
-      return
-    }
-    assert.fail(`the keyboard does not reach ${name} on ${page.url()}: ${seen.join(' | ')}`)
-  }
   const tick = (page: Page, words: string) => page.locator('label').filter({ hasText: new RegExp(`^${words}$`) }).click()
   const press = async (page: Page, name: RegExp, to: RegExp | string) => { await reach(page, name); await page.keyboard.press('Enter'); await page.waitForURL(to) }
 
