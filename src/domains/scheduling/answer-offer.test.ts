@@ -102,6 +102,7 @@ describe('a time that is offered', () => {
       w.later(31)
     }
     assert.deepEqual(await w.rows('select status, starts_at, confirm_by is not null as promised from scheduling.appointment order by starts_at'), [nine, '2026-11-25T16:00:00Z'].map(time => ({ status: 'requested', starts_at: new Date(time), promised: true })))
+    assert.deepEqual(await w.rows("select t.pool, t.due_at = a.confirm_by as by_then from work.task t join scheduling.appointment a on a.id = t.subject_id where t.kind = 'visit-request' and a.patient_id = $1", ben.actor.patientId), [{ pool: 'front-desk', by_then: true }], 'a new one is somebody’s to answer; the moved one becomes so by its job')
     await w.rows('update scheduling.visit_type set approval = false')
   })
   test('goes on from hand to hand, as often as there are people who wait, and then stops', async () => {

@@ -7,6 +7,7 @@ import { withdrawMail } from '#platform/email.ts'
 import { enqueue } from '#platform/jobs.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import { mayActFor, type AuthorizedPatientId } from '#platform/scope.ts'
+import { openRequest } from './answer-request.ts'
 import { owingOf } from './ask-estimate.ts'
 import { oweEstimate, standingOf } from './book-appointment.ts'
 import { claimTime, freeClaims } from './claim-time.ts'
@@ -137,6 +138,10 @@ async function bookAt(tx: Ctx<PatientSide>, patientId: AuthorizedPatientId, offe
       values (${id}::uuid, ${patientId}::uuid, ${type.id}::uuid, ${resourceId}::uuid, ${locationId}::uuid, ${mode}, ${startsAt}, ${endsAt}, ${offer.reason}, ${pays ?? null}, ${status}, ${confirmBy}, ${tx.now()}, ${tx.actor.personId}::uuid, ${tx.actor.kind})
     `.execute(tx.db.kysely)
     await noteStep(tx, { appointmentId: id, patientId, step: status, version: 1, startsAt })
+    if (confirmBy) {
+      await openRequest(tx, { id, patientId, locationId, confirmBy })
+      await enqueue(tx, 'scheduling.tell', { appointmentId: id })
+    }
     await oweEstimate(tx, { id, patientId, visitTypeId: type.id, locationId, startsAt }, owingOf(pays, offer.reason))
   }
   await sql`delete from scheduling.hold where id = ${id}::uuid`.execute(tx.db.kysely)

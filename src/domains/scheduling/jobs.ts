@@ -7,6 +7,7 @@ import { measureDays, measureThirdOpen } from './measure-schedule.ts'
 import { offerTimes } from './offer-times.ts'
 import { remindPatients, tellOfChange } from './remind-patients.ts'
 import { remindReceived, tellOfReceived } from './remind-received.ts'
+import { settleKeeper } from './settle-keeper.ts'
 
 export const schedulingJobs = [
   defineJob({ name: 'scheduling.sweep', cron: '7 * * * *', run: async ctx => { await sweepHolds(ctx); await endFeeds(ctx) } }),
@@ -15,6 +16,6 @@ export const schedulingJobs = [
   defineJob<{ appointmentId: string }>({ name: 'scheduling.tell', run: (ctx, { appointmentId }) => tellOfChange(ctx, appointmentId) }),
   defineJob<{ appointmentId: string }>({ name: 'scheduling.copied', run: (ctx, { appointmentId }) => endCopying(ctx, appointmentId) }),
   defineJob<{ visitId: string }>({ name: 'scheduling.tell-received', run: (ctx, { visitId }) => tellOfReceived(ctx, visitId) }),
-  defineJob<{ appointmentId: string; version: string }>({ name: 'scheduling.settle', run: settleWork }),
+  defineJob<{ appointmentId: string; version: string } | { appointmentId?: undefined }>({ name: 'scheduling.settle', run: (ctx, one) => (one.appointmentId ? settleWork(ctx, one) : settleKeeper(ctx)) }),
   defineJob({ name: 'scheduling.wait', cron: '*/2 * * * *', run: async ctx => void await offerTimes(ctx) }),
 ]

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import fc from 'fast-check'
+import pg from 'pg'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { inTransaction } from '#platform/db.ts'
 import { aHouse, ctxOf, patientActor, type TestHouse } from '#test/ctx.ts'
 import { aDesk, aPatientPerson, type TestPerson } from '#test/people.ts'
 import { grantSight } from '#test/records.ts'
 import { aSchedule, clearVisits, type TestSchedule } from '#test/schedule.ts'
+import { answerRequest } from './answer-request.ts'
 import { bookHeld } from './book-appointment.ts'
 import { bookForPatient, moveForPatient } from './book-for-patient.ts'
 import { cancelAppointment } from './cancel-appointment.ts'
@@ -16,17 +18,20 @@ import { holdTime } from './hold-time.ts'
 import { matchReceived } from './join-received.ts'
 import { keepCalendar } from './keep-calendar.ts'
 import { keepReceived, type SentVisit } from './keep-received.ts'
+import { settleKeeper } from './settle-keeper.ts'
 import type { ReceivedStatus } from './shared.ts'
 
-let t: TestHouse, s: TestSchedule, desk: Ctx<StaffActor>, ana: TestPerson
+let t: TestHouse, s: TestSchedule, desk: Ctx<StaffActor>, ana: TestPerson, queue: pg.Client
 before(async () => {
   t = await aHouse({ now: '2026-11-23T15:00:00Z' })
   s = await aSchedule(t)
   desk = await aDesk(t)
   await keepCalendar(desk, { source: 'ehr', reminds: true })
   ana = await aPatientPerson(t)
+  queue = new pg.Client({ connectionString: t.db.superUrl })
+  await queue.connect()
 })
-after(() => t.close())
+after(async () => { await queue.end(); await t.close() })
 beforeEach(async () => {
   t.setNow('2026-11-23T15:00:00Z')
   await clearVisits(t, 'scheduling.copy_line', 'scheduling.received', 'scheduling.elsewhere', 'scheduling.received_told', 'work.task', 'work.task_step')
@@ -103,6 +108,37 @@ describe('what is booked here while an EHR keeps the calendar', () => {
     assert.deepEqual(await matchReceived(desk, id, own), { ok: true })
     assert.deepEqual([await joined(mine), await joined(theirs), await state(id), await lines()], [id, null, 'booked 12-03T16:00', []])
     assert.deepEqual(await matchReceived(desk, id, own), { ok: false, reason: 'changed-meanwhile' })
+  })
+  test('is not matched, however old the page is that says so, once it was given up: the EHR’s visit stays in the schedule', async () => {
+    const [id, mine] = [await asPatient('2026-12-01T15:00:00Z'), await hear({ at: '2026-12-03T16:00:00Z' })]
+    const theirs = (await list())[0]!.candidates[0]!.id
+    assert.ok((await cancelAppointment(patientCtx(ana), id, { reason: 'better', version: 1 })).ok)
+    assert.deepEqual(await matchReceived(desk, id, theirs), { ok: false, reason: 'changed-meanwhile' })
+    assert.equal(await joined(mine), null)
+  })
+})
+
+describe('when another keeps the calendar from now on', () => {
+  const keep = async (source: string | null) => { await keepCalendar(desk, { source, reminds: true }); await settleKeeper(t.system('scheduling.settle')); await settleKeeper(t.system('scheduling.settle')) }
+  const work = async () => { await openWork(); return (await rows('select kind from work.task where done_at is null order by 1')).map(row => row.kind as string) }
+  test('who asked and has no answer yet is somebody’s to answer, here or by the list to copy, and nothing is both', async () => {
+    const id = await asPatient('2026-12-01T15:00:00Z')
+    const ended = await book('2026-12-02T15:00:00Z')
+    assert.ok((await answerRequest(desk, ended, { version: 1, answer: 'confirm' })).ok)
+    assert.deepEqual([await lines(), await work()], [['book', 'book'], ['copy-to-ehr', 'copy-to-ehr']])
+    await keep(null)
+    assert.deepEqual([await lines(), await work(), await state(id)], [[], ['visit-request'], 'requested 12-01T15:00'])
+    await keep('ehr')
+    assert.deepEqual([await lines(), await work(), await state(id)], [['book'], ['copy-to-ehr'], 'requested 12-01T15:00'])
+  })
+  test('a change of who keeps it asks for that look, and a change of nothing else does', async () => {
+    const asked = async () => { const { rows: [row] } = await queue.query("with taken as (delete from graphile_worker._private_jobs j using graphile_worker._private_tasks k where k.id = j.task_id and k.identifier = 'scheduling.settle' returning j.payload) select count(*)::int as n from taken where not payload::jsonb ? 'appointmentId'"); return row.n as number }
+    await asked()
+    await keepCalendar(desk, { source: 'ehr', reminds: false })
+    assert.equal(await asked(), 0)
+    await keepCalendar(desk, { source: null, reminds: true })
+    await keepCalendar(desk, { source: 'ehr', reminds: true })
+    assert.equal(await asked(), 2)
   })
 })
 

@@ -118,15 +118,16 @@ export function matchReceived(ctx: Ctx<StaffActor>, appointmentId: string, recei
   return inTransaction<StaffActor, { ok: true } | Refused<'changed-meanwhile'>>(ctx, async tx => {
     mustBeAbleTo(tx, keepSchedule)
     const own = await readOurs(tx, appointmentId)
+    if (!own || !isPlanned(own.status)) return refused('changed-meanwhile')   // given up meanwhile: the EHR's stays a visit of its own
     const { rows: [visit] } = await sql<Kept>`
       update scheduling.received r set appointment_id = ${appointmentId}::uuid
       from scheduling.calendar c
-      where r.id = ${receivedId}::uuid and r.source = c.source and r.appointment_id is null and r.patient_id = ${own?.patientId ?? null}::uuid and r.status in ('requested', 'booked')
+      where r.id = ${receivedId}::uuid and r.source = c.source and r.appointment_id is null and r.patient_id = ${own.patientId}::uuid and r.status in ('requested', 'booked')
         and not exists (select from scheduling.received o where o.appointment_id = ${appointmentId}::uuid)
       returning r.id, r.patient_id as "patientId", r.starts_at as "startsAt", r.ends_at as "endsAt", r.status, r.with_ids as "withIds", r.location_id as "locationId", r.numbers, r.is_restricted as "isRestricted", r.version, r.appointment_id as "appointmentId",
         null as "wasStartsAt", null as "wasStatus", null as "wasVersion"
     `.execute(tx.db.kysely)
-    if (!own || !visit || !isPlanned(own.status)) return refused('changed-meanwhile')
+    if (!visit) return refused('changed-meanwhile')
     await follow(tx, visit, own)
     await takeTimes(tx, [visit.id])
     return { ok: true }

@@ -3,6 +3,7 @@ import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
 import { bumpContent } from '#platform/content-version.ts'
+import { enqueue } from '#platform/jobs.ts'
 import { planSchedule } from './access.ts'
 
 /** Who keeps the practice's calendar. `source`: the EHR that does, as its messages name it; null: it is kept here. `reminds`: whether we remind of its visits. */
@@ -17,6 +18,7 @@ export async function readCalendar(ctx: Ctx): Promise<Calendar> {
 export function keepCalendar(ctx: Ctx<StaffActor>, { source, reminds }: Calendar): Promise<void> {
   return inTransaction(ctx, async tx => {
     mustBeAbleTo(tx, planSchedule)
+    const before = await readCalendar(tx)
     if (source === null) await sql`delete from scheduling.calendar`.execute(tx.db.kysely)
     else {
       await sql`
@@ -25,5 +27,6 @@ export function keepCalendar(ctx: Ctx<StaffActor>, { source, reminds }: Calendar
     }
     await audit(tx, 'schedule.planned', { kind: 'calendar', ids: [], detail: { isEhr: source !== null, reminds } })
     await bumpContent(tx)
+    if (before.source !== source) await enqueue(tx, 'scheduling.settle', {})   // whoever keeps it now owes an answer to who has asked
   })
 }
