@@ -11,7 +11,7 @@ export type Plan = { recipients: readonly Recipient[]; later?: Date }
 const mostTextsAWeek = 3
 
 /** One text a day and three in seven days, counted where they are. The FCC's own count is for texts without consent; here it holds for every text that answers none of theirs (47 CFR 64.1200(a)(9)(iv)). */
-export const mayTextOn = (day: string, textDays: readonly string[]): boolean => !textDays.includes(day) && textDays.filter(other => other > addDays(day, -7)).length < mostTextsAWeek
+const mayTextOn = (day: string, textDays: readonly string[]): boolean => !textDays.includes(day) && textDays.filter(other => other > addDays(day, -7)).length < mostTextsAWeek
 
 /** The first moment from now at which a text may go. `isSpent`: it is not the night alone that keeps it, but what they got already. */
 export function textTime(now: Date, zone: string, textDays: readonly string[]): { at: Date; isSpent: boolean } {

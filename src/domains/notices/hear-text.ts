@@ -24,7 +24,7 @@ export type VisitAnswers = {
   pending: (tx: Ctx<SystemActor>, asked: readonly Asked[]) => Promise<readonly PendingVisit[]>
   confirm: (tx: Ctx<SystemActor>, visit: PendingVisit) => Promise<boolean>
 }
-export const noVisits: VisitAnswers = { pending: async () => [], confirm: async () => false }
+const noVisits: VisitAnswers = { pending: async () => [], confirm: async () => false }
 
 type Heard = { id: string; from_address: string; words: Buffer; heard_at: Date }
 type Whose = { patientIds: readonly string[]; locale: Locale }

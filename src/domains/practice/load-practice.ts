@@ -98,7 +98,7 @@ async function loadClinicians(ctx: Ctx, pictures: Pictures): Promise<Clinician[]
   }))
 }
 
-export async function loadNotices(ctx: Ctx): Promise<Notice[]> {
+async function loadNotices(ctx: Ctx): Promise<Notice[]> {
   const rows = await db(ctx).selectFrom('practice.notice')
     .select(['kind', 'version', 'words_en', 'words_es', 'effective_on'])
     .orderBy('kind').orderBy('version', 'desc').limit(400).execute()

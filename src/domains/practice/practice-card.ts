@@ -88,7 +88,7 @@ export function mapHref({ geo, ...location }: Pick<Location, 'geo' | 'street' | 
   return `https://www.openstreetmap.org/search?query=${encodeURIComponent(addressLines(location).join(', '))}`
 }
 
-export const placeFacts = (location: Location, locale: Locale): PlaceFacts => ({
+const placeFacts = (location: Location, locale: Locale): PlaceFacts => ({
   name: location.name, href: pathIn(`/locations/${location.slug}`, locale), address: addressLines(location), mapHref: mapHref(location),
   phone: phoneFrom(location.phone), hours: hoursLines(location.hours, locale),
 })

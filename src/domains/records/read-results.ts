@@ -23,7 +23,7 @@ export type ResultRow = {
   /** What becomes of it; history has none. */
   lifeId: string | null
 }
-export const resultsPerPage = 50
+const resultsPerPage = 50
 
 type Row = { id: string; kind: 'test' | 'report'; code: string | null; name: string; happened_at: Date | null; status: string; test_count: number; outside_count: number | null; is_outside: boolean | null; received_at: Date; is_commented: boolean; is_unopened: boolean; life_id: string | null; has_orders: boolean; has_held: boolean }
 

@@ -100,11 +100,6 @@ export async function listCopyLines(ctx: Ctx<StaffActor>): Promise<CopyLine[]> {
   return rows.map(row => ({ ...row, candidates: row.what === 'book' ? nearest(row.startsAt, others.filter(one => one.patientId === row.patientId)) : [] }))
 }
 
-export async function countCopyLines(ctx: Ctx<StaffActor>): Promise<number> {
-  const { rows: [row] } = await sql<{ n: number }>`select count(*)::int as n from scheduling.copy_line where done_at is null`.execute(ctx.db.kysely)
-  return row!.n
-}
-
 /** Somebody has copied it. `version`: of the visit that they saw; what has changed since is still to be copied. */
 export function tickCopied(ctx: Ctx<StaffActor>, appointmentId: string, version: number): Promise<{ ok: true } | Refused<'changed-meanwhile'>> {
   return inTransaction<StaffActor, { ok: true } | Refused<'changed-meanwhile'>>(ctx, async tx => {

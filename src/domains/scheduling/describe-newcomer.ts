@@ -22,7 +22,7 @@ type Facts = { forWhom: ForWhom; name: string; birthDate: string; askedBy: strin
 const most: Partial<Record<NewcomerField, number>> = { name: 120, asker: 120, contact: 254, speaks: 12, needs: 500, plan: 120, reason: mostReason }
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()
 /** A telephone or a mailbox, whichever was typed. */
-export function pointFrom(typed: string): Point | undefined {
+function pointFrom(typed: string): Point | undefined {
   const text = typed.trim()
   if (text.includes('@')) return isMailAddress(text) && /@[^@\s]+\.[^@\s]{2,}$/.test(text) ? { kind: 'mailbox', address: text.toLowerCase() } : undefined
   const phone = readPhone(text)

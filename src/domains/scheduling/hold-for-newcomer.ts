@@ -17,7 +17,7 @@ import type { Mode } from './shared.ts'
 export type NewcomerWish = { about?: string; token?: string | undefined; visitTypeId: string; mode: Mode; resourceId: string; locationId: string; startsAt: Date; locale: Locale; clientAddress: string }
 export type NewcomerHeld = { ok: true; token: string; id: string; expiresAt: Date }
 /** So many can be in the middle of it in one neighbourhood: enough for a waiting room, too few to hold a day. */
-export const mostHeldBeside = 3
+const mostHeldBeside = 3
 
 /** Keeps a time for ten minutes for somebody whom we do not know. The same time asked for again is kept no longer than it was. */
 export async function holdForNewcomer(ctx: Ctx<VisitorActor>, wish: NewcomerWish): Promise<NewcomerHeld | JustTaken | Refused<'not-offered' | 'too-often'>> {

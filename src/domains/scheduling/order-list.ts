@@ -9,7 +9,7 @@ const tableOf = ({ table }: KeptList) => sql.table(`scheduling.${table}`)
 const own = ({ of }: KeptList) => (of ? sql`${sql.ref(of.column)} = ${of.id}::uuid` : sql`true`)
 
 /** Two who add or move at once would both find the same place. */
-export const lockLists = (tx: Ctx) => sql`select pg_advisory_xact_lock(hashtextextended('scheduling.lists', 0))`.execute(tx.db.kysely)
+const lockLists = (tx: Ctx) => sql`select pg_advisory_xact_lock(hashtextextended('scheduling.lists', 0))`.execute(tx.db.kysely)
 
 /** Where the next one goes; undefined: the list is full. */
 export async function nextPlace(tx: Ctx, list: KeptList): Promise<number | undefined> {

@@ -9,7 +9,7 @@ import { readVisitTypes } from './read-settings.ts'
 import type { OfferEnd } from './shared.ts'
 
 /** Numbers of what somebody keeps while they type: it may come free again, so it ends no offer. */
-export async function readHolds(tx: Ctx): Promise<string[]> {
+async function readHolds(tx: Ctx): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select distinct booking_id as id from scheduling.claim where expires_at > ${tx.now()}`.execute(tx.db.kysely)
   return rows.map(row => row.id)
 }

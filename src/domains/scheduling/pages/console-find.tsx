@@ -16,7 +16,7 @@ import { modes, modeWords, type OpenTime, type Resource, type VisitType } from '
 import { schedulePath, showInSchedule } from './console-frame.tsx'
 import { readPlaces, timeValue } from './visit-words.tsx'
 
-export const findPath = `${schedulePath}/find`
+const findPath = `${schedulePath}/find`
 type Choices = { clinicians: readonly Resource[]; types: readonly VisitType[]; places: ReadonlyMap<string, Location>; zone: string }
 
 /** A free time by words. What is typed may name a patient by mistake: it goes in the form, and stands in no address. */

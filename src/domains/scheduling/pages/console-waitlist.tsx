@@ -25,7 +25,7 @@ import { endWords, rankChoices, sayWishes } from './console-wait.tsx'
 import { FindPatient, searchPatients, type PatientSearch } from './find-patient.tsx'
 import { readWishChoices, readWishes, WishFields, wishedAnything } from './wait-words.tsx'
 
-export const waitlistPath = `${schedulePath}/waitlist`
+const waitlistPath = `${schedulePath}/waitlist`
 
 /** Who waits, in the order in which they are asked, and who waited lately. */
 export const consoleWaitlist = (book: PatientBook): StaffPage => ({
