@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
 import { root } from '#platform/root.ts'
 
 /** A process of ours that a test can talk to and kill. */
@@ -10,6 +11,7 @@ export type Child = {
   says: (wanted: RegExp) => Promise<string>
   /** How it ended. */
   ended: Promise<{ code: number | null; signal: string | null; words: string }>
+  /** Waits until it is gone; a minute after the signal the test fails with all it said. */
   kill: (signal?: NodeJS.Signals) => Promise<void>
 }
 
@@ -34,7 +36,13 @@ export function startChild(args: readonly string[], { env = {}, cwd = root, uid,
     look()
     void ended.then(({ code, words }) => reject(new Error(`it ended with ${code} before it said ${wanted}:\n${words}`)))
   })
-  return { process: child, says, ended, async kill(signal = 'SIGKILL') { child.kill(signal); await ended } }
+  const kill = async (signal: NodeJS.Signals = 'SIGKILL') => {
+    child.kill(signal)
+    if (await Promise.race([ended.then(() => true), wait(60_000, false, { ref: false })])) return
+    child.kill('SIGKILL')
+    throw new Error(`a minute after ${signal} it was still there:\n${lines.join('\n')}`)
+  }
+  return { process: child, says, ended, kill }
 }
 
 /** Runs a few lines of TypeScript as a process of its own. */

@@ -88,7 +88,7 @@ describe('npm start', { timeout: 240_000 }, () => {
     let status = 0
     for (let i = 0; i < 200 && status !== 200; i++) {
       await wait(100)
-      status = await fetch(new URL('/readyz', url)).then(answer => answer.status, () => 0)
+      status = await fetch(new URL('/readyz', url), { signal: AbortSignal.timeout(10_000) }).then(answer => answer.status, () => 0)
     }
     assert.equal(status, 200)
     assert.equal((await fetch(new URL('/', url))).status, 200)

@@ -48,13 +48,14 @@ export async function openEmbeddedDatabase(dataDir: string): Promise<EmbeddedDat
   let held = await hold(dataDir)
   let isClosing = false
   let lost: (() => void) | undefined
+  let coming: Promise<void> | undefined
   const tryServing = async () => (await held.client.query<{ is_mine: boolean }>(`select pg_try_advisory_lock(${serving}) as is_mine`)).rows[0]!.is_mine
 
   async function comeBack(): Promise<void> {
     while (!isClosing) {
       try {
         held = await hold(dataDir, held.server.port)
-        held.client.once('end', () => void comeBack())
+        watch()
         if (lost && !await tryServing()) lost()
         return
       } catch {
@@ -62,7 +63,8 @@ export async function openEmbeddedDatabase(dataDir: string): Promise<EmbeddedDat
       }
     }
   }
-  held.client.once('end', () => void comeBack())
+  const watch = () => held.client.once('end', () => { coming = comeBack() })
+  watch()
   const urlOf = (role: keyof RolePasswords) => held.server.urlFor(role, held.passwords[role], database)
   return {
     urls: { owner: urlOf(ownerRole), app: urlOf(appRole), worker: urlOf(workerRole) },
@@ -74,6 +76,7 @@ export async function openEmbeddedDatabase(dataDir: string): Promise<EmbeddedDat
     },
     async close() {
       isClosing = true
+      await coming   // what is on its way back would be held, and kept running, by nobody
       await letGo(held)
     },
   }

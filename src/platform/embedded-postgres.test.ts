@@ -25,8 +25,8 @@ const another = (folder: string) => startScript(`
   import { openEmbeddedDatabase } from '#platform/embedded-database.ts'
   const opened = await openEmbeddedDatabase(${JSON.stringify(folder)})
   console.log('serving ' + await opened.lockServing(() => console.log('lost')) + ' ' + opened.urls.owner)
-  setInterval(() => {}, 1e6)
-  process.once('SIGTERM', () => opened.close().then(() => process.exit(0)))
+  const stay = setInterval(() => {}, 1e6)
+  process.once('SIGTERM', () => opened.close().then(() => clearInterval(stay)))
 `)
 const opening: Awaited<ReturnType<typeof openEmbeddedDatabase>>[] = []
 const open = async (folder: string) => {
@@ -101,6 +101,17 @@ describe('a PostgreSQL of our own', { timeout: 240_000 }, () => {
     assert.match(await second.says(/^serving /), /^serving false/)
     await second.kill('SIGTERM')
     await first.kill('SIGTERM')
+  })
+  test('who is told to stop while the server comes back stops, and leaves no server', async () => {
+    for (const afterMs of [0, 5, 30, 60, 100, 150, 250]) {
+      const serving = another(data)
+      await serving.says(/^serving true/)
+      process.kill(findPostmaster(join(data, 'postgres'))!.pid, 'SIGKILL')
+      await wait(afterMs)
+      await serving.kill('SIGTERM')
+      await wait(300)
+      assert.equal(findPostmaster(join(data, 'postgres')), undefined, `told after ${afterMs} ms`)
+    }
   })
   test('ten commands one after the other and at once: none fails because another just stopped the server', async () => {
     await Promise.all(Array.from({ length: 10 }, async (_, i) => {
