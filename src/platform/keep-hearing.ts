@@ -8,6 +8,13 @@ export type Hearing = { ready: Promise<void>; stop: () => Promise<void> }
 /** How often a silent line is tried: one that a network forgot reports nothing by itself. One that was lost is asked for often: open screens wait for it. */
 const [tryEveryMs, tryMostMs, againMs] = [20_000, 5_000, 200]
 
+async function openLine(line: pg.Client, ears: readonly Ear[]): Promise<void> {
+  line.on('notification', ({ channel, payload }) => ears.find(ear => ear.channel === channel)?.heard(payload ?? ''))
+  await line.connect()
+  await line.query(ears.map(ear => `listen ${ear.channel}`).join('; '))
+  for (const ear of ears) await ear.opened(line)
+}
+
 /** The one connection of this process that listens to the database, for all who want to hear. It comes back by itself. */
 export function keepHearing({ url, ears, log }: { url: string; ears: readonly Ear[]; log: Log }): Hearing {
   let isStopped = false
@@ -30,11 +37,8 @@ export function keepHearing({ url, ears, log }: { url: string; ears: readonly Ea
     }
     line.on('error', lost)
     line.on('end', () => lost())
-    line.on('notification', ({ channel, payload }) => ears.find(ear => ear.channel === channel)?.heard(payload ?? ''))
     try {
-      await line.connect()
-      await line.query(ears.map(ear => `listen ${ear.channel}`).join('; '))
-      for (const ear of ears) await ear.opened(line)
+      await openLine(line, ears)
       trying = setInterval(() => void line.query('select 1').catch(lost), tryEveryMs)
     } catch (error) {
       lost(error as Error)

@@ -31,7 +31,10 @@ const modes: readonly [RegExp, Mode][] = [
   [/in person\b|en persona\b|presencial\b/y, 'in-person'],
 ]
 /** Say nothing about when or with whom. */
-const fillers = /^(a|al|an|and|any|appointment|appt|at|available|book|by|can|cita|con|cualquier|cualquiera|day|de|del|dia|doctor|doctora|dr|dra|el|en|end|ella|first|find|for|free|hora|horas|i|in|la|las|libre|lo|los|me|need|of|on|or|o|para|patient|please|por|favor|quiero|see|sees|slot|time|to|un|una|unas|uno|visit|visita|want|whoever|anyone|anybody|soonest|asap|soon|cuanto|antes|posible|primera|primer|disponible|with|y|the|some|time)$/
+const fillers = new Set(`
+  a al an and antes any anybody anyone appointment appt asap at available book by can cita con cualquier cualquiera cuanto day de del dia disponible
+  doctor doctora dr dra el ella en end favor find first for free hora horas i in la las libre lo los me need o of on or para patient please por posible
+  primer primera quiero see sees slot some soon soonest the time to un una unas uno visit visita want whoever with y`.trim().split(/\s+/))
 
 const clock = String.raw`(\d{1,2})(?::(\d{2})|h(\d{2})?)?(?: ?y (media|cuarto))? ?(a\.?m\.?|p\.?m\.?|de la manana|de la tarde|de la noche)?(?![\d/])`
 const [spanClock, oneClock] = [new RegExp(String.raw`(?:between|from|entre|de|desde)?(?: las?)? ?${clock} ?(?:-|–|to|and|a|y|hasta)(?: las?)? ?${clock}(?=$|[ ,.])`, 'y'), new RegExp(String.raw`(after|from|before|until|by|at|around|despues de|a partir de|desde|antes de|hasta|a|sobre)?(?: las?)? ?${clock}(?=$|[ ,.])`, 'y')]
@@ -144,7 +147,7 @@ class Reading {
     for (let length = words.length; length > 0; length--) {
       const ends = words[length - 1]!.index + words[length - 1]![0].length
       const said = joined(this.plain.slice(this.at, this.at + ends))
-      if (words[0]!.index > 0 || (length === 1 && (said.length < 3 || fillers.test(said)))) continue
+      if (words[0]!.index > 0 || (length === 1 && (said.length < 3 || fillers.has(said)))) continue
       for (const [about, among] of [['type', this.context.types], ['who', this.context.clinicians], ['place', this.context.places]] as const) {
         const found = nameOf(said, among, length === 1)
         if (found.length === 0) continue
@@ -165,7 +168,7 @@ class Reading {
   #skip(): void {
     const [word] = /^\S+/.exec(this.plain.slice(this.at))!
     const said = this.#take(word).replace(/[.,:–-]+$/, '')
-    if (said !== '' && !fillers.test(joined(said))) this.unread.push(said)
+    if (said !== '' && !fillers.has(joined(said))) this.unread.push(said)
   }
 }
 
@@ -180,7 +183,7 @@ const isNear = (one: string, other: string): boolean => {
 function nameOf(said: string, among: readonly Named[], isOneWord: boolean): Named[] {
   const whole = among.filter(one => one.names.some(name => joined(name) === said))
   if (whole.length > 0 || !isOneWord) return whole
-  const wordsOf = (one: Named) => one.names.flatMap(name => plainOf(name).split(/[^a-z0-9]+/)).filter(word => word.length > 2 && !fillers.test(word))
+  const wordsOf = (one: Named) => one.names.flatMap(name => plainOf(name).split(/[^a-z0-9]+/)).filter(word => word.length > 2 && !fillers.has(word))
   const exact = among.filter(one => wordsOf(one).some(word => word === said))
   return exact.length > 0 ? exact : among.filter(one => wordsOf(one).some(word => isNear(said, word)))
 }

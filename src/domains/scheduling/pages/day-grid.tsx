@@ -75,7 +75,10 @@ function VisitBox({ visit, zone, names, types }: { visit: Appointment } & Pick<P
         <span className="visit-shape" aria-hidden="true">{looks[type?.look ?? 1]}</span>
         <strong>{hour}<span className="visit-half">{half}</span> {names.get(visit.patientId) ?? 'Unknown'}</strong>
         {visit.status !== 'booked' && <span className="visit-state"><Icon name={visit.status === 'no-show' ? 'user-x' : visit.status === 'requested' ? 'circle-help' : 'user-check'} size="small" /> {statusWords[visit.status]}</span>}
-        <span className="visit-more">{visit.fromEhr ?? type?.name.en}{visit.fromEhr !== undefined && ', from the EHR'}{visit.mode === 'in-person' ? '' : visit.mode === 'phone' ? ', phone' : ', video'}{visit.extraSeatBecause && ', extra'}{visit.status === 'booked' && visit.saidComingAt && <span className="visit-coming"><Icon name="check" size="small" /> Coming</span>}</span>
+        <span className="visit-more">
+          {visit.fromEhr ?? type?.name.en}{visit.fromEhr !== undefined && ', from the EHR'}{visit.mode !== 'in-person' && `, ${visit.mode}`}{visit.extraSeatBecause && ', extra'}
+          {visit.status === 'booked' && visit.saidComingAt && <span className="visit-coming"><Icon name="check" size="small" /> Coming</span>}
+        </span>
       </span>
     </a>
   )
