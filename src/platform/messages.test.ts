@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { IntlMessageFormat } from 'intl-messageformat'
@@ -76,6 +76,13 @@ for (const locale of locales) {
     })
   }
 }
+
+test('every text is said somewhere: by its name, or by the beginning of one that is put together', () => {
+  const sources = globSync(join(root, 'src/**/*.{ts,tsx}')).filter(file => !file.includes('.test.')).map(file => readFileSync(file, 'utf8')).join('\n')
+  const begun = [...sources.matchAll(/[`']([a-z][\w-]*\.[\w.-]*)\$\{/g)].map(([, begins]) => begins!)
+  const isSaid = (key: string) => sources.includes(`'${key}'`) || sources.includes(`"${key}"`) || sources.includes(`\`${key}\``) || begun.some(begins => key.startsWith(begins))
+  assert.deepEqual(filesOf('en').flatMap(file => Object.keys(read('en', file))).filter(key => !isSaid(key)), [])
+})
 
 test('D16 every text stands in both languages, with the same holes', () => {
   const problems: string[] = []
