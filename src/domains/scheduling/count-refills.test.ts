@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { inTransaction, sql } from '#platform/db.ts'
-import { aHouse, ctxOf, patientActor, type TestHouse } from '#test/ctx.ts'
-import { aDesk, aPatientPerson } from '#test/people.ts'
-import { aSchedule, type TestSchedule } from '#test/schedule.ts'
+import { aCalendar } from '#test/bookings.ts'
+import { ctxOf, patientActor, type TestHouse } from '#test/ctx.ts'
+import { aPatientPerson } from '#test/people.ts'
+import type { TestSchedule } from '#test/schedule.ts'
 import { acceptOffer } from './answer-offer.ts'
 import { bookForPatient, moveForPatient } from './book-for-patient.ts'
 import { cancelAppointment } from './cancel-appointment.ts'
@@ -14,11 +15,7 @@ import { measureDays } from './measure-schedule.ts'
 import { offerTimes } from './offer-times.ts'
 
 let t: TestHouse, s: TestSchedule, desk: Ctx<StaffActor>
-before(async () => {
-  t = await aHouse({ now: '2026-11-23T15:00:00Z' })
-  s = await aSchedule(t)
-  desk = await aDesk(t)
-})
+before(async () => { ({ t, s, desk } = await aCalendar()) })
 after(() => t.close())
 
 const count = async () => {

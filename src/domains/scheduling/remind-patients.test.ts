@@ -3,19 +3,16 @@ import { after, before, beforeEach, describe, test } from 'node:test'
 import { addPatientPerson, letActForAsSystem } from '#accounts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { openWords } from '#platform/email.ts'
-import { aHouse, type TestHouse } from '#test/ctx.ts'
-import { aDesk, aPatientPerson, goodPassword, type TestPerson } from '#test/people.ts'
-import { aSchedule, clearVisits, type TestSchedule } from '#test/schedule.ts'
+import { aCalendar } from '#test/bookings.ts'
+import type { TestHouse } from '#test/ctx.ts'
+import { aPatientPerson, goodPassword, type TestPerson } from '#test/people.ts'
+import { clearVisits, type TestSchedule } from '#test/schedule.ts'
 import { bookForPatient, moveForPatient } from './book-for-patient.ts'
 import { cancelAppointment } from './cancel-appointment.ts'
 import { remindPatients, tellOfChange, touchDue } from './remind-patients.ts'
 
 let t: TestHouse, s: TestSchedule, desk: Ctx<StaffActor>
-before(async () => {
-  t = await aHouse({ now: '2026-11-23T15:00:00Z' })
-  s = await aSchedule(t)
-  desk = await aDesk(t)
-})
+before(async () => { ({ t, s, desk } = await aCalendar()) })
 after(() => t.close())
 beforeEach(async () => {
   t.setNow('2026-11-23T15:00:00Z')

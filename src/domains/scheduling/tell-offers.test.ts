@@ -3,9 +3,10 @@ import { after, before, beforeEach, describe, test } from 'node:test'
 import { letActForAsSystem } from '#accounts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { openWords } from '#platform/email.ts'
-import { aHouse, ctxOf, proxyActor, type TestHouse } from '#test/ctx.ts'
-import { aDesk, aPatientPerson, type TestPerson } from '#test/people.ts'
-import { aSchedule, clearVisits, type TestSchedule } from '#test/schedule.ts'
+import { aCalendar } from '#test/bookings.ts'
+import { ctxOf, proxyActor, type TestHouse } from '#test/ctx.ts'
+import { aPatientPerson, type TestPerson } from '#test/people.ts'
+import { clearVisits, type TestSchedule } from '#test/schedule.ts'
 import { acceptOffer } from './answer-offer.ts'
 import { bookForPatient } from './book-for-patient.ts'
 import { putOnWaitlist } from './join-waitlist.ts'
@@ -13,11 +14,7 @@ import { offerTimes } from './offer-times.ts'
 import { tellOffers } from './tell-offers.ts'
 
 let t: TestHouse, s: TestSchedule, desk: Ctx<StaffActor>
-before(async () => {
-  t = await aHouse({ now: '2026-11-23T15:00:00Z' })
-  s = await aSchedule(t)
-  desk = await aDesk(t)
-})
+before(async () => { ({ t, s, desk } = await aCalendar()) })
 after(() => t.close())
 /** Of all days only Wednesday at nine is free. */
 const nine = '2026-11-25T14:00:00Z'
