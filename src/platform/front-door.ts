@@ -12,7 +12,7 @@ import { errorFields } from '#platform/log.ts'
 import type { Page, PageRequest, Pages } from '#platform/page.tsx'
 import { placeFor, type Front, type Place } from '#platform/place.ts'
 import { problemOf, Refusal, statusOf, type Problem } from '#platform/problems.ts'
-import { isFromOurPages, isQuiet, readForm } from '#platform/read-request.ts'
+import { isFromOurPages, isQuiet, queryOf, readForm } from '#platform/read-request.ts'
 import { securityHeaders } from '#platform/security-headers.ts'
 import { finish, pickForm, squeeze, toCachedPage, toResponse } from '#platform/send-answer.ts'
 import { actorOf, enterAs, sessionFrom, tokenFrom, type Face } from '#platform/session.ts'
@@ -86,7 +86,7 @@ class Visit {
     const place = placeFor(house.config, c.req.header('host'), faceOf(this.page))
     const requestId = (c.get('requestId') as string | undefined) ?? randomUUID()
     const request: PageRequest = {
-      url, params: c.req.param() as Record<string, string>, query: url.searchParams, locale: this.locale,
+      url, params: c.req.param() as Record<string, string>, query: queryOf(url), locale: this.locale,
       clientAddress: clientAddressOf(c, house.config),
       token: this.page.for === 'visitor' && this.page.isCached ? undefined : tokenFrom(c.req.header('cookie'), house.config.isHttps),
       userAgent: (c.req.header('user-agent') ?? '').slice(0, 300),

@@ -17,6 +17,8 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof NotAllowed) return 'not-allowed'
   if (error instanceof Conflict || error instanceof Invalid) return 'conflict'
   const code = (error as { code?: unknown } | null)?.code
+  // What was chosen was taken away meanwhile.
+  if (code === '23503') return 'conflict'
   // An id in the address that is no id at all, or holds a NUL.
   if (code === '22P02' || code === '22021') return 'not-found'
   const message = error instanceof Error ? error.message : ''

@@ -39,6 +39,12 @@ export async function readForm(c: Context, mostBytes: number): Promise<FormOutco
   }
 }
 
+/** What stands behind the address. Pages look up what was just done by `said`: words that every object knows of itself are none. */
+export function queryOf({ searchParams }: URL): URLSearchParams {
+  if ((searchParams.get('said') ?? '') in Object.prototype) searchParams.delete('said')
+  return searchParams
+}
+
 /** The database takes no NUL in text, and no person means one. */
 function withoutNulls(form: FormData): FormData {
   if (![...form.values()].some(value => typeof value === 'string' && value.includes('\0'))) return form

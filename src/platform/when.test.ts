@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { addDays, dayIn, formatDistance, formatWhen, instantAt, mondayOf, offsetOf } from '#platform/when.ts'
+import { addDays, dayIn, formatDistance, formatWhen, instantAt, isClock, isDay, mondayOf, offsetOf } from '#platform/when.ts'
 
 const chicago = 'America/Chicago'
 
 test('a shown time names its weekday and its zone', () => {
   assert.match(formatWhen(new Date('2026-11-23T15:30:00Z'), chicago, 'moment'), /^Monday, November 23, 2026 at 9:30.AM CST$/)
   assert.match(formatWhen(new Date('2026-11-23T15:30:00Z'), chicago, 'moment', 'es'), /lunes, 23 de noviembre de 2026/)
+})
+test('a day is one that there is, and a time one of the clock', () => {
+  assert.deepEqual(['2026-11-23', '2028-02-29', '0001-01-01', '9999-12-31'].filter(text => !isDay(text)), [])
+  assert.deepEqual(['2026-02-31', '2027-02-29', '0000-01-01', '2026-99-99', '2026-1-1', '-271821-04-20', '2026-11-23T00:00', ''].filter(isDay), [])
+  assert.deepEqual([['00:00', '23:59'].filter(text => !isClock(text)), ['24:00', '25:61', '7:30', '99:99', ''].filter(isClock)], [[], []])
 })
 test('the skipped hour moves forward, the doubled hour is the first', () => {
   assert.equal(instantAt('2026-03-08', '02:30', chicago).toISOString(), '2026-03-08T08:30:00.000Z')

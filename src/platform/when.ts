@@ -87,6 +87,11 @@ export function offsetOf(zone: string, instant: Date): number {
   return asUtc - Math.floor(instant.getTime() / 1_000) * 1_000
 }
 
+/** A day that there is, as databases have days too: '2026-11-23', and neither '2026-02-31' nor '0000-01-01'. */
+export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && text >= '0001' && isFinite(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text)
+/** A time of the clock: '09:30'. */
+export const isClock = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
+
 /** A day of the calendar so many days later or, with a minus, earlier: '2026-11-23'. Clocks that change are nothing to it. */
 export const addDays = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
 /** The Monday of a day's week. */

@@ -5,7 +5,7 @@ import { attempt, inTransaction, speakAs, sql } from '#platform/db.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
 import { takeTurn } from '#platform/rate-limit.ts'
 import { refused, type Refused } from '#platform/refused.ts'
-import { dayIn } from '#platform/when.ts'
+import { dayIn, isDay } from '#platform/when.ts'
 import { giveAccess } from './access.ts'
 import { hashPassword, passwordProblem, type PasswordProblem } from './check-password.ts'
 import { ageOn, codeAlphabet, codeLength, readCode } from './shared.ts'
@@ -65,7 +65,7 @@ async function readLetter(tx: Ctx, typed: string, birthDate: string): Promise<Ch
   // A code of the wrong form takes the same way through the database as a right one.
   const { rows } = await sql<Checked>`
     select id, patient_id, name, email, locale, existing_person
-    from accounts.door_check_activation(${hashCode(code ?? 'none')}, ${/^\d{4}-\d{2}-\d{2}$/.test(birthDate) ? birthDate : null}::date)
+    from accounts.door_check_activation(${hashCode(code ?? 'none')}, ${isDay(birthDate) ? birthDate : null}::date)
   `.execute(tx.db.kysely)
   return rows[0]
 }

@@ -9,7 +9,7 @@ import { mustBeAbleTo } from '#platform/permission.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import { sendLetter } from '#platform/send-letter.ts'
 import { hashToken, newToken } from '#platform/session.ts'
-import { addDays, dayIn, instantAt } from '#platform/when.ts'
+import { addDays, dayIn, instantAt, isDay } from '#platform/when.ts'
 import { giveAccess } from './access.ts'
 import { hasFreshProof } from './prove-session.ts'
 import { careCodeLength, codeAlphabet, latestCareDay } from './shared.ts'
@@ -38,7 +38,7 @@ export function nameCaregiver(ctx: Ctx<PatientActor>, { name, email, lastDay, zo
     const whom = readWhom(name, email)
     if ('reason' in whom) return whom
     const today = dayIn(tx.now(), zone)
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(lastDay) || Number.isNaN(Date.parse(lastDay)) || lastDay < today || lastDay > latestCareDay(today)) return refused('bad-day')
+    if (!isDay(lastDay) || lastDay < today || lastDay > latestCareDay(today)) return refused('bad-day')
     return { ok: true, ...(await makeInvitation(tx, { ...whom, patientId: tx.actor.patientId, basis: 'named-by-adult', endsAt: instantAt(addDays(lastDay, 1), '00:00', zone), locale: tx.session?.locale ?? 'en' })) }
   })
 }

@@ -38,6 +38,7 @@ function factsFrom(read: FieldReader, { languages, locationIds }: ClinicianLists
 
 const refusals: Record<string, Unsaved> = {
   clinician_npi_key: { ok: false, problems: { npi: 'Another clinician here has this number.' } },
+  clinician_picture_id_fkey: { ok: false, problems: { picture: 'That picture was taken out meanwhile.' } },
   clinician_person_id_key: { ok: false, problems: { person: 'This account belongs to another clinician’s page.' } },
 }
 

@@ -1,3 +1,4 @@
+import { isDay } from '#platform/when.ts'
 import { readPhone } from './read-phone.ts'
 import type { Both } from './shared.ts'
 
@@ -65,11 +66,6 @@ export class FieldReader {
 }
 
 export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
-export const isDay = (text: string): boolean => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  const instant = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text)
-}
 /** '08:30' → 510; '24:00' and, as a closing time, '00:00' → 1440. */
 export function minutesFrom(text: string, isClosing = false): number | undefined {
   const found = /^(\d{1,2}):(\d{2})$/.exec(text.trim())

@@ -6,7 +6,7 @@ import { enqueue } from '#platform/jobs.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
 import { refused, type Refused } from '#platform/refused.ts'
 import { mayActFor } from '#platform/scope.ts'
-import { dayIn, instantAt } from '#platform/when.ts'
+import { dayIn, instantAt, isDay } from '#platform/when.ts'
 import { practiceZone } from '#practice'
 import { finishTaskAbout } from '#work'
 import { orderTests } from './access.ts'
@@ -55,8 +55,7 @@ export function orderTest(ctx: Ctx<StaffActor>, { patientId, code, expectedOn }:
 async function endOfDay(tx: Ctx, day: string): Promise<Date> {
   const zone = await practiceZone(tx)
   const [today, last] = [dayIn(tx.now(), zone), dayIn(new Date(tx.now().getTime() + mostDaysAhead * 86_400_000), zone)]
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(`${day}T00:00:00Z`)) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
-  if (!isDay || day < today || day > last) throw new Invalid({ 'expected-on': 'A day from today on, within a year.' })
+  if (!isDay(day) || day < today || day > last) throw new Invalid({ 'expected-on': 'A day from today on, within a year.' })
   const end = instantAt(day, '23:59', zone)
   return end > tx.now() ? end : new Date(tx.now().getTime() + 60_000)
 }

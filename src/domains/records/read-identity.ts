@@ -1,3 +1,4 @@
+import { isDay } from '#platform/when.ts'
 import { asText, asThing, asThings, codesOf, type Loose } from './explain/read-loosely.ts'
 
 /** Who a Patient resource says the person is. Only what can be used; a birth date that is no day of the calendar is none. */
@@ -32,9 +33,7 @@ function nameOf(resource: Loose): { name: string; given: string; family: string 
 /** '1972-04-17', if there is such a day and it is neither before 1880 nor ahead by more than a year. */
 function birthDateOf(value: unknown): string | null {
   const text = asText(value)
-  if (text === null || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return null
-  const time = Date.parse(`${text}T00:00:00Z`)
-  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text) && text >= '1880-01-01' && text <= '2100-01-01' ? text : null
+  return text !== null && isDay(text) && text >= '1880-01-01' && text <= '2100-01-01' ? text : null
 }
 
 function contactOf(resource: Loose, system: 'phone' | 'email'): string | null {

@@ -2,6 +2,7 @@ import { auditMany } from '#platform/audit.ts'
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { sql } from '#platform/db.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
+import { isDay } from '#platform/when.ts'
 import { seePatients } from './access.ts'
 
 export type PatientSearch = { name?: string; birthDate?: string; phone?: string; mrn?: string }
@@ -13,7 +14,7 @@ export async function searchPatients(ctx: Ctx<StaffActor>, search: PatientSearch
   const name = search.name?.trim().slice(0, 100) ?? ''
   const digits = (search.phone ?? '').replace(/[^0-9]/g, '').slice(-10)
   const mrn = search.mrn?.trim().slice(0, 100) ?? ''
-  const birthDate = /^\d{4}-\d{2}-\d{2}$/.test(search.birthDate ?? '') ? search.birthDate! : null
+  const birthDate = isDay(search.birthDate ?? '') ? search.birthDate! : null
   if (name.length < 2 && !birthDate && digits.length < 7 && mrn === '') return []
   const { rows } = await sql<{ id: string; name: string; birth_date: string | null; sex: string | null; phone: string | null; mrn: string | null }>`
     select id, name, birth_date, sex, phone, mrn

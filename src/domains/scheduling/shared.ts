@@ -81,6 +81,8 @@ export const declineWords: Readonly<Record<DeclineReason, string>> = { time: 'We
 export const holdMinutes = 10
 /** How many visits ahead one can have booked online. Source: OpenEMR #4258. */
 export const mostAhead = 6
+/** Which state of a visit somebody saw, as their form says it; 0, which none has, for anything else. */
+export const versionFrom = (typed: unknown): number => (typeof typed === 'string' && /^\d{1,9}$/.test(typed) ? Number(typed) : 0)
 export const mostReason = 2_000
 /** A time that can be booked. */
 export type OpenTime = { startsAt: Date; endsAt: Date; resourceId: string; locationId: string; zone: string }

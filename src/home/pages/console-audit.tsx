@@ -1,6 +1,6 @@
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
-import { addDays, formatWhen, instantAt } from '#platform/when.ts'
+import { addDays, formatWhen, instantAt, isDay } from '#platform/when.ts'
 import { listStaff, namesOf } from '#accounts'
 import { patientNames } from '#records'
 import { Actions, Button } from '#ui/button.tsx'
@@ -33,11 +33,10 @@ export const consoleAudit: StaffPage = {
 
 async function queryFrom(ctx: Ctx<StaffActor>, values: Record<string, string>): Promise<AuditQuery> {
   const zone = await ctx.house.shell.zone(ctx)
-  const isDay = (day: string | undefined): day is string => /^\d{4}-\d{2}-\d{2}$/.test(day ?? '') && !Number.isNaN(Date.parse(day!))
   const at = new Date(values.at ?? '')
   return {
-    ...(isDay(values.from) && { from: instantAt(values.from, '00:00', zone) }),
-    ...(isDay(values.to) && { to: instantAt(addDays(values.to, 1), '00:00', zone) }),
+    ...(isDay(values.from ?? '') && { from: instantAt(values.from!, '00:00', zone) }),
+    ...(isDay(values.to ?? '') && { to: instantAt(addDays(values.to!, 1), '00:00', zone) }),
     ...(uuid.test(values.person ?? '') && { personId: values.person! }),
     ...(uuid.test(values.patient ?? '') && { patientId: values.patient! }),
     ...(isKnownAction(values.action ?? '') && { action: values.action! }),

@@ -4,7 +4,7 @@ import { inTransaction, sql } from '#platform/db.ts'
 import { NotFound } from '#platform/errors.ts'
 import { mustBeAbleTo } from '#platform/permission.ts'
 import { refused, type Refused } from '#platform/refused.ts'
-import { instantAt } from '#platform/when.ts'
+import { instantAt, isDay } from '#platform/when.ts'
 import { setGoLive } from '#records'
 import { connectEhrs } from './access.ts'
 import { discover, forgetToken, getToken, type Connection } from './get-token.ts'
@@ -95,7 +95,7 @@ export async function askNow(ctx: Staff, id: string): Promise<{ ok: true } | Ref
 /** Every night from now on, and at once. What happened before the day of going live is history: it can be read, and tells nobody (A9). */
 export async function turnOn(ctx: Staff, id: string, day: string): Promise<{ ok: true } | Refused<'bad-day' | 'no-trial'>> {
   const connection = await connectionFor(ctx, id)
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || !Number.isFinite(Date.parse(day))) return refused('bad-day')
+  if (!isDay(day)) return refused('bad-day')
   if (!(await runsOf(ctx, id, 50)).some(run => run.kind === 'trial' && run.state === 'done')) return refused('no-trial')
   const goLiveAt = instantAt(day, '00:00', await ctx.house.shell.zone(ctx))
   return inTransaction(ctx, async tx => {

@@ -22,7 +22,7 @@ export const consoleQuick: StaffPage = {
     const zone = await ctx.house.shell.zone(ctx)
     const first = told.patient.name.split(' ')[0] ?? ''
     const line = told.patient.language === 'es' ? `${first}, sus resultados están dentro de lo normal. No tiene que hacer nada por ahora.` : `${first}, your results are in the usual range. You need not do anything now.`
-    const problem = refusals[query.get('no') ?? '']
+    const problem = Object.entries(refusals).find(([reason]) => reason === query.get('no'))?.[1]
     return ctx.house.shell.console(ctx, { title: 'Normal results', current: '/console/results' },
       <>
         <PageHead title={`${told.patient.name}: ${plainTestName({ code: row.code, name: row.name }, 'en')}`} back={{ href: '/console/results', words: 'Results' }} lead={`${Math.max(1, normal - skipped.size)} left. Answer by ${row.replyBy ? formatWhen(row.replyBy, zone, 'moment-short') : 'soon'}.`} />

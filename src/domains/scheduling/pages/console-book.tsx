@@ -18,7 +18,7 @@ import { readVisit, type Appointment } from '../list-appointments.ts'
 import { listOpenTimes } from '../list-open-times.ts'
 import type { PatientBook } from '../patient-book.ts'
 import { listResources, listVisitTypes, readVisitType } from '../read-settings.ts'
-import { isPlanned, modes, modeWords, mostReason, payses, type OpenTime, type VisitType } from '../shared.ts'
+import { isPlanned, modes, modeWords, mostReason, payses, versionFrom, type OpenTime, type VisitType } from '../shared.ts'
 import { dayMs } from '../trace-zone.ts'
 import { dayFrom, schedulePath, showInSchedule } from './console-frame.tsx'
 import { FindPatient, searchPatients, type PatientSearch } from './find-patient.tsx'
@@ -69,7 +69,7 @@ export const consoleMove = (book: PatientBook): StaffPage => ({
     const read = await readTime(ctx, form)
     const values = valuesOf(form)
     if (!read.time) return showTimes(ctx, book, request, { moved, problems: read.problems, values, status: 422 })
-    const done = await moveForPatient(ctx, moved.id, { ...read.time, version: Number(form.get('version')) || 0 })
+    const done = await moveForPatient(ctx, moved.id, { ...read.time, version: versionFrom(form.get('version')) })
     if (done.ok || done.reason === 'changed-meanwhile') return seeOther(`${schedulePath}/visits/${moved.id}?said=${done.ok ? 'moved' : 'changed'}`)
     return showTimes(ctx, book, request, { moved, values, refusal: done, status: 409 })
   },

@@ -10,7 +10,7 @@ import { listCopyLines, tickCopied, type CopyLine, type CopyWhat } from '../copy
 import { matchReceived } from '../join-received.ts'
 import type { PatientBook } from '../patient-book.ts'
 import { readVisitTypes } from '../read-settings.ts'
-import { modeWords } from '../shared.ts'
+import { modeWords, versionFrom } from '../shared.ts'
 import { schedulePath, showInSchedule } from './console-frame.tsx'
 import { readPlaces } from './visit-words.tsx'
 
@@ -39,7 +39,7 @@ export const consoleCopy = (book: PatientBook): StaffPage => ({
     const [id, other] = [String(form.get('visit') ?? ''), String(form.get('is') ?? '')]
     if (!isUuid(id)) return seeOther(`${here}?said=changed`)
     if (isUuid(other)) return seeOther(`${here}?said=${(await matchReceived(ctx, id, other)).ok ? 'matched' : 'changed'}`)
-    return seeOther(`${here}?said=${(await tickCopied(ctx, id, Number(form.get('version')) || 0)).ok ? 'copied' : 'changed'}`)
+    return seeOther(`${here}?said=${(await tickCopied(ctx, id, versionFrom(form.get('version')))).ok ? 'copied' : 'changed'}`)
   },
 })
 

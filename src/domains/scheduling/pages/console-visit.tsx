@@ -16,7 +16,7 @@ import { newcomerNames } from '../find-newcomer.ts'
 import { readVisit, type Appointment, type VisitStep } from '../list-appointments.ts'
 import type { PatientBook } from '../patient-book.ts'
 import { readVisitType } from '../read-settings.ts'
-import { cancelWords, declineWords, isPlanned, modeWords, statusWords, stepWords, type CancelReason, type Coming, type DeclineReason, type Pays, type Step } from '../shared.ts'
+import { cancelWords, declineWords, isPlanned, modeWords, statusWords, stepWords, versionFrom, type CancelReason, type Coming, type DeclineReason, type Pays, type Step } from '../shared.ts'
 import { isAskedAbout, sayComing } from '../say-coming.ts'
 import { answerFacts } from './intake-questions.tsx'
 import { Answer } from './answer-form.tsx'
@@ -57,7 +57,7 @@ export const consoleVisit = (book: PatientBook): StaffPage => ({
   },
 
   async post(ctx, form, { params }) {
-    const [id, version] = [params.id!, Number(form.get('version')) || 0]
+    const [id, version] = [params.id!, versionFrom(form.get('version'))]
     const here = `${schedulePath}/visits/${id}`
     if (form.get('action') === 'cancel') {
       const reason = (Object.keys(cancelWords) as CancelReason[]).find(one => one === form.get('reason')) ?? 'other'

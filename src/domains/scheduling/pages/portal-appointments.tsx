@@ -19,7 +19,7 @@ import { listOwnVisits, readOwnVisit, type Appointment } from '../list-appointme
 import { listOwnReceived } from '../list-received.ts'
 import { listOwnWaits, waitOfVisit } from '../list-waits.ts'
 import { readVisitType, readVisitTypes } from '../read-settings.ts'
-import { isPlanned, type VisitType } from '../shared.ts'
+import { isPlanned, versionFrom, type VisitType } from '../shared.ts'
 import { isAskedAbout, sayComing } from '../say-coming.ts'
 import { writeCalendar } from '../write-calendar.ts'
 import { ReceivedRow } from './received-rows.tsx'
@@ -119,7 +119,7 @@ export const portalAppointment: PortalPage = {
       </>)
   },
   async post(ctx, form, { params }) {
-    const told = await sayComing(ctx, params.id!, { version: Number(form.get('version')) || 0 })
+    const told = await sayComing(ctx, params.id!, { version: versionFrom(form.get('version')) })
     return seeOther(`${visitsPath}/${params.id}?said=${told.ok ? 'coming' : 'changed'}`)
   },
 }

@@ -20,7 +20,7 @@ import { cutoffOf, readHold, type Hold } from '../hold-time.ts'
 import { readOwnVisit } from '../list-appointments.ts'
 import { promiseAnswer } from '../promise-answer.ts'
 import { listQuestions, listReasons, listResources, readVisitType } from '../read-settings.ts'
-import { mostReason, patientsReasons, payses, type VisitType } from '../shared.ts'
+import { mostReason, patientsReasons, payses, versionFrom, type VisitType } from '../shared.ts'
 import { IntakeQuestions, questionsAsked, sayProblems } from './intake-questions.tsx'
 import { visitsPath, zoneOf } from './portal-appointments.tsx'
 import { linesOf } from './practice-lines.ts'
@@ -125,7 +125,7 @@ export const portalCancel: PortalPage = {
   async post(ctx, form, { params, locale }) {
     const reason = patientsReasons.find(one => one === form.get('reason'))
     if (!reason) return showCancel(ctx, params.id!, locale, { reason: words(locale)('visits.confirm.choose') })
-    const gone = await cancelAppointment(ctx, params.id!, { reason, version: Number(form.get('version')) || 0 })
+    const gone = await cancelAppointment(ctx, params.id!, { reason, version: versionFrom(form.get('version')) })
     return seeOther(gone.ok ? `${visitsPath}?said=cancelled` : `${visitsPath}/${params.id}?said=changed`)
   },
 }

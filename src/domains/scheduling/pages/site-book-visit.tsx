@@ -15,7 +15,7 @@ import { isBeforeCutoff } from '../hold-time.ts'
 import { readOwnVisit, type Appointment } from '../list-appointments.ts'
 import { pointOf } from '../describe-newcomer.ts'
 import { readVisitType } from '../read-settings.ts'
-import { isPlanned } from '../shared.ts'
+import { isPlanned, versionFrom } from '../shared.ts'
 import { writeCalendar } from '../write-calendar.ts'
 import { showEnded } from './site-book-ended.tsx'
 import { addressWords, bookPath, CallUs, Key, keyField, showStep, toTheStart, type SiteCtx } from './site-book-frame.tsx'
@@ -39,7 +39,7 @@ export const siteBooked: SitePage = {
     const token = String(form.get(keyField) ?? '')
     const found = form.get('do') === 'cancel' && await readBooked(ctx, token)
     if (!found) return showVisit(ctx, request, token)
-    const gone = await cancelAppointment(asNewcomer(ctx, found.newcomer.id), found.visit.id, { reason: 'cannot-come', version: Number(form.get('version')) || 0 })
+    const gone = await cancelAppointment(asNewcomer(ctx, found.newcomer.id), found.visit.id, { reason: 'cannot-come', version: versionFrom(form.get('version')) })
     return showVisit(ctx, request, token, gone.ok ? {} : { problem: words(request.locale)(gone.reason === 'too-late' ? 'book.done.too-late' : 'visits.said.changed') })
   },
 }

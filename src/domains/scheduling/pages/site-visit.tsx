@@ -14,7 +14,7 @@ import { cancelAppointment } from '../cancel-appointment.ts'
 import { cutoffOf } from '../hold-time.ts'
 import { JustLost, mayCancel, mayMove, moveByLink, readLinked, timesToMoveTo, type LinkedVisit } from '../move-by-link.ts'
 import { sayComing } from '../say-coming.ts'
-import { patientsReasons, type OpenTime } from '../shared.ts'
+import { patientsReasons, versionFrom, type OpenTime } from '../shared.ts'
 import { dayMs } from '../trace-zone.ts'
 import { withLink } from '../visit-link.ts'
 import { readPlaces } from './visit-words.tsx'
@@ -64,7 +64,7 @@ export const siteVisit: SitePage = {
 
   async post(ctx, form, request) {
     if (!(await mayLook(ctx, request)).ok) return showOver(ctx, request, 429)
-    const version = Number(form.get('version')) || 0
+    const version = versionFrom(form.get('version'))
     const said = await withLink(ctx, request.params.token!, 'used', async (tx, { visitId }) => {
       if (form.get('action') === 'coming') return (await sayComing(tx, visitId, { version })).ok ? 'coming' : 'changed'
       if (form.get('action') !== 'cancel') return 'changed'
@@ -138,7 +138,7 @@ export const siteVisitMove: SitePage = {
     if (!(await mayLook(ctx, request)).ok) return showOver(ctx, request, 429)
     const [here, to] = [herePath(request), String(form.get('to') ?? '')]
     if (!/^\d{12,14}$/.test(to)) return seeOther(`${here}/move`)
-    const moved = await withLink(ctx, request.params.token!, 'used', (tx, { visitId }) => moveByLink(tx, visitId, { version: Number(form.get('version')) || 0, startsAt: new Date(Number(to)) }))
+    const moved = await withLink(ctx, request.params.token!, 'used', (tx, { visitId }) => moveByLink(tx, visitId, { version: versionFrom(form.get('version')), startsAt: new Date(Number(to)) }))
       .catch(error => { if (error instanceof JustLost) return { ok: false as const, reason: 'just-taken' as const }; throw error })
     if (!moved) return showOver(ctx, request)
     return seeOther(moved.ok ? `${here}?said=${moved.isRequest ? 'asked' : 'moved'}` : moved.reason === 'just-taken' ? `${here}/move?said=taken` : `${here}?said=${moved.reason === 'too-late' ? 'too-late' : 'changed'}`)

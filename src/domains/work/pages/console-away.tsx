@@ -1,7 +1,7 @@
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { may } from '#platform/permission.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
-import { formatWhen, instantAt } from '#platform/when.ts'
+import { formatWhen, instantAt, isClock, isDay } from '#platform/when.ts'
 import { Actions, Button } from '#ui/button.tsx'
 import { Select } from '#ui/choices.tsx'
 import { DateField, Field } from '#ui/fields.tsx'
@@ -41,8 +41,8 @@ const uuidIn = (text: string | undefined): string => (/^[0-9a-f]{8}(-[0-9a-f]{4}
 async function plan(ctx: Ctx<StaffActor>, values: Record<string, string>): Promise<Problems | undefined> {
   const problems: Record<string, string> = {}
   for (const name of ['from', 'until']) {
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(values[name]!) || Number.isNaN(Date.parse(values[name]!))) problems[name] = 'Choose a day.'
-    if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(values[`${name}-time`]!)) problems[`${name}-time`] = 'Write a time like 17:00.'
+    if (!isDay(values[name]!)) problems[name] = 'Choose a day.'
+    if (!isClock(values[`${name}-time`]!)) problems[`${name}-time`] = 'Write a time like 17:00.'
   }
   if (Object.keys(problems).length > 0) return problems
   const zone = await ctx.house.shell.zone(ctx)

@@ -1,7 +1,7 @@
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
 import { may } from '#platform/permission.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
-import { formatWhen, instantAt } from '#platform/when.ts'
+import { formatWhen, instantAt, isClock, isDay } from '#platform/when.ts'
 import { listStaff } from '#accounts'
 import { Actions, Button } from '#ui/button.tsx'
 import { Select } from '#ui/choices.tsx'
@@ -35,8 +35,8 @@ async function plan(ctx: Ctx<StaffActor>, values: Record<string, string>): Promi
   if (!person) problems.person = 'Choose who is on call.'
   if (!/^[+\d][\d ().-]{6,28}$/.test(values.phone ?? '')) problems.phone = 'Write the telephone number, with its area code.'
   for (const [day, time] of [['day', 'time'], ['until-day', 'until-time']] as const) {
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(values[day] ?? '')) problems[day] = 'Choose a day.'
-    if (!/^\d{2}:\d{2}$/.test(values[time] ?? '')) problems[time] = 'Write a time like 17:00.'
+    if (!isDay(values[day] ?? '')) problems[day] = 'Choose a day.'
+    if (!isClock(values[time] ?? '')) problems[time] = 'Write a time like 17:00.'
   }
   if (!person || Object.keys(problems).length > 0) return problems
   const zone = await ctx.house.shell.zone(ctx)

@@ -2,7 +2,7 @@ import { audit } from '#platform/audit.ts'
 import { roles, type Ctx, type Role, type StaffActor } from '#platform/ctx.ts'
 import { NotFound } from '#platform/errors.ts'
 import { seeOther, type Answer, type StaffPage } from '#platform/page.tsx'
-import { formatWhen, instantAt } from '#platform/when.ts'
+import { formatWhen, instantAt, isClock, isDay } from '#platform/when.ts'
 import { namesOf } from '#accounts'
 import { Actions, Button } from '#ui/button.tsx'
 import { Select } from '#ui/choices.tsx'
@@ -53,7 +53,7 @@ async function act(ctx: Ctx<StaffActor>, id: string, action: string, form: FormD
     return to && handOverTask(ctx, id, to, text('note'))
   }
   const [day, time] = [text('day'), text('time') || '08:00']
-  if (action !== 'snooze' || !/^\d{4}-\d{2}-\d{2}$/.test(day) || !/^\d{2}:\d{2}$/.test(time)) return undefined
+  if (action !== 'snooze' || !isDay(day) || !isClock(time)) return undefined
   return snoozeTask(ctx, id, instantAt(day, time, await ctx.house.shell.zone(ctx)))
 }
 
