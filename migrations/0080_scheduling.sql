@@ -175,7 +175,7 @@ create table scheduling.appointment_step (
   at timestamptz not null,
   by_person uuid,
   by_kind text not null check (by_kind in ('patient', 'proxy', 'staff', 'system', 'visitor')),
-  step text not null check (step in ('requested', 'confirmed', 'declined', 'booked', 'said-coming', 'moved', 'cancelled', 'arrived', 'no-show', 'completed', 'reopened', 'linked')),
+  step text not null check (step in ('requested', 'confirmed', 'declined', 'booked', 'said-coming', 'answered', 'moved', 'cancelled', 'arrived', 'no-show', 'completed', 'reopened', 'linked')),
   version integer not null,
   starts_at timestamptz not null,
   note text not null default '' check (length(note) <= 500),

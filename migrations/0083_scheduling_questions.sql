@@ -42,9 +42,10 @@ grant select, insert, update, delete on scheduling.question, scheduling.reason, 
 -- With which reason a time was looked for; it stands before what they write themselves.
 alter table scheduling.hold add column about uuid references scheduling.reason (id) on delete set null;
 
--- What was answered, beside the words that were asked. Written with the visit, never edited; whoever may see the visit sees it.
+-- What was answered, beside the words that were asked. Written with the visit or until it begins, each once, never edited; whoever may see the visit sees it.
 create table scheduling.answer (
   appointment_id uuid not null,                         -- no visit is ever deleted, and the policy below asks for one
+  question_id uuid not null,                            -- that may have been changed or taken away since
   place smallint not null check (place between 0 and 7),
   kind text not null check (kind in ('yes-no', 'choice', 'text')),
   asked_en text not null check (length(asked_en) <= 200),
@@ -52,7 +53,8 @@ create table scheduling.answer (
   said_en text not null check (length(said_en) between 1 and 500),
   said_es text not null check (length(said_es) <= 500),
   locale text not null check (locale in ('en', 'es')),
-  primary key (appointment_id, place)
+  answered_at timestamptz not null,
+  primary key (appointment_id, question_id)
 );
 alter table scheduling.answer enable row level security;
 create policy see on scheduling.answer for select using (exists (select from scheduling.appointment a where a.id = appointment_id));

@@ -914,6 +914,7 @@ review.template (walled)
   changed_by uuid
 scheduling.answer (walled)
   appointment_id uuid not null
+  question_id uuid not null
   place smallint not null
   kind text not null
   asked_en text not null
@@ -921,6 +922,7 @@ scheduling.answer (walled)
   said_en text not null
   said_es text not null
   locale text not null
+  answered_at timestamp with time zone not null
 scheduling.appointment (walled)
   id uuid not null default gen_random_uuid()
   patient_id uuid not null
@@ -1815,7 +1817,7 @@ scheduling.answer: answer_asked_en_check CHECK ((length(asked_en) <= 200))
 scheduling.answer: answer_asked_es_check CHECK ((length(asked_es) <= 200))
 scheduling.answer: answer_kind_check CHECK ((kind = ANY (ARRAY['yes-no'::text, 'choice'::text, 'text'::text])))
 scheduling.answer: answer_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'es'::text])))
-scheduling.answer: answer_pkey PRIMARY KEY (appointment_id, place)
+scheduling.answer: answer_pkey PRIMARY KEY (appointment_id, question_id)
 scheduling.answer: answer_place_check CHECK (((place >= 0) AND (place <= 7)))
 scheduling.answer: answer_said_en_check CHECK (((length(said_en) >= 1) AND (length(said_en) <= 500)))
 scheduling.answer: answer_said_es_check CHECK ((length(said_es) <= 500))
@@ -1838,7 +1840,7 @@ scheduling.appointment_step: appointment_step_appointment_id_fkey FOREIGN KEY (a
 scheduling.appointment_step: appointment_step_by_kind_check CHECK ((by_kind = ANY (ARRAY['patient'::text, 'proxy'::text, 'staff'::text, 'system'::text, 'visitor'::text])))
 scheduling.appointment_step: appointment_step_note_check CHECK ((length(note) <= 500))
 scheduling.appointment_step: appointment_step_pkey PRIMARY KEY (id)
-scheduling.appointment_step: appointment_step_step_check CHECK ((step = ANY (ARRAY['requested'::text, 'confirmed'::text, 'declined'::text, 'booked'::text, 'said-coming'::text, 'moved'::text, 'cancelled'::text, 'arrived'::text, 'no-show'::text, 'completed'::text, 'reopened'::text, 'linked'::text])))
+scheduling.appointment_step: appointment_step_step_check CHECK ((step = ANY (ARRAY['requested'::text, 'confirmed'::text, 'declined'::text, 'booked'::text, 'said-coming'::text, 'answered'::text, 'moved'::text, 'cancelled'::text, 'arrived'::text, 'no-show'::text, 'completed'::text, 'reopened'::text, 'linked'::text])))
 scheduling.appointment_step: appointment_step_through_check CHECK ((through = ANY (ARRAY['text'::text, 'link'::text])))
 scheduling.block: block_check CHECK ((ends_at > starts_at))
 scheduling.block: block_kind_check CHECK ((kind = ANY (ARRAY['leave'::text, 'block'::text])))
@@ -2302,7 +2304,7 @@ CREATE INDEX wish_by_life ON release.wish USING btree (life_id, made_at DESC)
 CREATE UNIQUE INDEX wish_pkey ON release.wish USING btree (id)
 CREATE UNIQUE INDEX standing_rule_pkey ON review.standing_rule USING btree (id)
 CREATE UNIQUE INDEX template_pkey ON review.template USING btree (id)
-CREATE UNIQUE INDEX answer_pkey ON scheduling.answer USING btree (appointment_id, place)
+CREATE UNIQUE INDEX answer_pkey ON scheduling.answer USING btree (appointment_id, question_id)
 CREATE INDEX appointment_ahead ON scheduling.appointment USING btree (starts_at) WHERE (status = 'booked'::text)
 CREATE INDEX appointment_by_day ON scheduling.appointment USING btree (starts_at)
 CREATE INDEX appointment_by_patient ON scheduling.appointment USING btree (patient_id, starts_at)

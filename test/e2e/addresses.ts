@@ -82,7 +82,7 @@ export async function addressesOf(house: FullHouse, { patientId, marks }: Subjec
     '/portal/appointments/waiting/:id': `/portal/appointments/waiting/${waits.kind}`,
     '/console/schedule/waitlist/:id': `/console/schedule/waitlist/${waits.visit}`,
     '/console/schedule/waitlist/new/:patient': `/console/schedule/waitlist/new/${patientId}`,
-    ...Object.fromEntries(['', '/move', '/cancel', '/wait', '/visit.ics'].map(end => [`/portal/appointments/:id${end}`, `/portal/appointments/${visit}${end}`])),
+    ...Object.fromEntries(['', '/questions', '/move', '/cancel', '/wait', '/visit.ics'].map(end => [`/portal/appointments/:id${end}`, `/portal/appointments/${visit}${end}`])),
     '/portal/notes/:id/document/:place': `/portal/notes/${scan}/document/0`,
     '/console/feedback/:id': `/console/feedback/${await house.one('select id from feedback.report where patient_id = $1', [patientId])}`,
     '/console/feeds/senders/:id': `/console/feeds/senders/${await house.one("insert into feeds.sender (source, zone, added_at) values ('lab', 'UTC', now()) on conflict (source) do update set zone = 'UTC' returning id")}`,

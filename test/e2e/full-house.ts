@@ -90,7 +90,7 @@ async function aVisitAndAHold(house: RunningHouse, session: SignedIn, { typeIds,
     assert.match(answer.headers.get('location') ?? '', /^\/portal\/appointments\/held\//)
     return answer.headers.get('location')!
   }
-  const { rows: [{ id: question }] } = await house.db.owner.query("select id from scheduling.question where kind = 'text'")
+  const { rows: [{ id: question }] } = await house.db.owner.query("select id from scheduling.question where words_en = 'What should we know?'")
   assert.match((await session.post(await keep('2026-12-01'), { reason: visit, pays: 'insurance', [`q-${question}`]: visit })).headers.get('location') ?? '', /said=booked/)
   await keep('2026-12-02')
 }
@@ -116,9 +116,9 @@ export async function aFullHouse(): Promise<FullHouse> {
   }
 }
 
-/** What the practice asks before a visit; nothing must be answered. */
+/** What the practice asks before a visit; nothing must be answered, and the second is left open. */
 const asked: Parameters<typeof aSchedule>[1] = {
-  questions: { 'check-up': [{ kind: 'text', words: { en: 'What should we know?', es: '¿Qué debemos saber?' } }] },
+  questions: { 'check-up': [{ kind: 'text', words: { en: 'What should we know?', es: '¿Qué debemos saber?' } }, { kind: 'text', words: { en: 'How can we help you here?', es: '¿En qué le ayudamos aquí?' } }] },
   reasons: [{ words: { en: 'A check-up', es: 'Un chequeo' }, to: 'check-up', ask: [{ words: { en: 'Does your chest hurt?', es: '¿Le duele el pecho?' }, to: 'danger' }] }, { words: { en: 'A long talk', es: 'Hablar más' }, to: 'call' }],
 }
 

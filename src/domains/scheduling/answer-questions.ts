@@ -4,7 +4,7 @@ import type { Locale } from '#platform/words.ts'
 import type { Both } from '#practice/shared'
 import { mostAnswer, type Question, type QuestionKind } from './shared.ts'
 
-export type Answer = { place: number; kind: QuestionKind; asked: Both; said: Both; locale: Locale }
+export type Answer = { questionId: string; place: number; kind: QuestionKind; asked: Both; said: Both; locale: Locale }
 export type AnswerProblem = 'choose' | 'write' | 'too-long'
 export type ReadAnswers = {
   answers: Answer[]
@@ -30,27 +30,30 @@ export function readAnswersFrom(questions: readonly Question[], form: FormData, 
     const said = kind === 'text' ? { en: typed, es: typed } : kind === 'yes-no' ? (typed === 'yes' || typed === 'no' ? yesNo[typed] : undefined) : options.find(option => option.en === typed)
     if (kind === 'text') read.texts.push(typed)
     if (kind === 'text' && typed.length > mostAnswer) read.problems[field] = 'too-long'
-    else if (typed !== '' && said) read.answers.push({ place, kind, asked: words, said, locale })
+    else if (typed !== '' && said) read.answers.push({ questionId: id, place, kind, asked: words, said, locale })
     else if (typed !== '' || isRequired) read.problems[field] = kind === 'text' ? 'write' : 'choose'
   }
   return read
 }
 
-/** Puts down what was answered, with the visit that it is for. */
-export async function keepAnswers(tx: Ctx, appointmentId: string, answers: readonly Answer[]): Promise<void> {
-  if (answers.length === 0) return
-  const rows = answers.map(({ place, kind, asked, said, locale }) => ({ place, kind, asked_en: asked.en, asked_es: asked.es, said_en: said.en, said_es: said.es, locale }))
-  await sql`
-    insert into scheduling.answer (appointment_id, place, kind, asked_en, asked_es, said_en, said_es, locale)
-    select ${appointmentId}::uuid, w.place, w.kind, w.asked_en, w.asked_es, w.said_en, w.said_es, w.locale
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w (place smallint, kind text, asked_en text, asked_es text, said_en text, said_es text, locale text)
+/** Puts down what was answered, with the visit that it is for, and says how many were new: what was answered once stays. */
+export async function keepAnswers(tx: Ctx, appointmentId: string, answers: readonly Answer[]): Promise<number> {
+  if (answers.length === 0) return 0
+  const rows = answers.map(({ questionId, place, kind, asked, said, locale }) => ({ question_id: questionId, place, kind, asked_en: asked.en, asked_es: asked.es, said_en: said.en, said_es: said.es, locale }))
+  const { rows: kept } = await sql`
+    insert into scheduling.answer (appointment_id, question_id, place, kind, asked_en, asked_es, said_en, said_es, locale, answered_at)
+    select ${appointmentId}::uuid, w.question_id, w.place, w.kind, w.asked_en, w.asked_es, w.said_en, w.said_es, w.locale, ${tx.now()}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w (question_id uuid, place smallint, kind text, asked_en text, asked_es text, said_en text, said_es text, locale text)
+    on conflict do nothing
+    returning question_id
   `.execute(tx.db.kysely)
+  return kept.length
 }
 
 /** What was answered about a visit, in the order of the questions. Whoever reads the visit has read it, too. */
 export async function listAnswers(ctx: Ctx, appointmentId: string): Promise<Answer[]> {
-  const { rows } = await sql<{ place: number; kind: QuestionKind; asked_en: string; asked_es: string; said_en: string; said_es: string; locale: Locale }>`
-    select place, kind, asked_en, asked_es, said_en, said_es, locale from scheduling.answer where appointment_id = ${appointmentId}::uuid order by place
+  const { rows } = await sql<{ question_id: string; place: number; kind: QuestionKind; asked_en: string; asked_es: string; said_en: string; said_es: string; locale: Locale }>`
+    select question_id, place, kind, asked_en, asked_es, said_en, said_es, locale from scheduling.answer where appointment_id = ${appointmentId}::uuid order by place, answered_at, question_id
   `.execute(ctx.db.kysely)
-  return rows.map(row => ({ place: row.place, kind: row.kind, asked: { en: row.asked_en, es: row.asked_es }, said: { en: row.said_en, es: row.said_es }, locale: row.locale }))
+  return rows.map(row => ({ questionId: row.question_id, place: row.place, kind: row.kind, asked: { en: row.asked_en, es: row.asked_es }, said: { en: row.said_en, es: row.said_es }, locale: row.locale }))
 }

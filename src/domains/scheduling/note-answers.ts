@@ -24,7 +24,7 @@ const notedTo = ({ kind, words, options, isRequired }: Question, noted: readonly
 /** Answers as a visit has them. Undefined as long as one question is still to be asked. */
 export function settledAnswers(questions: readonly Question[], noted: readonly Noted[]): Answer[] | undefined {
   const found = questions.map(question => notedTo(question, noted))
-  return found.includes(undefined) ? undefined : found.flatMap((one, place) => (one?.said ? [{ place, kind: one.kind, asked: one.asked, said: one.said, locale: one.locale }] : []))
+  return found.includes(undefined) ? undefined : found.flatMap((one, place) => (one?.said ? [{ questionId: questions[place]!.id, place, kind: one.kind, asked: one.asked, said: one.said, locale: one.locale }] : []))
 }
 
 /** What was answered, as the fields of a form, to stand there again. */

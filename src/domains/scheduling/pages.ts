@@ -24,6 +24,7 @@ import { portalAbout } from './pages/portal-about.tsx'
 import { portalAppointment, portalAppointments, portalCalendarFile } from './pages/portal-appointments.tsx'
 import { portalBook, portalMove, portalTimes } from './pages/portal-book.tsx'
 import { portalCancel, portalHeld } from './pages/portal-confirm.tsx'
+import { portalQuestions } from './pages/portal-questions.tsx'
 import { portalOffer } from './pages/portal-offer.tsx'
 import { portalWait, portalWaiting } from './pages/portal-wait.tsx'
 import { siteVisit, siteVisitMove } from './pages/site-visit.tsx'
@@ -54,6 +55,7 @@ const pagesWith = (book: PatientBook): Pages => ({
   '/portal/appointments/offers/:id': portalOffer,
   '/portal/appointments/waiting/:id': portalWaiting,
   '/portal/appointments/:id': portalAppointment,
+  '/portal/appointments/:id/questions': portalQuestions,
   '/portal/appointments/:id/wait': portalWait,
   '/portal/appointments/:id/move': portalMove,
   '/portal/appointments/:id/cancel': portalCancel,

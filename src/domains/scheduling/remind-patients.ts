@@ -49,7 +49,7 @@ export function remindPatients(ctx: Ctx<SystemActor>): Promise<number> {
 
 /** What the last change of a visit is to those who hear of it. */
 async function kindOfChange(tx: Ctx, { id, status }: Due): Promise<VisitKind> {
-  const { rows: [last] } = await sql<{ step: Step }>`select step from scheduling.appointment_step where appointment_id = ${id}::uuid and step not in ('linked', 'said-coming') order by id desc limit 1`.execute(tx.db.kysely)
+  const { rows: [last] } = await sql<{ step: Step }>`select step from scheduling.appointment_step where appointment_id = ${id}::uuid and step not in ('linked', 'said-coming', 'answered') order by id desc limit 1`.execute(tx.db.kysely)
   if (status === 'requested') return 'visit-asked'
   if (status === 'cancelled') return last?.step === 'declined' ? 'visit-declined' : 'visit-cancelled'
   return last?.step === 'confirmed' || last?.step === 'booked' ? 'visit-booked' : 'visit-moved'

@@ -55,14 +55,14 @@ export type Status = 'requested' | 'booked' | 'arrived' | 'completed' | 'no-show
 export const isPlanned = (status: Status): boolean => status === 'booked' || status === 'requested'
 /** Of a visit that another system sends. `gone`: it was never meant, was deleted, or is somebody else's. */
 export type ReceivedStatus = Status | 'gone'
-export type Step = 'requested' | 'confirmed' | 'declined' | 'booked' | 'said-coming' | 'moved' | 'cancelled' | 'arrived' | 'no-show' | 'completed' | 'reopened' | 'linked'
+export type Step = 'requested' | 'confirmed' | 'declined' | 'booked' | 'said-coming' | 'answered' | 'moved' | 'cancelled' | 'arrived' | 'no-show' | 'completed' | 'reopened' | 'linked'
 /** Somebody new who books without an account, as the database hears of them. */
 export const newcomerJob = 'scheduling.newcomer'
 /** Whose record they are is to be said. */
 export const newcomerTask = 'new-patient'
 /** What the console says; the portal has words of its own. */
 export const statusWords: Readonly<Record<Status, string>> = { requested: 'Asked for', booked: 'Booked', arrived: 'Arrived', completed: 'Completed', 'no-show': 'Did not come', cancelled: 'Cancelled' }
-export const stepWords: Readonly<Record<Step, string>> = { requested: 'A request', confirmed: 'Confirmed', declined: 'Declined', booked: 'Booked', 'said-coming': 'They said that they come', moved: 'Moved', cancelled: 'Cancelled', arrived: 'Marked as arrived', 'no-show': 'Marked as not come', completed: 'Marked as completed', reopened: 'Set back to booked', linked: 'Linked to a record' }
+export const stepWords: Readonly<Record<Step, string>> = { requested: 'A request', confirmed: 'Confirmed', declined: 'Declined', booked: 'Booked', 'said-coming': 'They said that they come', answered: 'Questions answered', moved: 'Moved', cancelled: 'Cancelled', arrived: 'Marked as arrived', 'no-show': 'Marked as not come', completed: 'Marked as completed', reopened: 'Set back to booked', linked: 'Linked to a record' }
 export const modeWords: Readonly<Record<Mode, string>> = { 'in-person': 'In person', phone: 'By phone', video: 'By video' }
 
 /** Where they said that they come. */

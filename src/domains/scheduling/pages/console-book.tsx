@@ -17,8 +17,8 @@ import { bookForPatient, moveForPatient, type DeskTime } from '../book-for-patie
 import { readVisit, type Appointment } from '../list-appointments.ts'
 import { listOpenTimes } from '../list-open-times.ts'
 import type { PatientBook } from '../patient-book.ts'
-import { listResources, listVisitTypes, readVisitType } from '../read-settings.ts'
-import { isPlanned, modes, modeWords, mostReason, payses, versionFrom, type OpenTime, type VisitType } from '../shared.ts'
+import { listQuestions, listResources, listVisitTypes, readVisitType } from '../read-settings.ts'
+import { isPlanned, modes, modeWords, mostReason, payses, versionFrom, type OpenTime, type Question, type VisitType } from '../shared.ts'
 import { dayMs } from '../trace-zone.ts'
 import { dayFrom, schedulePath, showInSchedule } from './console-frame.tsx'
 import { FindPatient, searchPatients, type PatientSearch } from './find-patient.tsx'
@@ -129,7 +129,7 @@ async function showTimes(ctx: Ctx<StaffActor>, book: PatientBook, { query, param
       <Form action={`${here}?${kept(query)}`} problems={problems} values={values} label={title} className="form-wide">
         <button type="submit" name="time" value="" hidden />   {/* what Enter in a field presses: never the first free time */}
         <input type="hidden" name="type" value={type.id} /><input type="hidden" name="how" value={mode} />
-        {moved ? <input type="hidden" name="version" value={moved.version} /> : <Asked />}
+        {moved ? <input type="hidden" name="version" value={moved.version} /> : <Asked questions={await listQuestions(ctx, type.id)} />}
         {times.length === 0 ? <EmptyState icon="calendar-x" title="No free time in the four weeks from that day.">Another day, person or place may have one.</EmptyState> : <TimeList {...{ times, names, places, locale: 'en' }} />}
         {times.length === 60 && <p><a href={`${here}?${kept(new URLSearchParams([...[...query].filter(([name]) => !['from', 'at', 'type'].includes(name)), ['type', type.id]]))}&from=${dayIn(times.at(-1)!.startsAt, zone)}`}>Later days</a></p>}
         <Another {...{ doers, places, who, place }} isOpen={problems !== undefined && Object.keys(problems).length > 0} />
@@ -155,10 +155,11 @@ function Narrow({ here, types, type, who, able, wish, place, places, mode, from 
   )
 }
 
-const Asked = () => (
+const Asked = ({ questions }: { questions: readonly Question[] }) => (
   <>
     <TextArea name="reason" label="What is it about?" isOptional rows={2} maxLength={mostReason} />
     <Radios name="pays" label="Will they use insurance?" isInline value="unsure" choices={[{ value: 'insurance', label: 'Yes' }, { value: 'self', label: 'No, they pay themselves' }, { value: 'unsure', label: 'Not known yet' }]} />
+    {questions.length > 0 && <Details summary="What we ask before this visit"><p className="soft">What they say is filled in once a time is booked.</p><ul>{questions.map(one => <li key={one.id}>{one.words.en}</li>)}</ul></Details>}
   </>
 )
 

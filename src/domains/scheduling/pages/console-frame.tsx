@@ -28,6 +28,7 @@ const said: Readonly<Record<string, string>> = {
   declined: 'Declined. The time is free, and the patient is told.',
   'need-reason': 'Choose why. The patient reads it.',
   marked: 'Noted.',
+  answered: 'Noted with the visit.',
   copied: 'Noted: it is in the EHR.',
   ended: 'The address is worth nothing any more.',
   matched: 'They are one visit now.',

@@ -70,8 +70,8 @@ const contactWords = ({ contactKind, contact, contactShownAt }: Newcomer): strin
 /** Of what they wrote and of what they answered: "now" before "not now". */
 const dangerOf = ({ danger, answersDanger }: Newcomer): Newcomer['danger'] => (answersDanger === 'now' ? answersDanger : danger || answersDanger)
 /** What they answered about the visit: with the visit once it is booked. */
-const answersOf = async (ctx: Ctx<StaffActor>, { appointmentId, answers }: Newcomer): Promise<Answered[]> =>
-  appointmentId ? listAnswers(ctx, appointmentId) : answers.flatMap(({ said, ...one }, place) => (said ? [{ ...one, place, said }] : []))
+const answersOf = async (ctx: Ctx<StaffActor>, { appointmentId, answers }: Newcomer): Promise<Omit<Answered, 'questionId' | 'place'>[]> =>
+  appointmentId ? listAnswers(ctx, appointmentId) : answers.flatMap(({ said, ...one }) => (said ? [{ ...one, said }] : []))
 const factsOf = (one: Newcomer, zone: string): { term: string; words: ReactNode }[] => [
   { term: 'Born', words: one.birthDate ? formatDay(one.birthDate, 'day') : '' },
   { term: 'For', words: `${forWords[one.forWhom ?? 'self']}${one.askedBy ? `. Asked by ${one.askedBy}` : ''}` },

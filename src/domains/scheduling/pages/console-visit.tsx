@@ -1,24 +1,27 @@
 import type { Ctx, StaffActor } from '#platform/ctx.ts'
-import { seeOther, type StaffPage } from '#platform/page.tsx'
+import { seeOther, type Answer as Shown, type StaffPage } from '#platform/page.tsx'
+import { may } from '#platform/permission.ts'
 import { dayIn, formatWhen } from '#platform/when.ts'
+import { words } from '#platform/words.ts'
 import { namesOf } from '#accounts'
 import { Actions, Button, LinkButton } from '#ui/button.tsx'
 import { Select } from '#ui/choices.tsx'
-import { Form } from '#ui/form.tsx'
+import { Form, type Problems, type Values } from '#ui/form.tsx'
 import { Badge } from '#ui/notice.tsx'
 import { Details, Facts, Section } from '#ui/things.tsx'
 import { Table } from '#ui/table.tsx'
-import { seeSchedule } from '../access.ts'
-import { listAnswers } from '../answer-questions.ts'
+import { keepSchedule, seeSchedule } from '../access.ts'
+import { listAnswers, readAnswersFrom } from '../answer-questions.ts'
 import { answerRequest } from '../answer-request.ts'
+import { answerVisit, openQuestionsOf } from '../answer-visit.ts'
 import { cancelAppointment, marksFor, markVisit, type Mark } from '../cancel-appointment.ts'
 import { newcomerNames } from '../find-newcomer.ts'
 import { readVisit, type Appointment, type VisitStep } from '../list-appointments.ts'
 import type { PatientBook } from '../patient-book.ts'
 import { readVisitType } from '../read-settings.ts'
-import { cancelWords, declineWords, isPlanned, modeWords, statusWords, stepWords, versionFrom, type CancelReason, type Coming, type DeclineReason, type Pays, type Step } from '../shared.ts'
+import { cancelWords, declineWords, isPlanned, modeWords, statusWords, stepWords, versionFrom, type CancelReason, type Coming, type DeclineReason, type Pays, type Question, type Step } from '../shared.ts'
 import { isAskedAbout, sayComing } from '../say-coming.ts'
-import { answerFacts } from './intake-questions.tsx'
+import { answerFacts, IntakeQuestions, questionsAsked, sayProblems } from './intake-questions.tsx'
 import { Answer } from './answer-form.tsx'
 import { schedulePath, showInSchedule } from './console-frame.tsx'
 import { readPlaces } from './visit-words.tsx'
@@ -28,33 +31,37 @@ const comingWords: Readonly<Record<Coming, string>> = { text: 'by text', link: '
 const throughWords = { text: 'Whoever has their telephone, by text', link: 'Whoever has the link of a message' } as const
 const paysWords: Readonly<Record<Pays, string>> = { insurance: 'Insurance', self: 'They pay themselves: an estimate is owed', unsure: 'Not known yet' }
 
+type Said = { said?: string | null; problems?: Problems; values?: Values }
 /** One visit: who comes for what, what can be done with it, and who did what so far. */
+async function showVisit(ctx: Ctx<StaffActor>, book: PatientBook, id: string, { said, problems, values }: Said): Promise<Shown> {
+  const visit = await readVisit(ctx, id)
+  const place = (await readPlaces(ctx)).get(visit.locationId)
+  const zone = place?.zone ?? await ctx.house.shell.zone(ctx)
+  const type = await readVisitType(ctx, visit.visitTypeId, { isOpen: false })
+  const isNew = (await newcomerNames(ctx, [visit.patientId])).size > 0
+  const name = (await book.names(ctx, [visit.patientId])).get(visit.patientId) ?? 'Unknown'
+  const day = dayIn(visit.startsAt, zone)
+  return showInSchedule(ctx, { title: name, page: '/visits', said, ...(problems && { status: 422 }), lead: formatWhen(visit.startsAt, zone, 'moment'), back: { href: `${schedulePath}?day=${day}`, words: `Schedule of ${formatWhen(visit.startsAt, zone, 'day')}` }, aside: <Badge tone={visit.status === 'no-show' || visit.status === 'requested' ? 'notice' : visit.status === 'cancelled' ? 'plain' : 'calm'}>{statusWords[visit.status]}</Badge> },
+    <>
+      <Facts items={[
+        { term: 'What', words: `${type?.name.en ?? 'A visit'}, ${type?.durationMinutes ?? 0} minutes` }, { term: 'With', words: visit.who },
+        { term: 'How', words: visit.mode === 'in-person' && place ? `In person, ${place.name}` : modeWords[visit.mode] },
+        { term: 'Why', words: visit.reason ? <span className="as-written" lang={visit.reasonLocale}>{visit.reason}</span> : <span className="soft">They did not say.</span> },
+        ...(visit.pays ? [{ term: 'Who pays', words: paysWords[visit.pays] }] : []), ...(visit.extraSeatBecause ? [{ term: 'Extra, because', words: visit.extraSeatBecause }] : []),
+        ...(visit.saidComingAt ? [{ term: 'Coming', words: `They said so ${comingWords[visit.saidComingHow!]}, ${formatWhen(visit.saidComingAt, zone, 'moment-short')}` }] : []),
+        ...answerFacts(await listAnswers(ctx, visit.id), 'en'),
+        { term: 'Patient', words: isNew ? <a href={`${schedulePath}/newcomers/${visit.patientId}`}>{name}, new patient: not linked</a> : <a href={`/console/patients/${visit.patientId}`}>{name}</a> },
+      ]} />
+      {visit.status === 'requested' && <Answer visit={visit} zone={zone} now={ctx.now()} />}
+      {may(ctx, keepSchedule) && <ToAsk questions={await openQuestionsOf(ctx, visit)} {...{ problems, values }} />}
+      <Do visit={visit} now={ctx.now()} />
+      <History steps={visit.steps} zone={zone} names={await staffNames(ctx, visit.steps)} />
+    </>)
+}
+
 export const consoleVisit = (book: PatientBook): StaffPage => ({
   for: { staff: seeSchedule },
-  async get(ctx, { params, query }) {
-    const visit = await readVisit(ctx, params.id!)
-    const place = (await readPlaces(ctx)).get(visit.locationId)
-    const zone = place?.zone ?? await ctx.house.shell.zone(ctx)
-    const type = await readVisitType(ctx, visit.visitTypeId, { isOpen: false })
-    const isNew = (await newcomerNames(ctx, [visit.patientId])).size > 0
-    const name = (await book.names(ctx, [visit.patientId])).get(visit.patientId) ?? 'Unknown'
-    const day = dayIn(visit.startsAt, zone)
-    return showInSchedule(ctx, { title: name, page: '/visits', said: query.get('said'), lead: formatWhen(visit.startsAt, zone, 'moment'), back: { href: `${schedulePath}?day=${day}`, words: `Schedule of ${formatWhen(visit.startsAt, zone, 'day')}` }, aside: <Badge tone={visit.status === 'no-show' || visit.status === 'requested' ? 'notice' : visit.status === 'cancelled' ? 'plain' : 'calm'}>{statusWords[visit.status]}</Badge> },
-      <>
-        <Facts items={[
-          { term: 'What', words: `${type?.name.en ?? 'A visit'}, ${type?.durationMinutes ?? 0} minutes` }, { term: 'With', words: visit.who },
-          { term: 'How', words: visit.mode === 'in-person' && place ? `In person, ${place.name}` : modeWords[visit.mode] },
-          { term: 'Why', words: visit.reason ? <span className="as-written" lang={visit.reasonLocale}>{visit.reason}</span> : <span className="soft">They did not say.</span> },
-          ...(visit.pays ? [{ term: 'Who pays', words: paysWords[visit.pays] }] : []), ...(visit.extraSeatBecause ? [{ term: 'Extra, because', words: visit.extraSeatBecause }] : []),
-          ...(visit.saidComingAt ? [{ term: 'Coming', words: `They said so ${comingWords[visit.saidComingHow!]}, ${formatWhen(visit.saidComingAt, zone, 'moment-short')}` }] : []),
-          ...answerFacts(await listAnswers(ctx, visit.id), 'en'),
-          { term: 'Patient', words: isNew ? <a href={`${schedulePath}/newcomers/${visit.patientId}`}>{name}, new patient: not linked</a> : <a href={`/console/patients/${visit.patientId}`}>{name}</a> },
-        ]} />
-        {visit.status === 'requested' && <Answer visit={visit} zone={zone} now={ctx.now()} />}
-        <Do visit={visit} now={ctx.now()} />
-        <History steps={visit.steps} zone={zone} names={await staffNames(ctx, visit.steps)} />
-      </>)
-  },
+  get: (ctx, { params, query }) => showVisit(ctx, book, params.id!, { said: query.get('said') }),
 
   async post(ctx, form, { params }) {
     const [id, version] = [params.id!, versionFrom(form.get('version'))]
@@ -64,6 +71,7 @@ export const consoleVisit = (book: PatientBook): StaffPage => ({
       const gone = await cancelAppointment(ctx, id, { reason, version })
       return seeOther(`${here}?said=${gone.ok ? 'cancelled' : 'changed'}`)
     }
+    if (form.get('action') === 'answer') return answer(ctx, book, form, id)
     if (form.get('action') === 'coming') return seeOther(`${here}?said=${(await sayComing(ctx, id, { version })).ok ? 'marked' : 'changed'}`)
     if (form.get('action') === 'confirm' || form.get('action') === 'decline') {
       const isYes = form.get('action') === 'confirm'
@@ -78,6 +86,28 @@ export const consoleVisit = (book: PatientBook): StaffPage => ({
     return seeOther(form.has('back') ? backToList(String(form.get('back')), said, id) : `${here}?said=${said}`)
   },
 })
+
+/** What whoever calls has said; what is left out is the patient's to answer. */
+async function answer(ctx: Ctx<StaffActor>, book: PatientBook, form: FormData, id: string): Promise<Shown> {
+  const questions = (await openQuestionsOf(ctx, await readVisit(ctx, id))).map(question => ({ ...question, isRequired: false }))
+  const { answers, problems, values } = readAnswersFrom(questions, form, 'en')
+  if (Object.keys(problems).length > 0) return showVisit(ctx, book, id, { problems: sayProblems(problems, words('en')), values })
+  const kept = await answerVisit(ctx, id, answers)
+  return seeOther(`${schedulePath}/visits/${id}?said=${kept.ok && questions.length > 0 ? 'answered' : 'changed'}`)
+}
+
+function ToAsk({ questions, problems, values }: { questions: readonly Question[]; problems: Problems | undefined; values: Values | undefined }) {
+  if (questions.length === 0) return null
+  return (
+    <Section title="Questions to ask">
+      <p className="soft">Ask them now and fill in what they say. What you leave empty they are asked on the page of their visit.</p>
+      <Form label="Questions to ask" problems={problems} values={values} asked={questionsAsked(questions, 'en')}>
+        <IntakeQuestions questions={questions} locale="en" say={words('en')} isDesk />
+        <Actions><Button kind="secondary" name="action" value="answer">Keep what they said</Button></Actions>
+      </Form>
+    </Section>
+  )
+}
 
 /** Whoever said it in the list is in the list again, at that visit. What is sent chooses what is shown, never where one goes. */
 function backToList(typed: string, said: string, id: string): string {

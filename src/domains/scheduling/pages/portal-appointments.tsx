@@ -13,6 +13,7 @@ import { telephone, type Phone } from '#ui/practice-facts.ts'
 import { Live } from '#ui/live.tsx'
 import { Details, Facts, PageHead, RowList, Section } from '#ui/things.tsx'
 import { listAnswers } from '../answer-questions.ts'
+import { openQuestions, openQuestionsOf } from '../answer-visit.ts'
 import { cutoffOf, isBeforeCutoff } from '../hold-time.ts'
 import { listOwnSteps } from '../list-changes.ts'
 import { listOwnVisits, readOwnVisit, type Appointment } from '../list-appointments.ts'
@@ -23,7 +24,7 @@ import { isPlanned, versionFrom, type VisitType } from '../shared.ts'
 import { isAskedAbout, sayComing } from '../say-coming.ts'
 import { writeCalendar } from '../write-calendar.ts'
 import { ReceivedRow } from './received-rows.tsx'
-import { answerFacts } from './intake-questions.tsx'
+import { answerFacts, AskedStill } from './intake-questions.tsx'
 import { sayRequest } from './portal-asked.tsx'
 import { OwnOffers, OwnWaits } from './own-waits.tsx'
 import { liveToken, Moment, readPlaces, TypeName, VisitFacts, type PortalCtx } from './visit-words.tsx'
@@ -44,7 +45,8 @@ export const portalAppointments: PortalPage = {
     const waiting = await listOwnWaits(ctx, patientId)
     const flash = flashes.get(query.get('said') ?? '')
     const [types, mine] = [await readVisitTypes(ctx), await readOwnZone(ctx, patientId)]
-    const own = ahead.map(visit => ({ at: visit.startsAt, row: <VisitRow key={visit.id} {...{ visit, type: types.get(visit.visitTypeId)!, zoned, now: ctx.now(), mine, locale, say }} /> }))
+    const asked = await openQuestions(ctx, ahead)
+    const own = ahead.map(visit => ({ at: visit.startsAt, row: <VisitRow key={visit.id} isAsked={asked.get(visit.id)?.some(one => one.isRequired) ?? false} {...{ visit, type: types.get(visit.visitTypeId)!, zoned, now: ctx.now(), mine, locale, say }} /> }))
     const coming = [...own, ...received.ahead.map(visit => ({ at: visit.startsAt, row: <ReceivedRow key={visit.id} isAhead {...{ visit, ...zoned, locale, say }} /> }))].sort((a, b) => a.at.getTime() - b.at.getTime())
     return ctx.house.shell.portal(ctx, { title: say('visits.title'), current: visitsPath, ...(flash && { flash: { words: say(flash) } }) },
       <>
@@ -71,7 +73,7 @@ export const portalAppointments: PortalPage = {
 
 const flashes = new Map([['cancelled', 'visits.said.cancelled'], ['waits', 'waits.said.joined'], ['left', 'waits.said.left'], ['declined', 'waits.said.declined']])
 
-function VisitRow({ visit, type, zoned, now, mine, locale, say }: { visit: Appointment; now: Date; mine: string | undefined; type: VisitType; zoned: Zoned; locale: Locale; say: Say }) {
+function VisitRow({ visit, isAsked, type, zoned, now, mine, locale, say }: { visit: Appointment; isAsked: boolean; now: Date; mine: string | undefined; type: VisitType; zoned: Zoned; locale: Locale; say: Say }) {
   const place = zoned.places.get(visit.locationId)
   return (
     <li className="row" data-live={liveToken(visit)}>
@@ -80,6 +82,7 @@ function VisitRow({ visit, type, zoned, now, mine, locale, say }: { visit: Appoi
           <a className="row-title" href={`${visitsPath}/${visit.id}`}><Moment {...{ at: visit.startsAt, zone: zoneOf(visit.locationId, zoned), own: mine, locale, say }} /></a>
           <div className="row-detail"><TypeName {...{ type, locale }} /> {say('visits.with', { name: visit.who })}. {visit.mode === 'in-person' && place ? say('visits.at', { place: place.name }) : say(`visits.mode.${visit.mode}`)}</div>
           {visit.status === 'requested' && visit.confirmBy! > now && <div className="row-detail">{say('visits.asked.row', { when: formatWhen(visit.confirmBy!, zoneOf(visit.locationId, zoned), 'moment', locale) })}</div>}
+          {isAsked && <div className="row-detail"><a href={`${visitsPath}/${visit.id}/questions`}>{say('visits.questions.row')}</a></div>}
         </div>
         <div className="row-aside"><StatusBadge visit={visit} say={say} /></div>
       </div>
@@ -90,7 +93,7 @@ function VisitRow({ visit, type, zoned, now, mine, locale, say }: { visit: Appoi
 const tones = { requested: 'notice', booked: 'calm', arrived: 'calm', completed: 'plain', 'no-show': 'notice', cancelled: 'plain' } as const
 const StatusBadge = ({ visit, say }: { visit: Appointment; say: Say }) => <Badge tone={tones[visit.status]}>{say(`visits.status.${visit.status}`)}</Badge>
 
-const said = new Map([['booked', 'visits.said.booked'], ['asked', 'visits.said.asked'], ['moved', 'visits.said.moved'], ['changed', 'visits.said.changed'], ['coming', 'visits.said.coming'], ['waits', 'waits.said.joined']])
+const said = new Map([['booked', 'visits.said.booked'], ['asked', 'visits.said.asked'], ['moved', 'visits.said.moved'], ['changed', 'visits.said.changed'], ['coming', 'visits.said.coming'], ['answered', 'visits.said.answered'], ['waits', 'waits.said.joined']])
 
 /** One visit: all that one needs to come, and until when it can be changed here. */
 export const portalAppointment: PortalPage = {
@@ -110,6 +113,7 @@ export const portalAppointment: PortalPage = {
       <>
         <PageHead title={<TypeName {...{ type, locale }} />} back={{ href: visitsPath, words: say('visits.title') }} aside={<StatusBadge visit={visit} say={say} />} />
         {await sayRequest(ctx, { visit, type, zone, locale, newPath: `${visitsPath}/new` })}
+        <AskedStill path={`${visitsPath}/${visit.id}/questions`} say={say} questions={await openQuestionsOf(ctx, visit)} />
         <VisitFacts {...{ type, mode: visit.mode, startsAt: visit.startsAt, who: visit.who, place, zone, own: await readOwnZone(ctx, patientId), locale, say }} more={visit.reason ? [{ term: say('visits.about'), words: <span className="as-written" lang={visit.reasonLocale}>{visit.reason}</span> }] : []} />
         {answers.length > 0 && <Details summary={say('visits.answers')}><Facts items={answerFacts(answers, locale)} /></Details>}
         {isAhead && <Coming {...{ visit, type, locale, say }} />}
