@@ -3,13 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import type { Role } from '#platform/ctx.ts'
 import { askedField } from '#safety/shared'
-import { ctxOf, patientActor, staffActor } from '#test/ctx.ts'
-import { aPatientPerson, aStaffPerson, fieldIn } from '#test/people.ts'
+import { ctxOf, patientActor } from '#test/ctx.ts'
+import { aDesk, aPatientPerson, aStaffPerson, fieldIn } from '#test/people.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
 import { aSchedule, type TestSchedule } from '#test/schedule.ts'
 import { signedInAs, type SignedIn } from '#test/signed-in.ts'
 import { answerVisit } from '../answer-visit.ts'
 import { schedulingJobs } from '../jobs.ts'
+import { offerTimes } from '../offer-times.ts'
 
 type Patient = SignedIn & { patientId: string; personId: string }
 let house: RunningHouse, s: TestSchedule, luis: Patient, ana: Patient, desk: SignedIn, manager: SignedIn, q: Record<'stairs' | 'shoe' | 'else', string>
@@ -113,6 +114,34 @@ describe('a visit that the desk books', () => {
   })
 })
 
+describe('an earlier time that was offered', () => {
+  const offered = async (who: Patient) => `/portal/appointments/offers/${(await rows('select id from scheduling.wait_offer where patient_id = $1 and ended_at is null', who.patientId))[0].id}`
+  const any = { days: '3', parts: 'morning' }
+  test('is taken at once, and what is asked of a new visit stands first on its page; nothing of it is lost to a form', async () => {
+    const put = await desk.post(`/console/schedule/waitlist/new/${luis.patientId}`, { what: `type ${s.typeIds['check-up']}`, how: 'in-person', rank: '2', reason: '', ...any, until: '2026-12-24' })
+    assert.match(to(put), /said=waits$/)
+    await offerTimes(house.system('scheduling.wait'))
+    const visit = to(await luis.post(await offered(luis), { action: 'yes', pays: 'insurance' }))
+    assert.match(visit, /said=booked$/)
+    const page = await read(luis, visit)
+    assert.match(page, /Su cita está reservada[^]*Tenemos unas preguntas antes de que venga[^]*Responder ahora[^]*Cuándo/)
+    assert.match(to(await luis.post(visit.replace('?said=booked', '/questions'), fields({ stairs: 'no', else: 'Un perro' }))), /said=answered$/)
+    assert.deepEqual((await told()).map(row => row.said_es), ['No', 'Un perro'])
+  })
+  test('that moves a visit keeps what was said of it, and so does a move of one’s own: nothing is asked twice', async () => {
+    const visit = await called(ana, '2026-12-04T15:00:00Z')
+    await ana.post(visit.asked, fields({ stairs: 'yes', shoe: 'Left', else: 'A dog' }))
+    const before = await told()
+    assert.match(to(await ana.post(`${visit.own}/wait`, { ...any, until: '' })), /said=waits$/)
+    await offerTimes(house.system('scheduling.wait'))
+    assert.equal(to(await ana.post(await offered(ana), { action: 'yes' })), `${visit.own}?said=moved`)
+    const held = to(await ana.post(`${visit.own}/move`, { how: 'in-person', time: time('2026-12-03T15:00:00Z') }))
+    assert.match(to(await ana.post(held, {})), /said=moved$/)
+    assert.deepEqual(await told(), before)
+    assert.equal(to(await ana.get(visit.asked)), visit.own, 'nothing is left to ask')
+  })
+})
+
 describe('what is tried against it', () => {
   test('another’s visit, no role, a number that is none: nothing is shown or written', async () => {
     const visit = await called(luis)
@@ -164,7 +193,7 @@ describe('what is tried against it', () => {
     assert.match(to(await ana.post(off.asked, fields({ stairs: 'yes' }))), /said=changed$/)
     assert.match(to(await desk.post(off.desk, { action: 'answer', ...fields({ stairs: 'yes' }) })), /said=changed$/)
     const answers = [{ questionId: q.stairs, place: 7, kind: 'yes-no' as const, asked: { en: 'a', es: 'a' }, said: { en: 'Yes', es: 'Sí' }, locale: 'en' as const }]
-    assert.deepEqual(await answerVisit(ctxOf(house.house, staffActor(['front-desk'])), off.id, answers), { ok: false, reason: 'changed-meanwhile' }, 'cancelled while it was typed')
+    assert.deepEqual(await answerVisit(await aDesk(house), off.id, answers), { ok: false, reason: 'changed-meanwhile' }, 'cancelled while it was typed')
     assert.deepEqual(await answerVisit(ctxOf(house.house, patientActor(ana.patientId, ana.personId)), visit.id, answers), { ok: false, reason: 'changed-meanwhile' }, 'another’s')
     assert.equal((await told()).length, 1)
   })
