@@ -9,6 +9,7 @@ import { aPractice } from '#test/practice.ts'
 import { aRunningHouse, type RunningHouse } from '#test/running.ts'
 import { signedInAs, type SignedIn } from '#test/signed-in.ts'
 import { auditWords, isKnownAction } from './audit-words.ts'
+import { told } from './pages/portal-access-log.tsx'
 
 const known = auditWords.flatMap(group => Object.keys(group.actions))
 const sources = globSync('src/**/*.{ts,tsx}', { cwd: root }).filter(path => !/\.(test|long)\.|audit-words/.test(path)).map(path => readFileSync(join(root, path), 'utf8'))
@@ -26,6 +27,10 @@ describe('the words of the audit trail', { timeout: 120_000 }, () => {
     for (const step of Object.keys(stepWords)) steps.add(`appointment.${step}`)
     assert.deepEqual([...steps].filter(step => !isKnownAction(step)), [])
     assert.deepEqual(known.filter(action => !steps.has(action) && !sources.some(source => source.includes(`'${action}'`))), [])
+  })
+  test('tell a patient in words of their own what was done with their visits and what they wait for', () => {
+    const visits = auditWords.find(({ words }) => words === 'Visits')!
+    assert.deepEqual(Object.keys(visits.actions).filter(action => /^(appointments?|wait)\./.test(action) && !told.has(action)), [])
   })
 
   describe('in the console', () => {

@@ -7,11 +7,12 @@ import { Table } from '#ui/table.tsx'
 import { Pagination } from '#ui/wayfinding.tsx'
 import { readAccessLog, type Look } from '../read-access-log.ts'
 
-/** Actions that have words of their own; every other is said by its first half, so that a new one can never be silent. */
-const told: ReadonlySet<string> = new Set([
+/** Actions that have words of their own; every other is said in general, so that a new one can never be silent. */
+export const told: ReadonlySet<string> = new Set([
   'results.viewed', 'notes.viewed', 'medicines.viewed', 'record.viewed', 'record.downloaded', 'patient.viewed', 'patient.found', 'patient.listed', 'access-log.viewed', 'portal.viewed', 'records.imported',
   'account.activated', 'account.letter-made', 'account.letter-revoked', 'account.proxy-named', 'account.proxy-ended', 'account.shut', 'account.carried-over', 'account.carried-back', 'work.viewed', 'results.listed', 'results.waiting-viewed', 'results.reviewed-elsewhere', 'notes.listed', 'work.pages-listed', 'audit.searched', 'records.linked', 'records.merged', 'records.unmerged', 'document.viewed',
   'appointments.viewed', 'appointment.booked', 'appointment.moved', 'appointment.cancelled', 'appointment.arrived', 'appointment.no-show', 'appointment.completed', 'appointment.reopened', 'appointment.reminded',
+  'appointment.requested', 'appointment.confirmed', 'appointment.declined', 'appointment.said-coming', 'appointment.answered', 'appointment.linked', 'appointment.link-opened', 'appointment.link-used', 'wait.joined', 'wait.changed', 'wait.left', 'wait.offered', 'wait.accepted', 'wait.declined', 'wait.viewed',
 ])
 const sayWhat = (action: string, say: Say) => say(told.has(action) ? `access.did.${action.replace('.', '-')}` : 'access.did.other')
 
