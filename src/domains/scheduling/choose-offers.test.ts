@@ -52,6 +52,22 @@ describe('who hears of which time', () => {
       }
     }), { numRuns: 400, seed: Number(process.env.TEST_SEED ?? 20261123) })
   })
+  test('a time fits up to the last day, at the place and with whom somebody wants, before their visit, beside no other and not twice', () => {
+    const of: FreeTime = { startsAt: new Date('2026-11-24T15:00:00Z'), endsAt: new Date('2026-11-24T15:30:00Z'), resourceId: 'a', locationId: 'here', zone, visitTypeId: 'x' }
+    const wish = { visitTypeId: 'x', before: null, heard: new Set<number>(), busy: [], resourceId: null, locationId: null, weekdays: [2], parts: ['morning' as const], untilDay: null }
+    const visit = (startsAt: string, endsAt: string) => ({ busy: [{ startsAt: new Date(`2026-11-24T${startsAt}:00Z`), endsAt: new Date(`2026-11-24T${endsAt}:00Z`) }] })
+    for (const [more, isFitting] of [
+      [{}, true], [{ visitTypeId: 'y' }, false], [{ untilDay: '2026-11-24' }, true], [{ untilDay: '2026-11-23' }, false], [{ resourceId: 'a' }, true], [{ resourceId: 'b' }, false], [{ locationId: 'here' }, true], [{ locationId: 'there' }, false],
+      [{ before: new Date('2026-11-24T15:00:01Z') }, true], [{ before: of.startsAt }, false], [{ heard: new Set([of.startsAt.getTime()]) }, false],
+      [visit('14:30', '15:00'), true], [visit('15:30', '16:00'), true], [visit('14:30', '15:01'), false], [visit('15:29', '16:00'), false],
+    ] as const) assert.equal(fits({ ...wish, ...more }, of), isFitting, JSON.stringify(more))
+  })
+  test('groups of one time are numbered: who comes into one that has room has its number, the next has the next', () => {
+    const of: FreeTime = { startsAt: after(2_880), endsAt: after(2_910), resourceId: 'a', locationId: 'here', zone, visitTypeId: 'x' }
+    const one: Waiter = { id: 'w', patientId: 'p', visitTypeId: 'x', before: null, cutoffAt: null, priority: 0, since: now, zone, openOffers: 0, lastOfferedAt: null, heard: new Set(), busy: [], resourceId: null, locationId: null, weekdays: [1, 2, 3, 4, 5, 6, 7], parts: dayParts, untilDay: null }
+    const rounds = (...before: Partial<MadeOffer>[]) => chooseOffers({ now, practiceZone: zone, settings, waiters: [one], free: [of], made: before.map(more => ({ ...of, offeredAt: now, round: 1, isOpen: true, ...more })) }).map(offer => offer.round)
+    assert.deepEqual([rounds(), rounds({}, {}), rounds({ offeredAt: after(-29), round: 4 }), rounds({ offeredAt: after(-30), round: 4 }), rounds({ round: 1, isOpen: false }, { round: 2, isOpen: false }), rounds({}, {}, {}), rounds({ resourceId: 'b', round: 7 })], [[1], [1], [4], [5], [3], [], [1]])
+  })
   test('nobody, when it is switched off or night where the practice is', () => {
     const one: Waiter = { id: 'w', patientId: 'p', visitTypeId: 'x', before: null, cutoffAt: null, priority: 0, since: now, zone, openOffers: 0, lastOfferedAt: null, heard: new Set(), busy: [], resourceId: null, locationId: null, weekdays: [1, 2, 3, 4, 5, 6, 7], parts: dayParts, untilDay: null }
     const free: FreeTime[] = [{ startsAt: after(2_880), endsAt: after(2_910), resourceId: 'a', locationId: 'here', zone, visitTypeId: 'x' }]

@@ -97,6 +97,7 @@ describe('open times', () => {
   test('the hour that is skipped offers nothing, the hour that comes twice offers both', () => {
     const night = (starts: number, ends: number) => [[nine({ weekly: [{ weekday: 7, starts, ends }] })]]
     assert.deepEqual(ask('2026-03-08T05:00Z', '2026-03-08T12:00Z', night(60, 240)), ['2026-03-08T06:00', '2026-03-08T06:30', '2026-03-08T07:00', '2026-03-08T07:30'])
+    assert.deepEqual(ask('2026-03-08T05:00Z', '2026-03-08T12:00Z', night(180, 240)), ['2026-03-08T07:00', '2026-03-08T07:30'], 'hours that begin when it ends')
     assert.deepEqual(ask('2026-11-01T04:00Z', '2026-11-01T12:00Z', night(60, 150)), ['2026-11-01T05:00', '2026-11-01T05:30', '2026-11-01T06:00', '2026-11-01T06:30', '2026-11-01T07:00'])
   })
   test('a day that has begun before the clock goes back into the one before it is looked at, too', () => {
@@ -108,6 +109,11 @@ describe('open times', () => {
     // Samoa had no 30th of December in 2011: ten that morning is ten of the 31st.
     const thursday = [[nine({ weekly: [{ weekday: 4, starts: 1200, ends: 2040 }] })]]
     assert.deepEqual(ask('2011-12-30T18:00Z', '2011-12-31T10:00Z', thursday, half, 'Pacific/Apia'), ['2011-12-30T18:00', '2011-12-30T18:30', '2011-12-30T19:00', '2011-12-30T19:30'])
+  })
+  test('from the second in which a clock changes on, hours are whole by what it shows then', () => {
+    // Lord Howe goes half an hour forward at two in the morning.
+    const sunday = [[nine({ weekly: [{ weekday: 7, starts: 0, ends: 300 }] })]]
+    assert.deepEqual(ask('2026-10-03T14:00Z', '2026-10-03T17:00Z', sunday, { ...half, durationMinutes: 10, alignMinutes: 60 }, 'Australia/Lord_Howe'), ['2026-10-03T14:30', '2026-10-03T16:00'])
   })
   test('a shift goes on across midnight into the year after', () => {
     assert.deepEqual(ask('2026-12-31T00:00Z', '2027-01-01T12:00Z', [[nine({ weekly: [{ weekday: 4, starts: 1410, ends: 1500 }] })]]), ['2027-01-01T04:30', '2027-01-01T05:00', '2027-01-01T05:30'])
@@ -128,6 +134,10 @@ describe('open times', () => {
     const [one, other] = [{ rules: null, busy: [{ from: Date.parse('2026-11-24T14:00Z'), to: Date.parse('2026-11-24T14:30Z') }] }, { rules: null, busy: [] }]
     assert.deepEqual(ask('2026-11-24T13:00Z', '2026-11-24T16:00Z', [[nine()], [one, other], [one, other]]), ['2026-11-24T14:30'])
     assert.deepEqual(ask('2026-11-24T13:00Z', '2026-11-24T16:00Z', [[nine()], [other], [other]]), [])
+  })
+  test('no more are looked for than are wanted', () => {
+    const days = { visit: half, zone: 'America/New_York', from: Date.parse('2026-11-24T05:00Z'), to: Date.parse('2026-11-27T05:00Z'), needs: [[nine()]] }
+    assert.deepEqual([findOpenSlots({ ...days, most: 3 }), findOpenSlots({ ...days, most: 0 })], [findOpenSlots(days).slice(0, 3), []])
   })
   test('a day of one’s own stands above a holiday, and a holiday above the week', () => {
     const closures = [{ day: '2026-11-26', periods: [] }]

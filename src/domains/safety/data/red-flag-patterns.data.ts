@@ -1,7 +1,7 @@
 import type { RedFlagKind } from '../check-red-flags.ts'
 
 /**
- * How people say it, without accents and in small letters. A pattern is what must stand close together in one breath. `withinText` asks for
+ * How people say it, without accents and in small letters. A pattern is what must stand close together in one breath. `alsoSays` asks for
  * something else anywhere in the text, such as being pregnant.
  */
 export type RedFlagPattern = { kind: RedFlagKind; says: RegExp; alsoSays?: RegExp }
