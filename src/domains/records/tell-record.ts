@@ -9,7 +9,7 @@ import { explainObservation } from './explain/explain-observation.ts'
 import { explainVisit } from './explain/explain-visit.ts'
 import { parseKeepingDigits } from './explain/keep-digits.ts'
 import { plainTestName } from './explain/plain-titles.ts'
-import { asText, asThing, asThings, codesOf, nameOf, statusOf, wordsOf } from './explain/read-loosely.ts'
+import { asText, asThing, asThings, codesOf, nameOf, statusOf, wordsOf, type Loose } from './explain/read-loosely.ts'
 import { sayDay } from './explain/say-dates.ts'
 import type { ExportedItem } from './export-record.ts'
 import type { LookUp } from './look-up-names.ts'
@@ -56,6 +56,7 @@ export function tellThing(kind: string, resource: unknown, options: Options): To
     if (told.status === 'gone' || !told.startsAt) return null
     return { title: told.kind || say('visits.title'), words: present([say(`visits.status.${told.status}`), told.people.map(person => nameOf(person, options.look)).filter(Boolean).join(', '), told.placeNames[0], told.reason]), when: formatWhen(told.startsAt, options.zone, 'moment', options.locale) }
   }
+  if (kind === 'answers') return tellAnswers(asThing(resource), options.locale, day)
   // One that is done has its result among the results.
   if (kind === 'order') {
     const thing = asThing(resource)
@@ -65,7 +66,20 @@ export function tellThing(kind: string, resource: unknown, options: Options): To
   return null
 }
 
-const partOf: Readonly<Record<string, ToldPart['part']>> = { test: 'results', report: 'results', medicine: 'medicines', condition: 'conditions', allergy: 'allergies', immunization: 'immunizations', vital: 'vitals', social: 'vitals', survey: 'vitals', procedure: 'procedures', visit: 'visits', appointment: 'visits', order: 'orders', note: 'notes' }
+/** In the reader's language where it was written in it, else in the one in which it was read. */
+function inLanguage(thing: Loose, field: string, locale: Locale): string {
+  const other = asThings(asThing(thing[`_${field}`]).extension).map(one => asThings(one.extension)).find(parts => parts.some(part => part.valueCode === locale))
+  return asText(other?.find(part => part.url === 'content')?.valueString) ?? asText(thing[field]) ?? ''
+}
+
+/** What was told before a visit: each question with its answer. */
+function tellAnswers(response: Loose, locale: Locale, day: (value: unknown) => string | null): ToldLine {
+  const say = words(locale)
+  const answerOf = (item: Loose): string => asThings(item.answer).map(one => (typeof one.valueBoolean === 'boolean' ? say(one.valueBoolean ? 'visits.yes' : 'visits.no') : asText(one.valueString) ?? inLanguage(asThing(one.valueCoding), 'display', locale))).join(', ')
+  return { title: say('visits.answers'), words: asThings(response.item).map(item => `${inLanguage(item, 'text', locale).replace(/[^?:]$/, '$&:')} ${answerOf(item)}`), when: day(response.authored) }
+}
+
+const partOf: Readonly<Record<string, ToldPart['part']>> = { test: 'results', report: 'results', medicine: 'medicines', condition: 'conditions', allergy: 'allergies', immunization: 'immunizations', vital: 'vitals', social: 'vitals', survey: 'vitals', procedure: 'procedures', visit: 'visits', appointment: 'visits', answers: 'visits', order: 'orders', note: 'notes' }
 const order: readonly ToldPart['part'][] = ['conditions', 'allergies', 'medicines', 'results', 'vitals', 'immunizations', 'procedures', 'visits', 'orders', 'notes']
 
 /** A whole record in plain words, part by part, for paper and for a single page. `looks`: what its references call, by source. */
