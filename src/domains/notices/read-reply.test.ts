@@ -20,6 +20,11 @@ describe('what somebody means with a text', () => {
     }
     for (const text of ['no', 'N', 'I can’t make it', 'no puedo ir']) { const reply = readReply(text); assert.ok(reply.is === 'answers' && reply.answers.all === 'no', text) }
   })
+  test('each, in whatever words stand around it, and no word more', () => {
+    for (const text of ['yes to both', 'Both, yes', 'sí a las dos', 'both']) assert.deepEqual(readReply(text), { is: 'answers', answers: { yes: [], no: [], isEach: true, all: 'yes' } }, text)
+    assert.deepEqual(readReply('no to both'), { is: 'answers', answers: { yes: [], no: [], isEach: true, all: 'no' } })
+    for (const text of ['both yayaya', 'all of my pills', 'both yesno']) assert.equal(readReply(text).is, 'other', text)
+  })
   test('which, by number or by name, and mixed', () => {
     const names = ['Ana', 'Leo']
     const of = (text: string) => { const reply = readReply(text, names); assert.equal(reply.is, 'answers', text); return reply.is === 'answers' && [reply.answers.yes, reply.answers.no, reply.answers.all] }
@@ -35,7 +40,7 @@ describe('what somebody means with a text', () => {
   test('any text is read in no time', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 3_000 }), text => { readReply(text, ['Ana']); return true }))
     const start = performance.now()
-    for (const text of ['no me '.repeat(2_000), 'do not want '.repeat(2_000), 'stop '.repeat(5_000), `${'1 '.repeat(2_000)}`]) readReply(text)
+    for (const text of ['no me '.repeat(2_000), 'do not want '.repeat(2_000), 'stop '.repeat(5_000), `${'1 '.repeat(2_000)}`, `both ${'ya'.repeat(33)}q`, `${'a'.repeat(70)} all q`, `all ${'nope'.repeat(18)}q`, `both ${'yes confirm '.repeat(6)}q`]) readReply(text)
     assert.ok(performance.now() - start < 500)
   })
 })

@@ -34,12 +34,13 @@ const noAlone = new RegExp(`^(${noWord}|i cant( come| make it)?|i cannot( come| 
 const callsOff = /\b((cancel|reschedule|move|change|postpone|call off) (my |the |this |that |our |todays |tomorrows )*(visit|appointment|appt|apt|app|time|booking|checkup)s?|(need|want|have|like|got) to (cancel|reschedule)|(cancelar|cancele|cancelen|cancela|cancelo|cambiar|cambie|mover|posponer|anular) (mi |la |su |esta |esa |nuestra )*(cita|visita|hora|consulta)s?|(tengo que|quiero|necesito|quisiera|puedo) (cancelar|cambiar))\b/
 const aboutTexts = /\b(texts?|txts?|texting|messages?|messaging|msgs?|sms|reminders?|notifications?|alerts?|mensajes?|textos?|avisos|recordatorios|subscription|suscripcion)\b/
 const everyone = /\b(all|both|todas?|todos|las dos|los dos|ambas|ambos|everyone|the two)\b/
-const yesOrNo = new RegExp(`^( |,|to|for|a|para|${yesWord}|${noWord})*$`)
+/** By words, never by a pattern over letters: "yayaya…" can be cut into these in as many ways as there are, and each would be tried. */
+const yesOrNo: ReadonlySet<string> = new Set(['', 'to', 'for', 'a', 'para', ...yesWord.split('|'), ...noWord.split('|')])
 const joining = /\s*(?:[,&+]| and | y | but | pero )\s*/
 
 /** 'yes to 1, no to 2', '1 2', 'Ana yes Leo no', 'both': undefined where a word is neither a visit nor a yes or no. */
 function readAnswers(text: string, names: readonly string[]): Answers | undefined {
-  if (everyone.test(text) && yesOrNo.test(text.replace(everyone, ''))) return { yes: [], no: [], isEach: true, all: new RegExp(`\\b(${noWord})\\b`).test(text) ? 'no' : 'yes' }
+  if (everyone.test(text) && text.replace(everyone, '').split(/[ ,]/).every(word => yesOrNo.has(word))) return { yes: [], no: [], isEach: true, all: new RegExp(`\\b(${noWord})\\b`).test(text) ? 'no' : 'yes' }
   const known = names.map(name => plain(name))
   const yes: (number | string)[] = [], no: (number | string)[] = []
   let waiting: (number | string)[] = [], said: 'yes' | 'no' | undefined
