@@ -57,6 +57,17 @@ describe('reminders of visits', () => {
     assert.equal(await remind(), 1)
     assert.deepEqual([(await mails(ana.email)).length, (await mails(ben.email)).length], [0, 1], 'what told of the old time was taken back')
   })
+  test('reach everybody else where one cannot be told, again and again; the job says that it failed, and that one hears once it works', async () => {
+    const [ana, ben, cleo] = [await aPatientPerson(t), await aPatientPerson(t), await aPatientPerson(t)]
+    for (const [at, who] of [['15:00', ana], ['15:30', ben], ['16:00', cleo]] as const) await book(who, `2026-12-01T${at}:00Z`)
+    await t.db.owner.query(`create function platform.break_one() returns trigger language plpgsql as $$ begin if new.patient_id = '${ana.patientId}' then raise exception 'broken'; end if; return new; end $$; create trigger break_one before insert on platform.mail for each row execute function platform.break_one()`)
+    t.setNow('2026-11-28T16:30:00Z')
+    for (let again = 0; again < 2; again++) await assert.rejects(remind(), /broken/)
+    assert.deepEqual([(await mails(ana.email)).length, (await mails(ben.email)).length, (await mails(cleo.email)).length], [0, 1, 1])
+    await t.db.owner.query('drop trigger break_one on platform.mail; drop function platform.break_one()')
+    assert.equal(await remind(), 1)
+    assert.equal((await mails(ana.email)).length, 1)
+  })
   test('are not sent to who booked a short while ago, nor at night', () => {
     const zone = 'America/New_York'
     const due = (now: string, bookedAt = '2026-11-01T00:00:00Z', startsAt = '2026-12-01T15:00:00Z') => touchDue({ startsAt: new Date(startsAt), bookedAt: new Date(bookedAt) }, new Date(now), zone)

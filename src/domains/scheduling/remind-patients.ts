@@ -7,6 +7,7 @@ import type { Locale } from '#platform/words.ts'
 import { sendNotice, type VisitKind } from '#notices'
 import { practiceZone, readPractice } from '#practice'
 import type { Mode, Status, Step } from './shared.ts'
+import { tellEach } from './tell-each.ts'
 import { visitLink } from './visit-link.ts'
 
 type Touch = '3-days' | '1-day'
@@ -24,26 +25,24 @@ export function touchDue({ startsAt, bookedAt }: Pick<Due, 'startsAt' | 'bookedA
   return now >= instantAt(today, '08:00', zone) && now < instantAt(today, '20:00', zone) ? found.touch : undefined
 }
 
+const dueColumns = sql`a.id, a.patient_id as "patientId", a.location_id as "locationId", a.mode, a.starts_at as "startsAt", a.version, a.booked_at as "bookedAt", a.status`
+
 /** Asks who needs to hear what now, of what is true now; a visit that was cancelled or moved meanwhile is told of as it is, or not at all. Returns how many visits it told of. */
-export function remindPatients(ctx: Ctx<SystemActor>): Promise<number> {
-  return inTransaction(ctx, async tx => {
-    const now = tx.now()
-    const { rows } = await sql<Due>`
-      select id, patient_id as "patientId", location_id as "locationId", mode, starts_at as "startsAt", version, booked_at as "bookedAt", status
-      from scheduling.appointment a
-      where status = 'booked' and starts_at > ${now} and starts_at <= ${new Date(now.getTime() + 72 * hourMs)}
-        and not exists (select from scheduling.reminder r where r.appointment_id = a.id and r.version = a.version and r.touch = case when a.starts_at <= ${new Date(now.getTime() + 24 * hourMs)} then '1-day' else '3-days' end)
-      order by starts_at
-      limit 500
-    `.execute(tx.db.kysely)
-    const told: string[] = []
-    for (const visit of rows) {
-      const { zone } = await placeOf(tx, visit.locationId)
-      const touch = touchDue(visit, now, zone)
-      if (touch && (await tellOnce(tx, visit, touch)).isTold) told.push(visit.patientId)
-    }
-    if (told.length > 0) await auditMany(tx, 'appointment.reminded', [...Map.groupBy(told, id => id)].map(([patientId, of]) => ({ patientId, count: of.length })))
-    return told.length
+export async function remindPatients(ctx: Ctx<SystemActor>): Promise<number> {
+  const now = ctx.now()
+  const near = await inTransaction(ctx, async tx => (await sql<{ id: string }>`
+    select id from scheduling.appointment a
+    where status = 'booked' and starts_at > ${now} and starts_at <= ${new Date(now.getTime() + 72 * hourMs)}
+      and not exists (select from scheduling.reminder r where r.appointment_id = a.id and r.version = a.version and r.touch = case when a.starts_at <= ${new Date(now.getTime() + 24 * hourMs)} then '1-day' else '3-days' end)
+    order by starts_at
+    limit 500
+  `.execute(tx.db.kysely)).rows)
+  return tellEach(ctx, near, async (tx, { id }) => {
+    const { rows: [visit] } = await sql<Due>`select ${dueColumns} from scheduling.appointment a where a.id = ${id}::uuid and a.status = 'booked'`.execute(tx.db.kysely)
+    const touch = visit && touchDue(visit, now, (await placeOf(tx, visit.locationId)).zone)
+    if (!touch || !(await tellOnce(tx, visit, touch)).isTold) return false
+    await auditMany(tx, 'appointment.reminded', [{ patientId: visit.patientId, count: 1 }])
+    return true
   })
 }
 
@@ -58,9 +57,7 @@ async function kindOfChange(tx: Ctx, { id, status }: Due): Promise<VisitKind> {
 /** A visit was asked for, or the practice confirmed, declined, moved or cancelled it: whoever looks after it hears that something changed, once for each change. */
 export function tellOfChange(ctx: Ctx<SystemActor>, appointmentId: string): Promise<void> {
   return inTransaction(ctx, async tx => {
-    const { rows: [visit] } = await sql<Due>`
-      select id, patient_id as "patientId", location_id as "locationId", mode, starts_at as "startsAt", version, booked_at as "bookedAt", status from scheduling.appointment where id = ${appointmentId}::uuid
-    `.execute(tx.db.kysely)
+    const { rows: [visit] } = await sql<Due>`select ${dueColumns} from scheduling.appointment a where a.id = ${appointmentId}::uuid`.execute(tx.db.kysely)
     if (!visit || visit.startsAt <= tx.now()) return
     const { isTold, later } = await tellOnce(tx, visit, 'changed')
     if (later) await enqueue(tx, 'scheduling.tell', { appointmentId }, { key: `tell-later:${appointmentId}`, runAt: later })

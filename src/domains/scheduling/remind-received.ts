@@ -6,6 +6,7 @@ import { sendNotice } from '#notices'
 import { practiceZone, readPractice } from '#practice'
 import { touchDue } from './remind-patients.ts'
 import type { ReceivedStatus } from './shared.ts'
+import { tellEach } from './tell-each.ts'
 
 type Due = { id: string; patientId: string; locationId: string | null; startsAt: Date; bookedAt: Date; version: number; status: ReceivedStatus }
 const hourMs = 3_600_000
@@ -16,22 +17,20 @@ const told = sql`
   where r.appointment_id is null and not r.is_restricted`
 
 /** As with ours: decided from what is true when it is due. Returns how many visits it told of. */
-export function remindReceived(ctx: Ctx<SystemActor>): Promise<number> {
-  return inTransaction(ctx, async tx => {
-    const now = tx.now()
-    const { rows } = await sql<Due>`
-      ${told} and r.status = 'booked' and r.starts_at > ${now} and r.starts_at <= ${new Date(now.getTime() + 72 * hourMs)}
-        and not exists (select from scheduling.received_told t where t.visit_id = r.id and t.version = r.version and t.touch = case when r.starts_at <= ${new Date(now.getTime() + 24 * hourMs)} then '1-day' else '3-days' end)
-      order by r.starts_at
-      limit 500
-    `.execute(tx.db.kysely)
-    const reminded: Due[] = []
-    for (const visit of rows) {
-      const touch = touchDue(visit, now, await zoneOf(tx, visit.locationId))
-      if (touch && (await tellOnce(tx, visit, touch)).isTold) reminded.push(visit)
-    }
-    await auditList(tx, 'appointment.reminded', reminded)
-    return reminded.length
+export async function remindReceived(ctx: Ctx<SystemActor>): Promise<number> {
+  const now = ctx.now()
+  const near = await inTransaction(ctx, async tx => (await sql<Due>`
+    ${told} and r.status = 'booked' and r.starts_at > ${now} and r.starts_at <= ${new Date(now.getTime() + 72 * hourMs)}
+      and not exists (select from scheduling.received_told t where t.visit_id = r.id and t.version = r.version and t.touch = case when r.starts_at <= ${new Date(now.getTime() + 24 * hourMs)} then '1-day' else '3-days' end)
+    order by r.starts_at
+    limit 500
+  `.execute(tx.db.kysely)).rows)
+  return tellEach(ctx, near, async (tx, { id }) => {
+    const { rows: [visit] } = await sql<Due>`${told} and r.id = ${id}::uuid and r.status = 'booked'`.execute(tx.db.kysely)
+    const touch = visit && touchDue(visit, now, await zoneOf(tx, visit.locationId))
+    if (!touch || !(await tellOnce(tx, visit, touch)).isTold) return false
+    await auditList(tx, 'appointment.reminded', [visit])
+    return true
   })
 }
 
