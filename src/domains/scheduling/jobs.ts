@@ -12,7 +12,7 @@ import { settleKeeper } from './settle-keeper.ts'
 export const schedulingJobs = [
   defineJob({ name: 'scheduling.sweep', cron: '7 * * * *', run: async ctx => { await sweepHolds(ctx); await endFeeds(ctx) } }),
   defineJob({ name: 'scheduling.measure', cron: '23 * * * *', run: async ctx => { await measureDays(ctx); await measureThirdOpen(ctx) } }),
-  defineJob({ name: 'scheduling.remind', cron: '*/10 * * * *', run: async ctx => { await remindPatients(ctx); await remindReceived(ctx) } }),
+  defineJob({ name: 'scheduling.remind', cron: '*/10 * * * *', run: async ctx => { try { await remindPatients(ctx) } finally { await remindReceived(ctx) } } }),   // neither waits for what is wrong with the other
   defineJob<{ appointmentId: string }>({ name: 'scheduling.tell', run: (ctx, { appointmentId }) => tellOfChange(ctx, appointmentId) }),
   defineJob<{ appointmentId: string }>({ name: 'scheduling.copied', run: (ctx, { appointmentId }) => endCopying(ctx, appointmentId) }),
   defineJob<{ visitId: string }>({ name: 'scheduling.tell-received', run: (ctx, { visitId }) => tellOfReceived(ctx, visitId) }),

@@ -9,6 +9,7 @@ import { aPatientPerson, goodPassword, type TestPerson } from '#test/people.ts'
 import { clearVisits, type TestSchedule } from '#test/schedule.ts'
 import { bookForPatient, moveForPatient } from './book-for-patient.ts'
 import { cancelAppointment } from './cancel-appointment.ts'
+import { schedulingJobs } from './jobs.ts'
 import { remindPatients, tellOfChange, touchDue } from './remind-patients.ts'
 
 let t: TestHouse, s: TestSchedule, desk: Ctx<StaffActor>
@@ -63,6 +64,12 @@ describe('reminders of visits', () => {
     await t.db.owner.query(`create function platform.break_one() returns trigger language plpgsql as $$ begin if new.patient_id = '${ana.patientId}' then raise exception 'broken'; end if; return new; end $$; create trigger break_one before insert on platform.mail for each row execute function platform.break_one()`)
     t.setNow('2026-11-28T16:30:00Z')
     for (let again = 0; again < 2; again++) await assert.rejects(remind(), /broken/)
+    const dan = await aPatientPerson(t)
+    await t.db.owner.query("insert into scheduling.calendar (source, reminds) values ('ehr', true)")
+    await t.db.owner.query("insert into scheduling.received (record_id, source, source_patient, patient_id, starts_at, ends_at, status, with_ids, with_name, place_name, what, numbers, is_restricted, first_at) values (gen_random_uuid(), 'ehr', gen_random_uuid(), $1, '2026-12-01T15:00Z', '2026-12-01T15:30Z', 'booked', '{}', '', '', '', '{}', false, '2026-11-01')", [dan.patientId])
+    await assert.rejects(schedulingJobs.find(job => job.name === 'scheduling.remind')!.run(t.system('scheduling.remind'), {}), /broken/)
+    await t.db.owner.query('delete from scheduling.calendar')
+    assert.equal((await mails(dan.email)).length, 1, 'and those whose visit the EHR keeps')
     assert.deepEqual([(await mails(ana.email)).length, (await mails(ben.email)).length, (await mails(cleo.email)).length], [0, 1, 1])
     await t.db.owner.query('drop trigger break_one on platform.mail; drop function platform.break_one()')
     assert.equal(await remind(), 1)
