@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { EventEmitter } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
-import { Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
+import { Logger, parseCronItems, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type pg from 'pg'
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { poolDb } from '#platform/db.ts'
+import { freeForgotten } from '#platform/free-jobs.ts'
 import type { House } from '#platform/house.ts'
 import type { Job } from '#platform/jobs.ts'
 import { errorFields } from '#platform/log.ts'
@@ -30,9 +32,12 @@ async function runJob(house: House, job: Job, payload: Record<string, unknown>, 
   }
 }
 
-/** Ends the runner's connections when the last job's outcome is written: the runner asks for that and does not wait for it. */
-async function endWhenIdle(pool: pg.Pool): Promise<void> {
-  for (let tries = 0; tries < 200 && (pool.waitingCount > 0 || pool.idleCount < pool.totalCount); tries++) await pause(25)
+const leaveMs = 60_000
+
+/** Ends the runner's connections when the last job's outcome is written: the runner asks for that, again and again where the database is away, and does not wait for it. */
+async function endWhenWritten(pool: pg.Pool, runnerId: string): Promise<void> {
+  const isHeld = async () => (await pool.query('select from graphile_worker.jobs where locked_by = $1 limit 1', [runnerId])).rowCount !== 0
+  for (const until = performance.now() + leaveMs; performance.now() < until && await isHeld().catch(() => true);) await pause(50)
   await pool.end()
 }
 
@@ -45,8 +50,14 @@ export async function startWorker(house: House, jobs: readonly Job[], { workerUr
   }
   const cron = jobs.filter(job => job.cron).map(job => ({ task: job.name, match: job.cron!, options: { backfillPeriod: 0 } }))
   // Its own pool would be gone before a job that ends while we stop is marked as done; such a job would lie locked for four hours and come again.
-  const pgPool = openRunnerPool(workerUrl, concurrency + 5)
+  const pgPool = openRunnerPool(workerUrl, concurrency + 6)
+  const here = await pgPool.connect()
+  await freeForgotten(here)
+  const events: WorkerEvents = new EventEmitter()
+  let runnerId = ''
+  events.once('pool:create', ({ workerPool }) => { runnerId = workerPool.id })
   const runner = await run({
+    events,
     pgPool,
     concurrency,
     noHandleSignals: true,
@@ -57,5 +68,5 @@ export async function startWorker(house: House, jobs: readonly Job[], { workerUr
       if (level === 'error') house.log.error('job runner', { error: message.split(':')[0]!.slice(0, 60) })
     }),
   })
-  return { stop: async () => { await runner.stop(); await endWhenIdle(pgPool) } }
+  return { stop: async () => { await runner.stop(); here.release(true); await endWhenWritten(pgPool, runnerId) } }
 }

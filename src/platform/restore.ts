@@ -8,6 +8,7 @@ import { migrationsIn } from '#platform/backup-catalogue.ts'
 import { checkHouse, hasHouse } from '#platform/check-house.ts'
 import { connectAs } from '#platform/connect-as.ts'
 import { writeWhole } from '#platform/files.ts'
+import { freeJobs } from '#platform/free-jobs.ts'
 import { Filling } from '#platform/restore-tables.ts'
 import { sealEverything } from '#platform/seal-audit.ts'
 import { verifyAudit, type AuditReport } from '#platform/verify-audit.ts'
@@ -32,8 +33,7 @@ async function mustBeFresh(owner: pg.Client, worker: pg.Client, head: ArchiveHea
 async function settle(owner: pg.Client, worker: pg.Client, now: Date): Promise<number> {
   const { rowCount } = await owner.query("update platform.session set ended_at = $1, ended_because = 'restored' where ended_at is null", [now])
   await owner.query("update platform.backup_run set failed_at = $1, problem = 'interrupted' where finished_at is null and failed_at is null", [now])
-  await worker.query('update graphile_worker._private_jobs set locked_at = null, locked_by = null where locked_at is not null')
-  await worker.query('update graphile_worker._private_job_queues set locked_at = null, locked_by = null where locked_at is not null')
+  await freeJobs(worker)
   return rowCount ?? 0
 }
 

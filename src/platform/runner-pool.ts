@@ -10,7 +10,7 @@ const asLater = (error: unknown): unknown => (isGone(error) ? Object.assign(erro
 
 /** The job runner's own connections. One that dies fails its job, not the server; what was to be written through it is written through the next. */
 export function openRunnerPool(connectionString: string, max: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString, application_name: 'rapport worker', max })
+  const pool = new pg.Pool({ connectionString, application_name: 'rapport worker', max, connectionTimeoutMillis: 5_000 })
   pool.on('error', () => {})
   pool.on('connect', client => {
     client.on('error', () => {})
@@ -22,6 +22,7 @@ export function openRunnerPool(connectionString: string, max: number): pg.Pool {
   })
   const connect = pool.connect.bind(pool) as (...args: unknown[]) => unknown
   pool.connect = ((...args: unknown[]) => {
+    if (pool.ending) return new Promise(() => {})   // whoever waited for the database longer than we stay: nobody hears a failure any more
     const answer = connect(...args)
     return answer instanceof Promise ? answer.catch(error => { throw asLater(error) }) : answer
   }) as typeof pool.connect
