@@ -8,6 +8,7 @@ import { aCalendar, noWords, type Bookings } from '#test/bookings.ts'
 import { ctxOf, proxyActor } from '#test/ctx.ts'
 import { aPatient, type TestPatient } from '#test/people.ts'
 import { bookHeld } from './book-appointment.ts'
+import { bookForPatient } from './book-for-patient.ts'
 import { cancelAppointment } from './cancel-appointment.ts'
 import { holdTime } from './hold-time.ts'
 
@@ -17,7 +18,7 @@ after(() => w.t.close())
 beforeEach(() => w.begin())
 
 /** The second begins when the first is done and nobody knows of it yet. */
-async function meanwhile<A, B>(who: TestPatient, first: (tx: Ctx<PatientActor>) => Promise<A>, second: () => Promise<B>): Promise<[A, B]> {
+async function meanwhile<A, B>(who: Ctx<PatientActor>, first: (tx: Ctx<PatientActor>) => Promise<A>, second: () => Promise<B>): Promise<[A, B]> {
   let beside: Promise<B> | undefined
   const done = await inTransaction(who, async tx => {
     const one = await first(tx)
@@ -109,6 +110,15 @@ describe('moving', () => {
     assert.deepEqual(await w.claims(), ['25T14:00', '25T15:00 held'])
     assert.deepEqual(await bookHeld(ana, held.id, noWords), { ok: true, id, isMoved: true, isRequest: false })
     assert.deepEqual([await w.claims(), await w.steps(id), (await w.visitOf(id)).version, await w.count('hold')], [['25T15:00'], ['booked', 'moved'], 2, 0])
+  })
+  test('of a visit that stood beside another leaves the reason for that behind', async () => {
+    const ana = await aPatient(w.t)
+    const booked = await bookForPatient(w.desk, w.deskWish(ana, { startsAt: new Date('2026-11-25T14:00:00Z'), extraSeatBecause: 'Fever' }))
+    assert.ok(booked.ok)
+    const held = await holdTime(ana, w.wish(ana, { startsAt: later, moves: booked.id }))
+    assert.ok(held.ok)
+    assert.ok((await bookHeld(ana, held.id, noWords)).ok)
+    assert.deepEqual(await w.rows('select extra_seat_because from scheduling.appointment'), [{ extra_seat_because: null }])
   })
   test('is not done after the cut-off, nor with another’s visit, nor with one that was cancelled', async () => {
     const [ana, ben] = [await aPatient(w.t), await aPatient(w.t)]

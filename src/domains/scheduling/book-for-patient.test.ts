@@ -40,6 +40,15 @@ describe('the desk', () => {
     assert.equal((await w.rows('select note from scheduling.appointment_step where appointment_id = $1', extra.id))[0].note, 'Fever, must be seen today')
     assert.ok((await bookForPatient(w.desk, w.deskWish(other, { startsAt: new Date('2026-11-24T03:00:00Z'), extraSeatBecause: 'Night clinic' }))).ok)
   })
+  test('says that somebody stayed away, and takes that back before it says that they were here', async () => {
+    const booked = await bookForPatient(w.desk, w.deskWish(await aPatient(w.t), { startsAt: new Date('2026-11-23T15:30:00Z') }))
+    assert.ok(booked.ok)
+    w.t.setNow('2026-11-23T16:00:00Z')
+    assert.deepEqual(await markVisit(w.desk, booked.id, { mark: 'no-show', version: 1 }), { ok: true })
+    for (const mark of ['completed', 'arrived', 'no-show'] as const) assert.deepEqual(await markVisit(w.desk, booked.id, { mark, version: 2 }), { ok: false, reason: 'changed-meanwhile' }, mark)
+    assert.deepEqual(await markVisit(w.desk, booked.id, { mark: 'reopened', version: 2 }), { ok: true })
+    assert.deepEqual(await markVisit(w.desk, booked.id, { mark: 'completed', version: 3 }), { ok: true })
+  })
   test('is the front desk’s and the care side’s alone', async () => {
     const manager = ctxOf(w.t.house, staffActor(['manager'], (await aStaffPerson(w.t, { roles: ['manager'] })).personId))
     const ana = await aPatient(w.t)

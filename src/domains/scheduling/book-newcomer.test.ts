@@ -72,6 +72,14 @@ describe('somebody new books', () => {
     assert.match(await (await pick(her, nine, 'check-up', { key: fieldIn(html, 'key') })).text(), /until 10:10\sAM EST/)
     assert.equal(await count('scheduling.hold'), 1)
   })
+  test('is kept with their visit, and forgotten after a day where they did not book', async () => {
+    await book()
+    await ask({ who: aVisitor(house), iso: '2026-11-25T15:00:00Z', more: { contact: 'else@mail.example' } })
+    assert.equal(await count('scheduling.newcomer'), 2)
+    house.setNow('2026-11-24T15:10:00Z')
+    await run('scheduling.sweep')
+    assert.deepEqual(await rows('select name, appointment_id is not null as booked from scheduling.newcomer'), [{ name: 'Nora Quill', booked: true }])
+  })
   test('asks in Spanish, and is written to in Spanish: time, place and a link that needs no account, and nothing of why', async () => {
     const key = fieldIn(await (await her.post(`/es${timesOf()}`, { how: 'in-person', time: at(nine) })).text(), 'key')
     assert.equal((await her.post('/es/book/about', { key, ...answers, reason: 'Me duele la rodilla' })).status, 200)

@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { inTransaction } from '#platform/db.ts'
 import { NotFound } from '#platform/errors.ts'
+import { mayActFor } from '#platform/scope.ts'
 import { aCalendar, noWords, type Bookings } from '#test/bookings.ts'
 import { aPatient } from '#test/people.ts'
 import { bookHeld } from './book-appointment.ts'
 import { writeVisitType } from './edit-visit-type.ts'
-import { holdTime, sweepHolds, type TimeWish } from './hold-time.ts'
+import { holdTime, readHold, sweepHolds, type TimeWish } from './hold-time.ts'
 
 let w: Bookings
 before(async () => { w = await aCalendar() })
@@ -39,6 +40,7 @@ describe('a time that is kept', () => {
     const held = await holdTime(ana, w.wish(ana))
     w.t.setNow('2026-11-23T15:10:00Z')
     assert.ok(held.ok)
+    assert.equal(await inTransaction(ana, async tx => readHold(tx, await mayActFor(tx, ana.actor.patientId), held.id)), undefined, 'nothing is asked any more')
     assert.deepEqual(await bookHeld(ana, held.id, noWords), { ok: false, reason: 'hold-ended' })
     assert.ok((await holdTime(ben, w.wish(ben))).ok)
     assert.deepEqual(await w.claims(), ['24T14:00 held'])
@@ -51,6 +53,15 @@ describe('a time that is kept', () => {
     assert.deepEqual([await w.claims(), await w.count('hold')], [['24T15:00 held'], 1])
     assert.ok(first.ok)
     assert.deepEqual(await bookHeld(ana, first.id, noWords), { ok: false, reason: 'hold-ended' })
+  })
+  test('stays theirs when the next one they wanted was taken', async () => {
+    const [ana, ben] = [await aPatient(w.t), await aPatient(w.t)]
+    const first = await holdTime(ana, w.wish(ana))
+    const later = { startsAt: new Date('2026-11-24T15:00:00Z') }
+    await holdTime(ben, w.wish(ben, later))
+    assert.equal((await holdTime(ana, w.wish(ana, later))).ok, false)
+    assert.ok(first.ok)
+    assert.ok((await bookHeld(ana, first.id, noWords)).ok)
   })
   test('is another’s: their hold cannot be booked, nor seen', async () => {
     const [ana, ben] = [await aPatient(w.t), await aPatient(w.t)]

@@ -134,6 +134,7 @@ describe('the link in a reminder', () => {
     assert.match(await aVisitor(t).read(link), /Friday, December 4/)
     assert.equal(said(await aVisitor(t).post(link, { action: 'cancel', version: '1' })), 'changed', 'what was seen before the move')
     t.setNow('2026-12-04T16:29:00Z')
+    await sweepHolds(t.system('scheduling.sweep'))
     assert.equal((await aVisitor(t).get(link)).status, 200)
     t.setNow('2026-12-04T16:30:00Z')
     assert.equal((await aVisitor(t).get(link)).status, 404)
