@@ -51,8 +51,8 @@ describe('answers to questions', () => {
   const choice = question('c', { kind: 'choice', options: [{ en: 'Red', es: 'Rojo' }, { en: 'Blue', es: 'Azul' }] })
   test('keep what was asked and what was said in both languages', () => {
     assert.deepEqual(read([question('a'), choice, question('t', { kind: 'text' })], { a: 'yes', c: 'Blue', t: ' La rodilla ' }).answers, [
-      { place: 0, kind: 'yes-no', asked: words, said: { en: 'Yes', es: 'Sí' }, locale: 'es' }, { place: 1, kind: 'choice', asked: words, said: { en: 'Blue', es: 'Azul' }, locale: 'es' },
-      { place: 2, kind: 'text', asked: words, said: { en: 'La rodilla', es: 'La rodilla' }, locale: 'es' },
+      { questionId: 'a', place: 0, kind: 'yes-no', asked: words, said: { en: 'Yes', es: 'Sí' }, locale: 'es' }, { questionId: 'c', place: 1, kind: 'choice', asked: words, said: { en: 'Blue', es: 'Azul' }, locale: 'es' },
+      { questionId: 't', place: 2, kind: 'text', asked: words, said: { en: 'La rodilla', es: 'La rodilla' }, locale: 'es' },
     ])
   })
   test('that must be given are asked for again; others may be left out', () => {

@@ -46,7 +46,7 @@ async function show(ctx: Ctx<StaffActor>, book: PatientBook, { problems, said }:
         { value: 'here', label: 'Rapport', hint: 'What is booked here counts. Visits that another system sends show in each patient’s list and take no time.' },
         ...sources.map(one => ({ value: `ehr:${one}`, label: `Our EHR, as “${one}” sends it`, hint: 'Its visits show in the schedule and take their time. What is booked here from then on is asked for until the EHR has it; visits that were booked before stay, and somebody must enter them there.' })),
       ]} />
-      {sources.length === 0 && <p className="soft">To let an EHR keep it, first let the EHR send under <a href="/console/feeds">Feeds</a>, and say there that it is your own.</p>}
+      {sources.length === 0 && <p className="soft">To let an EHR keep it, first let the EHR send under <a href="/console/feeds">Systems that send</a>, and say there that it is your own.</p>}
       <Checkbox name="reminds" value="yes" label="Remind patients of the EHR’s visits, and tell them when it moves or cancels one" hint="Leave it off if the EHR does so itself: nobody should be told twice." />
       <Actions><Button>Save</Button></Actions>
     </Form>

@@ -17,7 +17,7 @@ const daily = [
 ] as const
 const planning = [
   { page: '/types', words: 'Visit types', needs: planSchedule }, { page: '/reasons', words: 'Reasons', needs: planSchedule }, { page: '/hours', words: 'Hours and leave', needs: planSchedule }, { page: '/waitlist/settings', words: 'Earlier times', needs: planWaits },
-  { page: '/measures', words: 'How it does', needs: planSchedule },
+  { page: '/measures', words: 'Figures', needs: planSchedule },
   { page: '/calendar', words: 'Calendar', needs: planSchedule },
 ] as const
 const said: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { audit } from '#platform/audit.ts'
 import { roles, type Ctx, type Role, type StaffActor } from '#platform/ctx.ts'
 import { NotFound } from '#platform/errors.ts'
@@ -57,6 +58,10 @@ async function act(ctx: Ctx<StaffActor>, id: string, action: string, form: FormD
   return snoozeTask(ctx, id, instantAt(day, time, await ctx.house.shell.zone(ctx)))
 }
 
+/** An address of the console's own in what a task says is a link, whatever name the console had when it was written. */
+const withLinks = (body: string): ReactNode[] =>
+  body.split(/https?:\/\/[^\s/]+(\/console\/[\w\-/#]+)/).map((part, index) => (index % 2 ? <a key={index} href={part}>Open the page</a> : part))
+
 async function showTask(ctx: Ctx<StaffActor>, id: string, problem?: string, status = 200): Promise<Answer> {
   const task = await readTask(ctx, id)
   if (!task) throw new NotFound()
@@ -70,7 +75,7 @@ async function showTask(ctx: Ctx<StaffActor>, id: string, problem?: string, stat
         aside={task.doneAt ? <Badge tone="calm">Done</Badge> : page ? <Badge tone="act">Call now</Badge> : task.dueAt < ctx.now() ? <Badge tone="act">Overdue</Badge> : null} />
       {problem && <Notice tone="notice" title={problem} />}
       <TaskFacts task={task} zone={zone} names={names} />
-      {task.body && <Section title="What it says"><p className="as-written">{task.body}</p></Section>}
+      {task.body && <Section title="What it says"><p className="as-written">{withLinks(task.body)}</p></Section>}
       {page && !page.calledAt && <PageActions page={page} seenBy={page.acknowledgedBy ? names.get(page.acknowledgedBy) ?? 'somebody' : undefined} />}
       {!task.doneAt && !page && <TaskActions task={task} isMine={task.ownerId === ctx.actor.personId} />}
       <Section title="What happened">
