@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Bundle } from '@medplum/fhirtypes'
 import type { Config } from '#platform/config.ts'
 import type { Ctx, Role, SystemActor } from '#platform/ctx.ts'
-import { poolDb, sql } from '#platform/db.ts'
+import { inTransaction, poolDb, sql } from '#platform/db.ts'
 import type { House } from '#platform/house.ts'
 import { addPatientPerson, addStaff, giveTotp, letActForAsSystem } from '#accounts'
 import { linkClinician } from '#practice'
@@ -66,7 +66,7 @@ export async function makeDemo({ house, config, say }: { house: House; config: C
   const people: DemoPerson[] = [anaDemo, await addCaregiver(ctx, childId)]
   const workers = await Promise.all(staff.map(one => addWorker(ctx, one)))
   people.push(...workers.map(worker => worker.person))
-  await linkClinician(as('practice.command'), { clinicianId: founded.clinicianIds['ada-brightmoor']!, personId: workers.find(one => one.person.role === 'clinician')!.personId })
+  await inTransaction(as('practice.command'), tx => linkClinician(tx, { clinicianId: founded.clinicianIds['ada-brightmoor']!, personId: workers.find(one => one.person.role === 'clinician')!.personId }))
   await makeDemoSchedule(as('practice.command'), founded, { ana: anaId, anaPerson, child: childId, desk: workers.find(one => one.person.role === 'front-desk')!.personId })
   mkdirSync(config.dataDir, { recursive: true })
   writeFileSync(`${file}.new`, JSON.stringify({ url: config.publicUrl, people }, null, 2), { mode: 0o600 })

@@ -8,7 +8,7 @@ import { leads, type Lead, type Question, type Reason } from './shared.ts'
 const words = { en: 'Words', es: '' }
 const asked = (id: string, leadsTo: Lead, visitTypeId: string | null = leadsTo === 'visit' ? `type-${id}` : null) => ({ id, words, leadsTo, visitTypeId })
 const reason = (questions: Reason['questions'], to: Lead = 'visit'): Reason => ({ ...asked('own', to), questions })
-const all = () => true
+const all = (id: string) => id
 
 describe('where answers lead', () => {
   test('all no: where the reason leads', () => {
@@ -24,7 +24,7 @@ describe('where answers lead', () => {
     assert.deepEqual(chooseVisit(some, new Set(['c', 'd']), all), { kind: 'danger', isSelf: true })
   })
   test('a visit that cannot be booked here is a call', () => {
-    assert.deepEqual(chooseVisit(reason([]), new Set(), () => false), { kind: 'call' })
+    assert.deepEqual(chooseVisit(reason([]), new Set(), () => undefined), { kind: 'call' })
   })
   test('no answers, in any order, hide a danger that was told', () => {
     fc.assert(fc.property(fc.array(fc.record({ lead: fc.constantFrom(...leads), yes: fc.boolean() }), { maxLength: 6 }), fc.constantFrom(...leads), (told, own) => {

@@ -58,7 +58,7 @@ async function readReason(ctx: PortalCtx, id: string): Promise<Reason> {
 
 async function outcomeOf(ctx: PortalCtx, reason: Reason, yes: ReadonlySet<string>): Promise<Outcome> {
   const offered = new Set((await listVisitTypes(ctx)).filter(isBookable).map(({ id }) => id))
-  return chooseVisit(reason, yes, id => offered.has(id))
+  return chooseVisit(reason, yes, id => (offered.has(id) ? id : undefined))
 }
 
 function showQuestions(ctx: PortalCtx, reason: Reason, locale: Locale, { problems, values }: { problems?: Problems; values?: Values } = {}): Promise<Answer> {

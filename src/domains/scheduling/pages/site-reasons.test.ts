@@ -54,6 +54,24 @@ describe('what it is about, for somebody new', () => {
     await shows('A mole', [], /Please call us about this/)
     assert.equal(await kept(), before)
   })
+  test('leads to the first visit where it wants one for patients we know, and says so; where there is none, or two, to a call', async () => {
+    const are = (who: string, ...types: string[]) => rows('update scheduling.visit_type set who = $1 where id = any ($2)', who, types.map(type => s.typeIds[type]))
+    try {
+      await are('new', 'check-up')
+      await shows('A talk', [], /Choose a time[^]*Check-up[^]*Your first visit with us comes first/, new RegExp(`action="/book/${s.typeIds['check-up']}"`))
+      await shows('I feel ill', ['no', 'no', 'no', 'no', 'yes'], /Your first visit with us comes first/)
+      assert.doesNotMatch(await shows('A look at all of me', [], /Choose a time[^]*Check-up/), /comes first/)
+      await shows('A mole', [], /Please call us about this/)
+      await are('staff', 'talk')
+      await shows('A talk', [], /Please call us about this/)
+      await are('established', 'talk')
+      await are('new', 'shot')
+      await shows('A talk', [], /Please call us about this/)
+    } finally {
+      await are('anyone', 'check-up', 'shot')
+      await are('established', 'talk')
+    }
+  })
   test('goes in no address, comes from no cache, and leaves no cookie', async () => {
     const [start, answer] = [await her.get('/book'), await say('I feel ill', 'no', 'no', 'yes', 'no', 'no')]
     const html = await start.text()

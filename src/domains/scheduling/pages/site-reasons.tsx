@@ -10,7 +10,7 @@ import { telephone } from '#ui/practice-facts.ts'
 import { chooseVisit, fieldOfScreening, readScreening, type Outcome } from '../choose-visit.ts'
 import { isForNewcomers } from '../find-newcomer.ts'
 import { listReasons, listVisitTypes } from '../read-settings.ts'
-import type { Reason } from '../shared.ts'
+import type { Reason, VisitType } from '../shared.ts'
 import { linesOf } from './practice-lines.ts'
 import { DangerFound, ScreeningQuestions, screeningsAsked } from './screening-questions.tsx'
 import { AlreadyPatient, bookPath, CallUs, showStep, type SiteCtx } from './site-book-frame.tsx'
@@ -43,13 +43,21 @@ export async function answerReasons(ctx: SiteCtx, form: FormData, request: PageR
   const reason = (await listReasons(ctx)).find(one => one.id === form.get(reasonField))
   if (!reason) return showSiteReasons(ctx, locale, { problem: words(locale)('visits.not-offered') })
   const { yes, missing } = readScreening(reason, form)
-  const offered = new Set((await listVisitTypes(ctx)).filter(isForNewcomers).map(({ id }) => id))
-  const outcome = chooseVisit(reason, yes, id => offered.has(id))
+  const outcome = chooseVisit(reason, yes, forNewcomers(await listVisitTypes(ctx)))
   // A danger that was told waits for no other answer.
   if (missing.length === 0 || (outcome.kind === 'danger' && yes.size > 0)) return lead(ctx, reason, outcome, request)
   if (!reason.questions.some(({ id }) => form.has(fieldOfScreening(id))) && form.get('do') !== 'answer') return showQuestions(ctx, reason, locale)
   const values = Object.fromEntries(reason.questions.map(({ id }) => [fieldOfScreening(id), String(form.get(fieldOfScreening(id)) ?? '').slice(0, 3)]))
   return showQuestions(ctx, reason, locale, { values, problems: Object.fromEntries(missing.map(id => [fieldOfScreening(id), words(locale)('visits.answer.choose')])) })
+}
+
+/** What somebody new books for the visit that they want: that visit, or, where it is for patients we know, the one first visit there is. */
+function forNewcomers(types: readonly VisitType[]): (wanted: string) => string | undefined {
+  const firsts = types.filter(({ who }) => who === 'new')
+  return wanted => {
+    const type = types.find(({ id }) => id === wanted)
+    return type && (isForNewcomers(type) ? wanted : type.who === 'established' && firsts.length === 1 ? firsts[0]!.id : undefined)
+  }
 }
 
 function showQuestions(ctx: SiteCtx, reason: Reason, locale: Locale, { problems, values }: { problems?: Problems; values?: Values } = {}): Promise<Answer> {
@@ -71,7 +79,7 @@ async function lead(ctx: SiteCtx, reason: Reason, outcome: Outcome, request: Pag
   if (outcome.kind === 'visit') {
     // Looking for times goes through months, whichever way it is asked.
     const turn = await takeTurn(ctx, 'open-times', { address: request.clientAddress })
-    return showTimes(ctx, { ...request, query: new URLSearchParams(), params: { type: outcome.visitTypeId } }, { about: reason.id, ...(!turn.ok && { problem: say('book.too-often'), status: 429 }) })
+    return showTimes(ctx, { ...request, query: new URLSearchParams(), params: { type: outcome.visitTypeId } }, { about: reason.id, isInstead: outcome.isInstead === true, ...(!turn.ok && { problem: say('book.too-often'), status: 429 }) })
   }
   const { phone } = await practiceCard(ctx)
   return showStep(ctx, locale, { title: inLocale(reason.words, locale), lang: langOf(reason.words, locale) },

@@ -41,8 +41,8 @@ export const siteTimes: SitePage = {
   },
 }
 
-/** `about`: the reason that led here. */
-type Said = { token?: string | undefined; about?: string; nearest?: readonly OpenTime[]; mode?: Mode; problem?: string; status?: number }
+/** `about`: the reason that led here. `isInstead`: it wanted a visit that is for patients we know. */
+type Said = { token?: string | undefined; about?: string; isInstead?: boolean; nearest?: readonly OpenTime[]; mode?: Mode; problem?: string; status?: number }
 
 async function readType(ctx: SiteCtx, id: string): Promise<VisitType> {
   const type = isUuid(id) ? await readVisitType(ctx, id) : undefined
@@ -50,7 +50,7 @@ async function readType(ctx: SiteCtx, id: string): Promise<VisitType> {
   return type
 }
 
-export async function showTimes(ctx: SiteCtx, { query, params, locale }: PageRequest, { token, about, nearest, mode, problem, status }: Said = {}): Promise<Answer> {
+export async function showTimes(ctx: SiteCtx, { query, params, locale }: PageRequest, { token, about, isInstead, nearest, mode, problem, status }: Said = {}): Promise<Answer> {
   const say = words(locale)
   const type = await readType(ctx, params.type!)
   const [places, zone] = [await readPlaces(ctx), await ctx.house.shell.zone(ctx)]
@@ -67,6 +67,7 @@ export async function showTimes(ctx: SiteCtx, { query, params, locale }: PageReq
   return showStep(ctx, locale, { title: say('visits.times.title'), path, ...(status && { status }), lead: <><TypeName {...{ type, locale }} />, {say('visits.minutes', { count: type.durationMinutes })}. {say(`visits.mode.${filter.mode}`)}.</> },
     <>
       {problem && <Notice tone="notice" title={problem} />}
+      {isInstead && <Notice title={say('book.first-comes')}><p>{say('book.first-comes-more')}</p></Notice>}
       {nearest ? <Notice tone="notice" title={say('visits.taken')}><p>{say(nearest.length > 0 ? 'visits.taken-more' : 'visits.taken-none')}</p></Notice> : <TimeFilter {...{ type, filter, usual, doers, places, here, locale, say }} />}
       {shown.length === 0 ? !nearest && !isAway && <NoTimes {...{ say }} /> : (
         <Form action={here} label={say('visits.times.title')} hasKey={false}>
