@@ -1,7 +1,7 @@
 import type { House } from '#platform/house.ts'
 import { baseOf, type Front } from '#platform/place.ts'
-import { formatWhen } from '#platform/when.ts'
-import type { Locale } from '#platform/words.ts'
+import { formatWhen, ownMoment } from '#platform/when.ts'
+import { words, type Locale } from '#platform/words.ts'
 
 declare const kind: unique symbol
 /** A text of which the compiler knows where it comes from. Nothing else fits into a letter: that is what keeps health out of it (HP-8). */
@@ -26,8 +26,11 @@ export function codeOf(text: string): OneTimeCode {
   if (!/^[A-Za-z0-9]{2,8}([- ]?[A-Za-z0-9]{1,8}){0,12}$/.test(text)) throw new Error('no one-time code')
   return text as OneTimeCode
 }
-/** An instant as the clinic's clock says it. */
-export const momentOf = (at: Date, zone: string, locale: Locale, style: 'moment' | 'moment-short' = 'moment'): Moment => formatWhen(at, zone, style, locale) as Moment
+/** An instant as the clinic's clock says it; with `own`, the zone where its reader is, as theirs says it beside, where that is another time. */
+export function momentOf(at: Date, zone: string, locale: Locale, { style = 'moment', own }: { style?: 'moment' | 'moment-short'; own?: string | undefined } = {}): Moment {
+  const theirs = ownMoment(at, { zone, own, locale })
+  return `${formatWhen(at, zone, style, locale)}${theirs ? ` (${words(locale)('mail.own-time', { when: theirs })})` : ''}` as Moment
+}
 /** Enough for somebody to know their own sign-in name again, and for nobody to read it. */
 export const nameStartOf = (name: string): NameStart => `${name.slice(0, 3)}•••${name.slice(-2)}` as NameStart
 

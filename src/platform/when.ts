@@ -104,3 +104,9 @@ export function instantAt(day: string, time: string, zone: string): Date {
   for (const candidate of candidates) if (candidate + offsetOf(zone, new Date(candidate)) === wall) return new Date(candidate)
   return new Date(candidates[1]!)
 }
+
+/** A moment on somebody's own clock, where that shows another time than the clinic's: the time, or with its day where the day is another. */
+export function ownMoment(at: Date, { zone, own, locale }: { zone: string; own: string | undefined; locale: Locale }): string | undefined {
+  if (!own || offsetOf(own, at) === offsetOf(zone, at)) return undefined
+  return formatWhen(at, own, dayIn(at, own) === dayIn(at, zone) ? 'time' : 'moment-short', locale)
+}

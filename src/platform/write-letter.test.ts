@@ -9,7 +9,7 @@ import { locales, words } from '#platform/words.ts'
 const house = { config: { publicUrl: 'https://practice.example' } } as Parameters<typeof linkTo>[0]
 const sender: Sender = { name: practiceNameOf('Heron Street Clinic'), phone: telephoneOf('(802) 555-0199') }
 const link = linkTo(house, '/portal/visits/11111111-1111-4111-8111-111111111111')
-const visit = (locale: 'en' | 'es', style: 'moment' | 'moment-short' = 'moment') => ({ link, when: momentOf(new Date('2026-12-01T14:30:00Z'), 'America/New_York', locale, style), place: placeNameOf('Heron Street') })
+const visit = (locale: 'en' | 'es', style: 'moment' | 'moment-short' = 'moment') => ({ link, when: momentOf(new Date('2026-12-01T14:30:00Z'), 'America/New_York', locale, { style }), place: placeNameOf('Heron Street') })
 function factsOf(kind: LetterKind, locale: 'en' | 'es'): LetterFacts[LetterKind] {
   if (kind.startsWith('visit-')) return visit(locale)
   if (kind === 'changed') return { what: 'password' }

@@ -53,6 +53,25 @@ describe('a notice', () => {
     assert.match(textOf(sent[0]!), /Tuesday, December 1, 2026 at 9:30\sAM EST, at Heron Street/)
     assert.doesNotMatch(textOf(sent[0]!), /zq7canary|Ana/)
   })
+  test('says by mail the time where its reader is, too, where their clock shows another; not to who looks after them, and not in a text', async () => {
+    const ana = await aPatientPerson(t)
+    const cora = await caregiver(ana)
+    await withPhone(ana, { prefers: 'mail', zone: 'Pacific/Honolulu' })
+    await send(visitOf(ana.patientId))
+    const said = Object.fromEntries((await mails(ana.patientId)).map(mail => [mail.to_address, textOf(mail)]))
+    assert.match(said[ana.email]!, /December 1, 2026 at 9:30\sAM EST \(4:30\sAM HST where you are\), at Heron Street\./)
+    assert.match(said[cora.email]!, /December 1, 2026 at 9:30\sAM EST, at Heron Street\./)
+    const leo = await aPatientPerson(t)
+    await withPhone(leo, { prefers: 'text', zone: 'America/Chicago' })
+    await send(visitOf(leo.patientId))
+    assert.match(textOf((await mails(leo.patientId))[0]), /9:30\sAM EST, Heron Street\. Call/)
+    for (const [zone, clock] of [['America/Detroit', /EST, at/], ['Asia/Tokyo', /EST \(11:30\sPM GMT\+9 where/], ['Pacific/Kiritimati', /EST \(Wed, Dec 2, 4:30\sAM GMT\+14 where you are\), at/]] as const) {
+      const one = await aPatientPerson(t)
+      await withPhone(one, { prefers: 'mail', zone })
+      await send(visitOf(one.patientId))
+      assert.match(textOf((await mails(one.patientId))[0]), clock, zone)
+    }
+  })
   test('goes by text to whom likes texts, and by mail for the second one of the day', async () => {
     const ana = await aPatientPerson(t)
     const number = await withPhone(ana)

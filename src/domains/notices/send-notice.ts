@@ -80,15 +80,17 @@ export async function sendNotice(tx: Ctx<SystemActor>, notice: Notice): Promise<
   const plan = chooseWays({ ways, readers, now, zone, locale: notice.locale ?? 'en' })
   const later = plan.later && notice.notAfter && plan.later >= notice.notAfter ? undefined : plan.later
   const fresh = kind === 'something-new' ? await notToldLately(tx, plan.recipients) : plan.recipients
+  // Who looks after them may be elsewhere: the clock of whom it is about is not theirs.
+  const ownOf = ({ personId }: Recipient): string | undefined => (readers.some(one => !one.isSelf && one.personId === personId) ? undefined : ways.zone ?? undefined)
   let told = 0
-  for (const recipient of fresh) if (await tell(tx, notice, { recipient, ways, zone })) told++
+  for (const recipient of fresh) if (await tell(tx, notice, { recipient, ways, zone, own: ownOf(recipient) })) told++
   if (told > 0) await audit(tx, kind === 'something-new' ? 'notices.pinged' : 'notices.sent', { patientId, detail: { count: told, kind } })
   if (plan.recipients.length > 0 || later) return { told, ...(later && { later }) }
   if (mustHear.has(kind)) await askToCall(tx, patientId)
   return { told: 0, nobody: 'unreachable' }
 }
 
-async function tell(tx: Ctx<SystemActor>, notice: Notice, { recipient, ways, zone }: { recipient: Recipient; ways: Ways; zone: string }): Promise<boolean> {
+async function tell(tx: Ctx<SystemActor>, notice: Notice, { recipient, ways, zone, own }: { recipient: Recipient; ways: Ways; zone: string; own: string | undefined }): Promise<boolean> {
   const { way, to, personId, locale } = recipient
   const { patientId, kind } = notice
   const evening = way === 'text' ? textEvening(tx.now(), zone) : undefined
@@ -97,18 +99,18 @@ async function tell(tx: Ctx<SystemActor>, notice: Notice, { recipient, ways, zon
     to, personId, patientId, locale, dedupe: `${kind}:${notice.dedupe}:${to}`, ...(notice.about && { about: notice.about }), ...(notAfter && { notAfter }),
     ...(way === 'text' && { countedOn: dayIn(tx.now(), zone) }), ...(kind === 'something-new' && way === 'mail' && { unsubscribe: (id: string) => stopLink(tx, id) }),
   }
-  const facts = await factsOf(tx, notice, { recipient, isBrief: ways.isBrief })
+  const facts = await factsOf(tx, notice, { recipient, isBrief: ways.isBrief, own })
   const { outcome } = way === 'text' ? await sendText(tx, kind, facts, whom) : await sendLetter(tx, kind, facts, whom)
   return outcome === 'queued'
 }
 
-async function factsOf(tx: Ctx, { kind, visit }: Notice, { recipient, isBrief }: { recipient: Recipient; isBrief: boolean }): Promise<LetterFacts[NoticeKind]> {
+async function factsOf(tx: Ctx, { kind, visit }: Notice, { recipient, isBrief, own }: { recipient: Recipient; isBrief: boolean; own: string | undefined }): Promise<LetterFacts[NoticeKind]> {
   if (kind === 'something-new') return { link: linkTo(tx.house, '/portal') }
   const { locale, way } = recipient
   const path = way === 'text' ? visit.shortPath ?? visit.path : visit.path
   if (isBrief) return { link: linkTo(tx.house, path) }
   const link = visit.link ? linkTo(tx.house, await visit.link(recipient), { front: 'site' }) : linkTo(tx.house, path)
-  return { link, ...(visit.isAsked && way === 'text' && { asks: true as const }), when: momentOf(visit.at, visit.zone, locale, way === 'text' ? 'moment-short' : 'moment'), place: visit.locationId === undefined ? undefined : await letterPlace(tx, visit.locationId) }
+  return { link, ...(visit.isAsked && way === 'text' && { asks: true as const }), when: momentOf(visit.at, visit.zone, locale, way === 'text' ? { style: 'moment-short' } : { own }), place: visit.locationId === undefined ? undefined : await letterPlace(tx, visit.locationId) }
 }
 
 

@@ -1,8 +1,8 @@
-import { dayIn, formatDay, formatWhen } from '#platform/when.ts'
+import { dayIn, formatDay, formatWhen, ownMoment } from '#platform/when.ts'
 import type { Locale } from '#platform/words.ts'
 import type { Location } from '#practice/shared'
 import type { OpenTime } from '../shared.ts'
-import { ownMoment, timeValue } from './visit-words.tsx'
+import { timeValue } from './visit-words.tsx'
 
 type Props = { times: readonly OpenTime[]; names: ReadonlyMap<string, string>; places: ReadonlyMap<string, Location>; locale: Locale; own?: string | undefined }
 

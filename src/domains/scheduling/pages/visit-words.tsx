@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Ctx, PatientActor, ProxyActor } from '#platform/ctx.ts'
-import { dayIn, formatWhen, offsetOf } from '#platform/when.ts'
+import { formatWhen, ownMoment } from '#platform/when.ts'
 import type { Locale, Say } from '#platform/words.ts'
 import { addressLines, mapHref, readPractice } from '#practice'
 import { inLocale, langOf, type Location } from '#practice/shared'
@@ -17,12 +17,6 @@ const money = { en: new Intl.NumberFormat('en-US', { style: 'currency', currency
 export const sayPrice = (cents: number, locale: Locale): string => money[locale].format(cents / 100)
 
 export const TypeName = ({ type, locale }: { type: VisitType; locale: Locale }) => <span lang={langOf(type.name, locale)}>{inLocale(type.name, locale)}</span>
-
-/** A moment on the patient's own clock, where that shows another time than the clinic's: the time, or with its day where the day is another. */
-export function ownMoment(at: Date, { zone, own, locale }: { zone: string; own: string | undefined; locale: Locale }): string | undefined {
-  if (!own || offsetOf(own, at) === offsetOf(zone, at)) return undefined
-  return formatWhen(at, own, dayIn(at, own) === dayIn(at, zone) ? 'time' : 'moment-short', locale)
-}
 
 /** The clinic's moment, and the patient's own beside it. */
 export function Moment({ at, zone, own, locale, say }: { at: Date; zone: string; own: string | undefined; locale: Locale; say: Say }) {
