@@ -176,6 +176,52 @@ const steps: readonly Step[] = [
     await link(page, /·/)
     await shows(page, new RegExp(answer))
   } },
+  { title: 'Book a first visit', async take(page) {
+    await page.goto(new URL('/', page.url()).href)
+    await link(page, 'Become a patient')
+    await press(page, 'My yearly check-up')
+    await shows(page, /Your first visit with us comes first/)
+    await page.locator('button[name=time]').nth(3).click()
+    await page.getByText('Me', { exact: true }).click()
+    await page.locator('[name=name]').fill('Fern Tallowmere')
+    await page.locator('[name="birth-date"]').fill('1990-02-03')
+    await page.locator('[name=contact]').fill('fern@mail.example')
+    await page.locator('input[name=pays][value=insurance]').check({ force: true })
+    await page.locator('main form button').last().click()
+    await shows(page, /Type the code/)
+    const other = await page.context().newPage()
+    await other.goto(page.url())
+    await signInAs(other, 'Imani Foxgrove, manager')
+    await link(other, 'Outbox')
+    await link(other, /code/i)
+    const code = /\b\d{6}\b/.exec(await other.locator('main').innerText())![0]
+    await other.close()
+    await page.locator('[name=code]').fill(code)
+    await press(page, 'Book this visit')
+    await shows(page, /Your visit is booked/)
+  } },
+  { title: 'Say whose record it is', async take(page) {
+    await signInAs(page, 'Robin Quillfeather, front desk')
+    await link(page, 'Inbox')
+    await link(page, /^To take/)
+    await page.locator('main .row a').filter({ hasText: 'A new patient has booked' }).last().click()
+    await link(page, 'Open the page')
+    await shows(page, /Fern Tallowmere|Rosalía Finchwood/)
+    await press(page, 'Begin a record for them')
+    await shows(page, /Visits ahead[^]*First visit with/)
+  } },
+  { title: 'Take an earlier time', async take(page) {
+    await signInAs(page, 'Ana Solberry, patient')
+    await link(page, 'Citas')
+    const offer = page.locator('main section').filter({ hasText: 'Una hora antes para usted' }).locator('.row a').first()
+    const when = (await offer.innerText()).split('\n')[0]!
+    await offer.click()
+    await press(page, 'Sí')
+    assert.ok((await page.locator('main').innerText()).includes(when), when)
+    await link(page, 'Citas')
+    const [, ahead] = (await page.locator('main').innerText()).split('Las que vienen')
+    assert.ok(ahead?.includes(when), when)
+  } },
 ]
 
 describe('docs/demo.md', { timeout: 180_000 }, () => {

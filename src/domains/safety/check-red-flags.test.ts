@@ -53,6 +53,10 @@ describe('danger in what people write', () => {
     assert.deepEqual(kinds('No me para el sangrado de la herida.'), ['bleeding'])
     assert.deepEqual(kinds('I had chest pain in 2019. Now my chest hurts again.'), ['chest'])
   })
+  test('since when something goes on is no danger by itself, and hides none', () => {
+    for (const reason of ['Tos desde hace un mes', 'Dolor de espalda desde hace un mes', 'Cansancio desde hace un mes', 'A cough for a month']) assert.deepEqual(checkRedFlags(reason), [], reason)
+    for (const danger of ['Desde hace un mes estoy sangrando y estoy embarazada', 'Desde hace un rato me aprieta el pecho', 'Desde hace un mes quiero matarme']) assert.notDeepEqual(checkRedFlags(danger), [], danger)
+  })
   test('capitals, accents and their absence make no difference, and places are those of the text', () => {
     assert.deepEqual(kinds('TENGO OPRESION EN EL PECHO'), ['chest'])
     assert.deepEqual(kinds('Tengo opresión en el pecho'), ['chest'])
