@@ -134,11 +134,11 @@ create index appointment_by_day on scheduling.appointment (starts_at);
 create index appointment_by_resource on scheduling.appointment (resource_id, starts_at);
 select platform.protect('scheduling.appointment', category => 'appointments');
 -- Patients book, move and cancel; who came and who did not is the practice's to say, and so is a place beside another. Where the practice, or another
--- calendar, must say yes they can only ask; so can somebody new, who speaks as a job about their own number.
+-- calendar, must say yes they can only ask; so can somebody new, and who has a visit's link, who speak as jobs about one number.
 create function scheduling.is_asker() returns boolean
   language sql stable
   set search_path = pg_catalog, pg_temp
-  as $$ select platform.is_patient_side() or (platform.kind() = 'system' and platform.setting('job') = 'scheduling.newcomer') $$;
+  as $$ select platform.is_patient_side() or (platform.kind() = 'system' and platform.setting('job') in ('scheduling.newcomer', 'scheduling.link')) $$;
 create function scheduling.must_ask(visit_type uuid) returns boolean
   language plpgsql stable
   set search_path = pg_catalog, pg_temp

@@ -94,6 +94,8 @@ describe('what a worker held that was killed', { timeout: 60_000 }, () => {
     await hold()
     const idle = await startWorker(t.house, [], { workerUrl: t.db.workerUrl })
     await hold()
+    await t.db.owner.query("set role rapport_worker; select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'rapport working' and datname = current_database(); reset role")
+    await pause(1_500)   // it says so again, on a new line
     const worker = await startWorker(t.house, [job], { workerUrl: t.db.workerUrl })
     for (let tries = 0; tries < 200 && (await rowsOf(t)).length > 1; tries++) await pause(20)
     await pause(200)

@@ -5,7 +5,7 @@ import { Logger, parseCronItems, run, type TaskList, type WorkerEvents } from 'g
 import type pg from 'pg'
 import type { Ctx, SystemActor } from '#platform/ctx.ts'
 import { poolDb } from '#platform/db.ts'
-import { freeForgotten } from '#platform/free-jobs.ts'
+import { sayWorking } from '#platform/free-jobs.ts'
 import type { House } from '#platform/house.ts'
 import type { Job } from '#platform/jobs.ts'
 import { errorFields } from '#platform/log.ts'
@@ -50,9 +50,8 @@ export async function startWorker(house: House, jobs: readonly Job[], { workerUr
   }
   const cron = jobs.filter(job => job.cron).map(job => ({ task: job.name, match: job.cron!, options: { backfillPeriod: 0 } }))
   // Its own pool would be gone before a job that ends while we stop is marked as done; such a job would lie locked for four hours and come again.
-  const pgPool = openRunnerPool(workerUrl, concurrency + 6)
-  const here = await pgPool.connect()
-  await freeForgotten(here)
+  const pgPool = openRunnerPool(workerUrl, concurrency + 5)
+  const working = await sayWorking(workerUrl)
   const events: WorkerEvents = new EventEmitter()
   let runnerId = ''
   events.once('pool:create', ({ workerPool }) => { runnerId = workerPool.id })
@@ -68,5 +67,5 @@ export async function startWorker(house: House, jobs: readonly Job[], { workerUr
       if (level === 'error') house.log.error('job runner', { error: message.split(':')[0]!.slice(0, 60) })
     }),
   })
-  return { stop: async () => { await runner.stop(); here.release(true); await endWhenWritten(pgPool, runnerId) } }
+  return { stop: async () => { await runner.stop(); await endWhenWritten(pgPool, runnerId); await working.stop() } }
 }

@@ -3343,7 +3343,7 @@ scheduling.door_open_feed(bytea[]) SECURITY DEFINER returns TABLE(feed_id uuid, 
 scheduling.door_open_link(bytea[]) SECURITY DEFINER returns TABLE(link_id uuid, appointment_id uuid, patient_id uuid) [ec65c6bb804c717e2f5c2aa698417fc3]
 scheduling.door_rank_wait(uuid,smallint) SECURITY DEFINER returns boolean [f5cfc1cfd864c35f200654ff8bcb0818]
 scheduling.door_refills(timestamp with time zone,text) SECURITY DEFINER returns TABLE(day date, let_go integer, refilled integer, by_offer integer) [16bec2ee9ab66deee9c9882d54d0c4a9]
-scheduling.is_asker() returns boolean [76074db84ed6a3f6d33462b755d28f80]
+scheduling.is_asker() returns boolean [d39f8767fbdc4af451e60d53a03dd902]
 scheduling.keep_asked() returns trigger [f8ba459a168aab5a4f1ec3195132a754]
 scheduling.may_claim(uuid) returns boolean [ffc784983525a7bd05c991296b742bfe]
 scheduling.must_ask(uuid) returns boolean [de07832f75a0c25be4a9d173c5a8f5a2]

@@ -55,8 +55,8 @@ export async function openEmbeddedDatabase(dataDir: string): Promise<EmbeddedDat
     while (!isClosing) {
       try {
         held = await hold(dataDir, held.server.port)
-        watch()
         if (lost && !await tryServing()) lost()
+        watch()
         return
       } catch {
         await wait(500)

@@ -11,7 +11,7 @@ import { once } from '#platform/idempotency.ts'
 import { errorFields } from '#platform/log.ts'
 import type { Page, PageRequest, Pages } from '#platform/page.tsx'
 import { placeFor, type Front, type Place } from '#platform/place.ts'
-import { problemOf, Refusal, statusOf, type Problem } from '#platform/problems.ts'
+import { isTakenAway, problemOf, Refusal, statusOf, type Problem } from '#platform/problems.ts'
 import { isFromOurPages, isQuiet, queryOf, readForm } from '#platform/read-request.ts'
 import { securityHeaders } from '#platform/security-headers.ts'
 import { finish, pickForm, squeeze, toCachedPage, toResponse } from '#platform/send-answer.ts'
@@ -191,7 +191,7 @@ class Visit {
 
   #problem(error: unknown, { requestId, locale }: Call): Answer {
     const problem = problemOf(error)
-    if (problem === 'surprise' || problem === 'no-database') this.door.house.log.error('request failed', { requestId, ...errorFields(error) })
+    if (problem === 'surprise' || problem === 'no-database' || isTakenAway(error)) this.door.house.log.error('request failed', { requestId, ...errorFields(error) })
     const view = this.door.problemView(problem, { locale, face: faceOf(this.page), requestId, house: this.door.house })
     // A body that was not read to its end must not be followed by another request on the same line.
     const headers = problem === 'too-large' ? { connection: 'close' } : {}

@@ -10,15 +10,17 @@ export class Refusal extends Error {
   constructor(problem: Problem, status?: number) { super(problem); this.problem = problem; this.status = status }
 }
 
-/** Turns what was thrown into words, once. Only surprises reach the log. */
+/** What was chosen was taken away meanwhile: a conflict, unless a mistake of ours points there, so the log has it, too. */
+export const isTakenAway = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === '23503'
+
+/** Turns what was thrown into words, once. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Refusal) return error.problem
   if (error instanceof NotFound) return 'not-found'
   if (error instanceof NotAllowed) return 'not-allowed'
   if (error instanceof Conflict || error instanceof Invalid) return 'conflict'
   const code = (error as { code?: unknown } | null)?.code
-  // What was chosen was taken away meanwhile.
-  if (code === '23503') return 'conflict'
+  if (isTakenAway(error)) return 'conflict'
   // An id in the address that is no id at all, or holds a NUL.
   if (code === '22P02' || code === '22021') return 'not-found'
   const message = error instanceof Error ? error.message : ''

@@ -48,6 +48,7 @@ export async function keepNoted(ctx: Ctx<VisitorActor>, token: string, noted: re
   return inTransaction<NewcomerCtx['actor'], { ok: true; isShown: boolean } | Refused<'hold-ended'>>(asNewcomer(ctx, known.id), async tx => {
     const before = await readNewcomer(tx, known.id, { isHeld: true })
     if (before?.appointmentId) return { ok: true, isShown: true }   // in another tab, meanwhile
+    if (before && !before.name) return { ok: true, isShown: false }   // nobody has said who comes: nothing is kept, and nobody paged
     if (noted.length > 0) await sql`
       update scheduling.newcomer set answers = ${JSON.stringify(noted)}::jsonb, answers_danger = ${dangerChoice(guarded) ?? ''} where id = ${known.id}::uuid and appointment_id is null
     `.execute(tx.db.kysely)

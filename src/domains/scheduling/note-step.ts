@@ -14,6 +14,9 @@ const throughOf = (actor: Actor): 'text' | 'link' | null => (actor.kind !== 'sys
 /** Somebody new, who has no account, speaks as a job about their own number. */
 const byOf = (actor: Actor): Actor['kind'] => (actor.kind === 'system' && actor.job === newcomerJob ? 'visitor' : actor.kind)
 
+/** What raises a visit's version: the job about the one before leaves its work to the next. */
+const changing: ReadonlySet<Step> = new Set(['confirmed', 'declined', 'moved', 'cancelled', 'arrived', 'no-show', 'completed', 'reopened'])
+
 type Facts = { appointmentId: string; patientId: string; step: Step; version: number; startsAt: Date; note?: string
   /** The EHR that keeps the calendar says so, and need not be told. */
   isEhrs?: boolean }
@@ -26,7 +29,7 @@ export async function noteStep(tx: Ctx, { appointmentId, patientId, step, versio
     values (${appointmentId}::uuid, ${tx.now()}, ${'personId' in actor ? actor.personId : null}::uuid, ${byOf(actor)}, ${step}, ${version}, ${startsAt}, ${note.slice(0, 500)}, ${throughOf(actor)})
   `.execute(tx.db.kysely)
   // Whoever did it: who changes a visit may not touch our work themselves, and it looks at the visit as it is then.
-  if (step === 'moved' || step === 'cancelled' || step === 'declined') await enqueue(tx, 'scheduling.settle', { appointmentId, version: String(version) })
+  if (changing.has(step)) await enqueue(tx, 'scheduling.settle', { appointmentId, version: String(version) })
   if (step === 'moved' || step === 'cancelled') await withdrawMail(tx, { type: 'appointment', id: appointmentId })
   touch(tx, { topic: 'schedule', ids: [appointmentId] })
   touch(tx, { topic: 'visits', ids: [appointmentId], patientId })

@@ -163,6 +163,8 @@ describe('what is tried against it', () => {
     await house.db.owner.query('truncate scheduling.newcomer, scheduling.claim, scheduling.hold cascade')
     const early = fieldIn(await (await pick()).text(), 'key')
     assert.match(await (await answer(early, { stairs: 'yes' })).text(), /Who is coming\?/)
+    assert.match(await (await answer(early, { stairs: 'yes', else: 'My chest hurts and I cannot breathe' }, { danger: 'send', 'danger-about': 'chest breathing' })).text(), /Who is coming\?/)
+    assert.deepEqual(await one("select (select count(*) from work.task where kind = 'red-flag')::int as pages, (select answers from scheduling.newcomer) as answers"), { pages: 0, answers: [] }, 'nobody has said who they are')
     assert.equal(await visits(), 0)
   })
   test('the same again, from two tabs and after the visit is booked: one visit, with what was answered before', async () => {

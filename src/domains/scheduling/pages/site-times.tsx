@@ -24,21 +24,23 @@ export const siteTimes: SitePage = {
   for: 'visitor',
   ownTransaction: true,
   // Anybody can ask, and each question looks through months.
-  async get(ctx, request) {
-    const turn = await takeTurn(ctx, 'open-times', { address: request.clientAddress })
-    return showTimes(ctx, request, turn.ok ? {} : { problem: words(request.locale)('book.too-often'), status: 429 })
-  },
+  get: (ctx, request) => look(ctx, request),
   async post(ctx, form, request) {
     const [say, time, mode] = [words(request.locale), timeFrom(form.get('time')), modes.find(one => one === form.get('how'))]
     const token = String(form.get(keyField) ?? '') || undefined
     const about = String(form.get('about') ?? '')
     const said = { token, ...(isUuid(about) && { about }) }
-    if (!time || !mode) return showTimes(ctx, request, { ...said, problem: say('visits.not-offered'), status: 422 })
+    if (!time || !mode) return look(ctx, request, { ...said, problem: say('visits.not-offered'), status: 422 })
     const held = await holdForNewcomer(ctx, { ...said, visitTypeId: request.params.type!, mode, ...time, locale: request.locale, clientAddress: request.clientAddress })
     if (held.ok) return showAbout(ctx, request, held.token)
     if (held.reason === 'just-taken') return showTimes(ctx, request, { ...said, nearest: held.nearest, mode, status: 409 })
     return showTimes(ctx, request, { ...said, problem: say(held.reason === 'too-often' ? 'book.too-often' : 'visits.not-offered'), status: held.reason === 'too-often' ? 429 : 422 })
   },
+}
+
+async function look(ctx: SiteCtx, request: PageRequest, said: Said = {}): Promise<Answer> {
+  const turn = await takeTurn(ctx, 'open-times', { address: request.clientAddress })
+  return showTimes(ctx, request, turn.ok ? said : { ...said, problem: words(request.locale)('book.too-often'), status: 429 })
 }
 
 /** `about`: the reason that led here. `isInstead`: it wanted a visit that is for patients we know. */

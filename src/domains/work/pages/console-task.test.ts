@@ -24,8 +24,9 @@ const said = async (body: string): Promise<string> => {
 
 test('an address of the console in a task is a link to that page, whatever the console was called then', async () => {
   assert.equal(await said('Say whose it is: https://old.example/console/patients/1a-2#reach. Then go on.'), 'Say whose it is: <a href="/console/patients/1a-2#reach">Open the page</a>. Then go on.')
+  assert.equal(await said('Look: /console/schedule/newcomers/1a-2.'), 'Look: <a href="/console/schedule/newcomers/1a-2">Open the page</a>.')
   assert.equal(await said('http://127.0.0.1:4100/console/a and http://x.example/console/b'), '<a href="/console/a">Open the page</a> and <a href="/console/b">Open the page</a>')
 })
 test('any other address is words', async () => {
-  for (const body of ['See https://evil.example/portal/console/a', 'javascript:/console/a', 'https://evil.example//console/a', '/console/a']) assert.equal(await said(body), body)
+  for (const body of ['See https://evil.example/portal/console/a', 'javascript:/console/a', 'https://evil.example//console/a', 'x/console/a']) assert.equal(await said(body), body)
 })

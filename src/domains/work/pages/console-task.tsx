@@ -58,9 +58,9 @@ async function act(ctx: Ctx<StaffActor>, id: string, action: string, form: FormD
   return snoozeTask(ctx, id, instantAt(day, time, await ctx.house.shell.zone(ctx)))
 }
 
-/** An address of the console's own in what a task says is a link, whatever name the console had when it was written. */
+/** An address of the console's own in what a task says is a link, whatever name the console had when it was written, or none. */
 const withLinks = (body: string): ReactNode[] =>
-  body.split(/https?:\/\/[^\s/]+(\/console\/[\w\-/#]+)/).map((part, index) => (index % 2 ? <a key={index} href={part}>Open the page</a> : part))
+  body.split(/(?<=^|\s)(?:https?:\/\/[^\s/]+)?(\/console\/[\w\-/#]+)/).map((part, index) => (index % 2 ? <a key={index} href={part}>Open the page</a> : part))
 
 async function showTask(ctx: Ctx<StaffActor>, id: string, problem?: string, status = 200): Promise<Answer> {
   const task = await readTask(ctx, id)
